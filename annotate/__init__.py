@@ -1,0 +1,1 @@
+"""Work: projects, items, serving, time and exports."""

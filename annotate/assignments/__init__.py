@@ -1,0 +1,1 @@
+"""One item handed to one annotator, and the answer."""

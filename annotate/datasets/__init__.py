@@ -1,0 +1,1 @@
+"""Items and the batches they came in."""

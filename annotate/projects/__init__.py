@@ -1,0 +1,1 @@
+"""Labelling jobs and their rules."""

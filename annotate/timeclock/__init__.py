@@ -1,0 +1,1 @@
+"""Which bucket each second fell in."""

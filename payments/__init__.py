@@ -1,0 +1,1 @@
+"""Money: people, ledger, earnings, providers and the audit trail."""

@@ -1,0 +1,1 @@
+"""The event log, the auditor's bundle and its verifier."""

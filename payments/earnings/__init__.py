@@ -1,0 +1,1 @@
+"""Counted time and explained amounts owed."""

@@ -1,0 +1,1 @@
+"""People who may be owed money, and the organisations that owe it."""

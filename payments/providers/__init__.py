@@ -1,0 +1,1 @@
+"""Ways of moving money, one file each."""

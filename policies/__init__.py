@@ -1,0 +1,1 @@
+"""The law: dated rules and pure arithmetic, standard library only."""
