@@ -1,0 +1,65 @@
+"""Items to be labelled and the uploads they came in."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from payments.columns import Instant, Json, Table, Whole, Words, strict
+
+
+class Batch(Table, table=True):
+    """One upload: how many rows became items, how many were there already, how many were refused."""
+
+    __tablename__ = "batch"
+    __table_args__ = strict(Index("ix_batch_project_id", "project_id"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    project_id: int = Field(foreign_key="project.id", sa_type=Whole)
+    file_name: str = Field(sa_type=Words)
+    format: str = Field(sa_type=Words)
+    encoding: str = Field(default="", sa_type=Words)
+    imported_count: int = Field(default=0, sa_type=Whole)
+    skipped_count: int = Field(default=0, sa_type=Whole)
+    refused_count: int = Field(default=0, sa_type=Whole)
+    read_bytes: int = Field(default=0, sa_type=Whole)
+    size_bytes: int = Field(default=0, sa_type=Whole)
+    started_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
+    started_at: datetime = Field(sa_type=Instant)
+    finished_at: datetime | None = Field(default=None, sa_type=Instant)
+    stopped_code: str | None = Field(default=None, sa_type=Words)
+
+
+class RefusedRow(Table, table=True):
+    """A row of an upload that did not become an item, and why; the first thousand of each upload are kept."""
+
+    __tablename__ = "refused_row"
+    __table_args__ = strict(Index("ix_refused_row_batch_id", "batch_id", "line"))
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    batch_id: int = Field(foreign_key="batch.id", sa_type=Whole)
+    line: int = Field(sa_type=Whole)
+    code: str = Field(sa_type=Words)
+    params: dict[str, object] = Field(sa_type=Json)
+
+
+class Item(Table, table=True):
+    """One datum. `open_slots` says how many more people it may be offered to; `sort_key` and `id` order the queue."""
+
+    __tablename__ = "item"
+    __table_args__ = strict(
+        UniqueConstraint("project_id", "item_key"),
+        CheckConstraint("open_slots >= 0", name="slots_not_negative"),
+        Index("ix_item_open", "project_id", "sort_key", "id",
+              sqlite_where="open_slots > 0", postgresql_where="open_slots > 0"),
+        sqlite_autoincrement=True,
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    project_id: int = Field(foreign_key="project.id", sa_type=Whole)
+    batch_id: int = Field(foreign_key="batch.id", sa_type=Whole)
+    item_key: str = Field(sa_type=Words)
+    content_hash: str = Field(sa_type=Words)
+    content: dict[str, object] = Field(sa_type=Json)
+    sort_key: int = Field(sa_type=Whole)
+    open_slots: int = Field(default=0, sa_type=Whole)

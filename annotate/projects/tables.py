@@ -1,0 +1,88 @@
+"""Projects: what is asked, of whom, at what price, and where it may be worked on."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlmodel import Field
+
+from payments.columns import Instant, Json, Table, Whole, Words, one_of, strict
+
+
+class ProjectState(StrEnum):
+    """Where a project stands."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class PayBasis(StrEnum):
+    """What the price is for."""
+
+    ITEM = "item"
+    HOUR = "hour"
+
+
+class ItemOrder(StrEnum):
+    """In which order items are handed out."""
+
+    SEQUENCE = "sequence"
+    RANDOM = "random"
+
+
+class Project(Table, table=True):
+    """A labelling job. `price_micros` is per item, or per hour of counted task time."""
+
+    __tablename__ = "project"
+    __table_args__ = strict(
+        one_of("state", ProjectState),
+        one_of("pay_basis", PayBasis),
+        one_of("item_order", ItemOrder),
+        CheckConstraint("overlap BETWEEN 1 AND 9", name="overlap_in_range"),
+        CheckConstraint("price_micros > 0", name="price_positive"),
+        CheckConstraint("estimated_ms BETWEEN 1000 AND 14400000", name="estimate_in_range"),
+        Index("ix_project_organisation_id", "organisation_id"),
+        Index("ix_project_running", "id", sqlite_where="state = 'running'", postgresql_where="state = 'running'"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    organisation_id: int = Field(foreign_key="organisation.id", sa_type=Whole)
+    name: str = Field(sa_type=Words)
+    language: str = Field(sa_type=Words)
+    task_type: str = Field(sa_type=Words)
+    label_schema: dict[str, object] = Field(sa_type=Json)
+    instructions: str = Field(sa_type=Words)
+    content_note: str = Field(default="", sa_type=Words)
+    overlap: int = Field(sa_type=Whole)
+    item_order: str = Field(default=ItemOrder.SEQUENCE, sa_type=Words)
+    estimated_ms: int = Field(sa_type=Whole)
+    pay_basis: str = Field(sa_type=Words)
+    price_micros: int = Field(sa_type=Whole)
+    currency: str = Field(sa_type=Words)
+    state: str = Field(sa_type=Words)
+    created_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
+    created_at: datetime = Field(sa_type=Instant)
+    published_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class ProjectJurisdiction(Table, table=True):
+    """One place whose residents may work on a project."""
+
+    __tablename__ = "project_jurisdiction"
+    __table_args__ = strict()
+
+    project_id: int = Field(primary_key=True, foreign_key="project.id", sa_type=Whole)
+    jurisdiction: str = Field(primary_key=True, sa_type=Words)
+
+
+class Pseudonym(Table, table=True):
+    """The name under which a project's requester and its exports see one annotator."""
+
+    __tablename__ = "pseudonym"
+    __table_args__ = strict(UniqueConstraint("project_id", "pseudonym"))
+
+    project_id: int = Field(primary_key=True, foreign_key="project.id", sa_type=Whole)
+    person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)
+    pseudonym: str = Field(sa_type=Words)

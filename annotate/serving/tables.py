@@ -1,0 +1,17 @@
+"""Where each annotator stands in each project's queue, so that finding the next item never gets slower."""
+
+from sqlmodel import Field
+
+from payments.columns import Table, Whole, strict
+
+
+class Cursor(Table, table=True):
+    """Everything up to here was offered to this annotator or was full when they passed; a slot that returns goes to the tail."""
+
+    __tablename__ = "cursor"
+    __table_args__ = strict()
+
+    person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)
+    project_id: int = Field(primary_key=True, foreign_key="project.id", sa_type=Whole)
+    sort_key: int = Field(sa_type=Whole)
+    item_id: int = Field(sa_type=Whole)

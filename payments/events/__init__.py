@@ -1,0 +1,1 @@
+"""The event log: everything that pay depends on, in order, each row sealed by the one before."""
