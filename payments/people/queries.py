@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from payments.people.tables import Role, StaffRole
 from payments.transaction import Transaction
+from policies.periods import from_ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,134 @@ class OrganisationView:
     name: str
 
 
-# One statement, because every request of a logged-in person asks it: kind, whole number, word.
-_STANDING = """
-SELECT 'person', 0, name || char(10) || language || char(10) || time_zone FROM person WHERE id = :person_id
+
+_PERSON = "SELECT name, language, time_zone FROM person WHERE id = :person_id"
+_ROLES = """
+SELECT 'annotator', person_id, '' FROM annotator WHERE person_id = :person_id
+UNION ALL SELECT 'representative', id, '' FROM representative WHERE person_id = :person_id AND ended_at IS NULL
+UNION ALL SELECT 'staff', id, role FROM staff WHERE person_id = :person_id AND ended_at IS NULL
+UNION ALL SELECT 'member', organisation_id, role FROM membership WHERE person_id = :person_id AND ended_at IS NULL
+UNION ALL SELECT 'auditor', id, '' FROM accreditation WHERE person_id = :person_id AND until_at > :now
 """
+
+
+def standing_of(tx: Transaction, person_id: int, *, now: datetime) -> Standing | None:
+    """Return everything that a person is at `now`, or None where nobody has this id."""
+    person = tx.one(_PERSON, person_id=person_id)
+    if person is None:
+        return None
+    roles = tx.run(_ROLES, person_id=person_id, now=now)
+    name, language, time_zone = person
+    return Standing(
+        person_id=person_id,
+        name=name,
+        language=language,
+        time_zone=time_zone,
+        is_annotator=any(kind == "annotator" for kind, _, _ in roles),
+        is_representative=any(kind == "representative" for kind, _, _ in roles),
+        staff_roles=frozenset(StaffRole(role) for kind, _, role in roles if kind == "staff"),
+        memberships=_memberships([(about, role) for kind, about, role in roles if kind == "member"]),
+        accreditation_ids=frozenset(about for kind, about, _ in roles if kind == "auditor"),
+    )
+
+
+def _memberships(rows: list[tuple[int, str]]) -> dict[int, frozenset[Role]]:
+    gathered: dict[int, set[Role]] = {}
+    for organisation_id, role in rows:
+        gathered.setdefault(organisation_id, set()).add(Role(role))
+    return {organisation_id: frozenset(roles) for organisation_id, roles in gathered.items()}
+
+
+_RESIDENCE = """
+SELECT jurisdiction, zone, from_on FROM residence
+WHERE person_id = :person_id AND from_on <= :day ORDER BY from_on DESC LIMIT 1
+"""
+
+
+def residence_on(tx: Transaction, person_id: int, *, on: date) -> ResidenceView | None:
+    """Return whose law protects an annotator on a day, or None before the first residence."""
+    row = tx.one(_RESIDENCE, person_id=person_id, day=on)
+    if row is None:
+        return None
+    return ResidenceView(person_id=person_id, jurisdiction=row[0], zone=row[1], from_on=date.fromisoformat(row[2]))
+
+
+_ACCREDITATIONS = """
+SELECT id, person_id, basis, organisation_id, covers_from_on, covers_to_on, until_at FROM accreditation
+WHERE person_id = :person_id AND until_at > :now ORDER BY id
+"""
+
+
+def accreditations_of(tx: Transaction, person_id: int, *, now: datetime) -> tuple[AccreditationView, ...]:
+    """Return the accreditations of an auditor that have not run out."""
+    return tuple(
+        AccreditationView(
+            id=row[0],
+            person_id=row[1],
+            basis=row[2],
+            organisation_id=row[3],
+            covers_from_on=date.fromisoformat(row[4]),
+            covers_to_on=date.fromisoformat(row[5]),
+            until_at=from_ms(row[6]),
+        )
+        for row in tx.run(_ACCREDITATIONS, person_id=person_id, now=now)
+    )
+
+
+_PEOPLE = """
+SELECT person.id, person.name, roles.role FROM person LEFT JOIN (
+  SELECT person_id, 'annotator' AS role FROM annotator
+  UNION ALL SELECT person_id, role FROM staff WHERE ended_at IS NULL
+  UNION ALL SELECT person_id, role FROM membership WHERE ended_at IS NULL
+  UNION ALL SELECT person_id, 'auditor' FROM accreditation WHERE until_at > :now
+  UNION ALL SELECT person_id, 'representative' FROM representative WHERE ended_at IS NULL
+) AS roles ON roles.person_id = person.id
+WHERE person.id > :after_id ORDER BY person.id, roles.role LIMIT :most
+"""
+
+
+def people(tx: Transaction, *, now: datetime, after_id: int = 0, most: int = 500) -> tuple[PersonView, ...]:
+    """Return people in the order in which they came, each with what they are.
+
+    Args:
+        after_id: leave out everyone up to this id; the last id of one page gives the next page.
+        most: rows read at most; a person takes one for each role.
+    """
+    gathered: dict[int, tuple[str, list[str]]] = {}
+    for person_id, name, role in tx.run(_PEOPLE, now=now, after_id=after_id, most=most):
+        roles = gathered.setdefault(person_id, (name, []))[1]
+        if role and role not in roles:
+            roles.append(role)
+    return tuple(PersonView(person_id=key, name=name, roles=tuple(roles)) for key, (name, roles) in gathered.items())
+
+
+_MEMBERS = """
+SELECT person.id, person.name, membership.role FROM membership JOIN person ON person.id = membership.person_id
+WHERE membership.organisation_id = :organisation_id AND membership.ended_at IS NULL
+ORDER BY person.name, person.id, membership.role
+"""
+
+
+def members_of(tx: Transaction, organisation_id: int) -> tuple[PersonView, ...]:
+    """Return who belongs to an organisation, each with their roles there."""
+    gathered: dict[int, tuple[str, list[str]]] = {}
+    for person_id, name, role in tx.run(_MEMBERS, organisation_id=organisation_id):
+        gathered.setdefault(person_id, (name, []))[1].append(role)
+    return tuple(PersonView(person_id=key, name=name, roles=tuple(roles)) for key, (name, roles) in gathered.items())
+
+
+def organisations(tx: Transaction) -> tuple[OrganisationView, ...]:
+    """Return every organisation, by name."""
+    rows = tx.run("SELECT id, name FROM organisation ORDER BY name, id")
+    return tuple(OrganisationView(organisation_id=key, name=name) for key, name in rows)
+
+
+def organisation(tx: Transaction, organisation_id: int) -> OrganisationView | None:
+    """Return one organisation, or None."""
+    row = tx.one("SELECT id, name FROM organisation WHERE id = :organisation_id", organisation_id=organisation_id)
+    return OrganisationView(organisation_id=row[0], name=row[1]) if row else None
+
+
+def name_of(tx: Transaction, person_id: int) -> str:
+    """Return a person's name as they gave it."""
+    return str(tx.value("SELECT name FROM person WHERE id = :person_id", person_id=person_id))

@@ -1,0 +1,161 @@
+"""The database: opens every transaction, and is the only place that begins, commits and rolls back."""
+
+import sqlite3
+import threading
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from payments.transaction import Transaction
+from web.db_guard import guard
+
+BUSY_SECONDS = 10
+CACHED_STATEMENTS = 512
+READERS_KEPT = 8
+READERS_MAX = 48
+POSTGRESQL_KEPT = 20
+
+
+class FairLock:
+    """A lock that serves waiting threads in the order in which they came.
+
+    SQLite's own busy wait is not fair: without this, one writer in a hundred waited 192 ms (architecture.md 5.5).
+    """
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._is_held = False
+        self._waiting: deque[threading.Event] = deque()
+
+    def __enter__(self) -> None:
+        with self._guard:
+            if not self._is_held:
+                self._is_held = True
+                return
+            turn = threading.Event()
+            self._waiting.append(turn)
+        turn.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._is_held = False
+
+
+class Database:
+    """One database, SQLite or PostgreSQL, and the two ways to open a transaction on it.
+
+    Args:
+        url: SQLAlchemy address for the application.
+        owner_url: address of the tables' owner, for migrations; the application's where it is empty.
+    """
+
+    def __init__(self, url: str, owner_url: str = "") -> None:
+        self.url = _with_driver(url)
+        self._owner_url = _with_driver(owner_url or url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self._writer: Engine = _sqlite_engine(self.url, is_reader=False) if self.is_sqlite else _postgresql(self.url)
+        self._reader: Engine = _sqlite_engine(self.url, is_reader=True) if self.is_sqlite else self._writer
+        self._turn = FairLock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open a transaction that may write: commits at the end, rolls back on any exception."""
+        with self._turn, Transaction(self._writer, expire_on_commit=False) as tx:
+            yield tx
+            tx.commit()
+
+    @contextmanager
+    def reading(self) -> Iterator[Transaction]:
+        """Open a transaction that sees one moment and may not write; a write in it raises."""
+        with self._reading_connection() as connection, Transaction(connection, expire_on_commit=False) as tx:
+            yield tx
+            tx.rollback()
+
+    @contextmanager
+    def _reading_connection(self) -> Iterator[Connection]:
+        options = {} if self.is_sqlite else {"postgresql_readonly": True}
+        with self._reader.connect() as connection:
+            yield connection.execution_options(**options)
+
+    @property
+    def owner_engine(self) -> Engine:
+        """Return a new engine of the tables' owner, unguarded: for migrations, whose caller disposes of it."""
+        return _owner_engine(self._owner_url)
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self._writer.dispose()
+        self._reader.dispose()
+
+
+def _with_driver(url: str) -> URL:
+    """Return the address with psycopg as the driver of PostgreSQL, whatever short form was given."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def _postgresql(url: URL) -> Engine:
+    return create_engine(url, pool_size=POSTGRESQL_KEPT, max_overflow=POSTGRESQL_KEPT, pool_pre_ping=True)
+
+
+def _owner_engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=1)
+    _make_folder(url)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, pool_size=1)
+    event.listen(engine, "connect", _set_up_owner)
+    event.listen(engine, "begin", _begin_writing)
+    return engine
+
+
+def _sqlite_engine(url: URL, *, is_reader: bool) -> Engine:
+    _make_folder(url)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "cached_statements": CACHED_STATEMENTS},
+        pool_size=READERS_KEPT if is_reader else 1,
+        max_overflow=READERS_MAX - READERS_KEPT if is_reader else 0,
+    )
+    event.listen(engine, "connect", _set_up_reader if is_reader else _set_up_writer)
+    event.listen(engine, "begin", _begin_reading if is_reader else _begin_writing)
+    return engine
+
+
+def _make_folder(url: URL) -> None:
+    assert url.database, "an SQLite database needs a file, so that readers and the writer see the same one"
+    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+
+
+def _begin_writing(connection: Connection) -> None:
+    """Take the write lock at once, so that a reader never has to become a writer half-way and fail."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _begin_reading(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+def _set_up_owner(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _set_up_writer(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    _set_up_owner(connection, entry)
+    guard(connection)
+
+
+def _set_up_reader(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    _set_up_owner(connection, entry)
+    connection.execute("PRAGMA query_only = ON").close()
+    guard(connection)

@@ -1,0 +1,85 @@
+"""What the operator may set from outside, read once from the environment at start-up."""
+
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_FILE = "secret"
+MEGABYTE = 1_000_000
+
+
+class Environment(StrEnum):
+    """Where this runs; the demonstration may pretend to pay, production may not."""
+
+    PRODUCTION = "production"
+    DEMO = "demo"
+    TEST = "test"
+
+
+class Settings(BaseSettings):
+    """Every setting, each read from `JORNAL_` and its name in capitals; secrets never show in its repr."""
+
+    model_config = SettingsConfigDict(env_prefix="JORNAL_", frozen=True, extra="forbid")
+
+    environment: Environment = Environment.PRODUCTION
+    operator_name: str = Field(default="The operator of this Jornal", description="legal name of who runs it")
+    data_dir: Path = Path("jornal-data")
+    database_url: str = Field(default="", repr=False, description="empty: a SQLite file in the data folder")
+    database_owner_url: str = Field(default="", repr=False, description="for migrations; empty: as database_url")
+    files_url: str = Field(default="", description="empty: a folder in the data folder")
+    mail_url: str = Field(default="", repr=False, description="smtp://user:password@host:port or a folder")
+    mail_from: str = "jornal@localhost"
+    public_url: str = "http://127.0.0.1:8000"
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    secret: SecretStr = SecretStr("")
+    stripe_key: SecretStr | None = None
+
+    session_idle_hours: int = Field(default=72, ge=1)
+    session_days_max: int = Field(default=30, ge=1)
+    invitation_days: int = Field(default=14, ge=1)
+    reset_minutes: int = Field(default=60, ge=5)
+    form_max_bytes: int = Field(default=MEGABYTE, ge=10_000)
+    upload_max_bytes: int = Field(default=256 * MEGABYTE, ge=MEGABYTE)
+    pending_hours: int = Field(default=72, ge=1, description="how long an answer waits before silence accepts it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in(cls, given: dict[str, object]) -> dict[str, object]:
+        """Derive the places that were left empty from the data folder."""
+        folder = Path(str(given.get("data_dir") or "jornal-data")).absolute()
+        filled = {**given, "data_dir": folder}
+        filled["database_url"] = given.get("database_url") or f"sqlite:///{folder / 'jornal.sqlite'}"
+        filled["database_owner_url"] = given.get("database_owner_url") or filled["database_url"]
+        filled["files_url"] = given.get("files_url") or (folder / "files").as_uri()
+        filled["mail_url"] = given.get("mail_url") or str(folder / "mail")
+        return filled
+
+    @property
+    def is_secure(self) -> bool:
+        """Whether people reach this over https, so that cookies may be bound to it."""
+        return self.public_url.startswith("https://")
+
+    def with_secret(self) -> Self:
+        """Return these settings with a secret: the one given, or the one the first start wrote (mode 0600)."""
+        if self.secret.get_secret_value():
+            return self
+        return self.model_copy(update={"secret": SecretStr(_kept_secret(self.data_dir))})
+
+
+def _kept_secret(folder: Path) -> str:
+    """Return the secret kept in the data folder, making it where there is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / SECRET_FILE
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text(encoding="ascii").strip()
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="ascii").strip()

@@ -1,0 +1,63 @@
+"""The composition root: reads the settings once and puts the house together."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from annotate import task_types
+from payments import providers
+from policies.periods import from_ms, to_ms
+from policies.rulebook import Rulebook
+from web.auth.passwords import Passwords
+from web.db import Database
+from web.mail import Post, open_post
+from web.settings import Settings
+from web.words import Language, load_languages
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """Everything that pages, jobs and commands need, made once and passed on.
+
+    Attributes:
+        now: the one clock: aware UTC, whole milliseconds.
+        providers: who moves money, by name.
+        task_types: what kinds of labelling there are, by name.
+    """
+
+    settings: Settings
+    db: Database
+    now: Callable[[], datetime]
+    rulebook: Rulebook
+    mail: Post
+    passwords: Passwords
+    languages: Mapping[str, Language]
+    providers: Mapping[str, Any]  # the Protocol lives in payments.providers
+    task_types: Mapping[str, Any]  # the Protocol lives in annotate.task_types
+
+
+def utc_now() -> datetime:
+    """Return this instant: aware UTC, whole milliseconds. The only look at a clock in the house."""
+    return from_ms(to_ms(datetime.now(UTC)))
+
+
+def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None) -> House:
+    """Put the house together.
+
+    Args:
+        settings: as read from the environment.
+        now: another clock, for tests and the demonstration.
+    """
+    complete = settings.with_secret()
+    return House(
+        settings=complete,
+        db=Database(complete.database_url, complete.database_owner_url),
+        now=now or utc_now,
+        rulebook=Rulebook.load(),
+        mail=open_post(complete.mail_url, sender=complete.mail_from),
+        passwords=Passwords(),
+        languages=load_languages(),
+        providers=providers.discover(),
+        task_types=task_types.discover(),
+    )
