@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-
-from sqlalchemy import BigInteger, CheckConstraint, LargeBinary, MetaData, Text
+from sqlalchemy import BigInteger, CheckConstraint, LargeBinary, MetaData, Text, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
@@ -48,6 +47,15 @@ def one_of(column: str, values: type[Any]) -> CheckConstraint:
     """
     listed = ", ".join(f"'{value}'" for value in values)
     return CheckConstraint(f"{column} IN ({listed})", name=f"{column}_known")
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """Return the options of an index that holds only some rows, in both databases.
+
+    Args:
+        condition: a constant SQL condition, for example `open_slots > 0`.
+    """
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 Whole = BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
@@ -99,7 +107,7 @@ class Flag(TypeDecorator[bool]):
     impl = Whole
     cache_ok = True
 
-    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: bool | None, dialect: Dialect) -> int | None:  # noqa: FBT001 - SQLAlchemy's signature
         """Turn a claim into 1 or 0."""
         return None if value is None else int(value)
 

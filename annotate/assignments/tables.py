@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from annotate.projects.tables import PayBasis
-from payments.columns import Flag, Instant, Table, Whole, Words, one_of, strict
+from payments.columns import Flag, Instant, Table, Whole, Words, one_of, only_where, strict
 
 
 class AssignmentState(StrEnum):
@@ -22,7 +22,7 @@ class AssignmentState(StrEnum):
 
 
 class Assignment(Table, table=True):
-    """The price, floor, estimate and rulebook fixed when the item was offered; the database lets none of them change."""
+    """The offer, which is the contract: the database lets neither price, floor, estimate nor rulebook change."""
 
     __tablename__ = "assignment"
     __table_args__ = strict(
@@ -30,15 +30,11 @@ class Assignment(Table, table=True):
         one_of("pay_basis", PayBasis),
         UniqueConstraint("item_id", "person_id"),
         CheckConstraint("price_micros > 0 AND floor_hourly_micros > 0", name="pay_positive"),
-        Index("one_started_assignment", "person_id", "project_id", unique=True,
-              sqlite_where="state = 'started'", postgresql_where="state = 'started'"),
-        Index("one_offered_assignment", "person_id", "project_id", unique=True,
-              sqlite_where="state = 'offered'", postgresql_where="state = 'offered'"),
-        Index("ix_assignment_leased", "project_id", "lease_until_at",
-              sqlite_where="state IN ('offered', 'started')", postgresql_where="state IN ('offered', 'started')"),
+        Index("one_started_assignment", "person_id", "project_id", unique=True, **only_where("state = 'started'")),
+        Index("one_offered_assignment", "person_id", "project_id", unique=True, **only_where("state = 'offered'")),
+        Index("ix_assignment_leased", "project_id", "lease_until_at", **only_where("state IN ('offered', 'started')")),
         Index("ix_assignment_project", "project_id", "state"),
-        Index("ix_assignment_due", "lease_until_at",
-              sqlite_where="state IN ('offered', 'started')", postgresql_where="state IN ('offered', 'started')"),
+        Index("ix_assignment_due", "lease_until_at", **only_where("state IN ('offered', 'started')")),
         sqlite_autoincrement=True,
     )
 
@@ -66,7 +62,7 @@ class Assignment(Table, table=True):
 
 
 class Answer(Table, table=True):
-    """What an annotator submitted. A surplus answer came too late for its slot: kept outside the overlap, paid all the same."""
+    """What an annotator submitted; a surplus answer came too late for its slot: outside the overlap, paid alike."""
 
     __tablename__ = "answer"
     __table_args__ = strict(Index("ix_answer_project_id", "project_id", "assignment_id"))

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from payments.columns import Instant, Json, Table, Whole, Words, strict
+from payments.columns import Instant, Json, Table, Whole, Words, only_where, strict
 
 
 class Batch(Table, table=True):
@@ -50,8 +50,7 @@ class Item(Table, table=True):
     __table_args__ = strict(
         UniqueConstraint("project_id", "item_key"),
         CheckConstraint("open_slots >= 0", name="slots_not_negative"),
-        Index("ix_item_open", "project_id", "sort_key", "id",
-              sqlite_where="open_slots > 0", postgresql_where="open_slots > 0"),
+        Index("ix_item_open", "project_id", "sort_key", "id", **only_where("open_slots > 0")),
         sqlite_autoincrement=True,
     )
 

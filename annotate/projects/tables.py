@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from payments.columns import Instant, Json, Table, Whole, Words, one_of, strict
+from payments.columns import Instant, Json, Table, Whole, Words, one_of, only_where, strict
 
 
 class ProjectState(StrEnum):
@@ -44,7 +44,7 @@ class Project(Table, table=True):
         CheckConstraint("price_micros > 0", name="price_positive"),
         CheckConstraint("estimated_ms BETWEEN 1000 AND 14400000", name="estimate_in_range"),
         Index("ix_project_organisation_id", "organisation_id"),
-        Index("ix_project_running", "id", sqlite_where="state = 'running'", postgresql_where="state = 'running'"),
+        Index("ix_project_running", "id", **only_where("state = 'running'")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Whole)

@@ -6,7 +6,7 @@ from payments.columns import Table, Whole, strict
 
 
 class Cursor(Table, table=True):
-    """Everything up to here was offered to this annotator or was full when they passed; a slot that returns goes to the tail."""
+    """Up to here all was offered to this annotator or full when they passed; a returned slot goes to the tail."""
 
     __tablename__ = "cursor"
     __table_args__ = strict()

@@ -1,13 +1,13 @@
-"""Counted time and the amounts owed for it: segments and earnings that are never rewritten, totals that can be re-made."""
+"""Counted time and the amounts owed for it: segments are never rewritten, totals can be re-made."""
 
 from datetime import date, datetime
 from enum import StrEnum
 
+from policies.working_time import Bucket
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from payments.columns import Day, Instant, Json, Table, Whole, Words, one_of, strict
-from policies.working_time import Bucket
+from payments.columns import Day, Instant, Json, Table, Whole, Words, one_of, only_where, strict
 
 SEGMENT_MS_MAX = 60_000
 
@@ -43,12 +43,14 @@ class Carrier(StrEnum):
 
 
 class TimeSegment(Table, table=True):
-    """At most 60 seconds of one person's time in one bucket, stamped by the server. Organisation and project 0: the platform."""
+    """At most 60 seconds of one person's time in one bucket, stamped by the server; project 0 is the platform."""
 
     __tablename__ = "time_segment"
     __table_args__ = strict(
         one_of("bucket", Bucket),
-        CheckConstraint(f"ended_at > started_at AND ended_at - started_at <= {SEGMENT_MS_MAX}", name="at_most_60_seconds"),
+        CheckConstraint(
+            f"ended_at > started_at AND ended_at - started_at <= {SEGMENT_MS_MAX}", name="at_most_60_seconds"
+        ),
         CheckConstraint("floor_hourly_micros > 0", name="floor_positive"),
         UniqueConstraint("person_id", "started_at"),
         Index("ix_time_segment_person_day", "person_id", "worked_on"),
@@ -122,7 +124,7 @@ class Earning(Table, table=True):
         Index("ix_earning_person_period", "person_id", "period", "currency"),
         Index("ix_earning_person_day", "person_id", "earned_on"),
         Index("ix_earning_project_id", "project_id", "kind"),
-        Index("ix_earning_pending", "final_due_at", sqlite_where="state = 'pending'", postgresql_where="state = 'pending'"),
+        Index("ix_earning_pending", "final_due_at", **only_where("state = 'pending'")),
         sqlite_autoincrement=True,
     )
 

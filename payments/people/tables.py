@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from payments.columns import Day, Instant, Table, Whole, Words, one_of, strict
+from payments.columns import Day, Instant, Table, Whole, Words, one_of, only_where, strict
 
 
 class Role(StrEnum):
@@ -76,8 +76,9 @@ class Membership(Table, table=True):
     __tablename__ = "membership"
     __table_args__ = strict(
         one_of("role", Role),
-        Index("one_open_membership", "organisation_id", "person_id", "role", unique=True,
-              sqlite_where="ended_at IS NULL", postgresql_where="ended_at IS NULL"),
+        Index(
+            "one_open_membership", "organisation_id", "person_id", "role", unique=True, **only_where("ended_at IS NULL")
+        ),
         Index("ix_membership_person_id", "person_id"),
     )
 
@@ -95,8 +96,7 @@ class Staff(Table, table=True):
     __tablename__ = "staff"
     __table_args__ = strict(
         one_of("role", StaffRole),
-        Index("one_open_staff_role", "person_id", "role", unique=True,
-              sqlite_where="ended_at IS NULL", postgresql_where="ended_at IS NULL"),
+        Index("one_open_staff_role", "person_id", "role", unique=True, **only_where("ended_at IS NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
