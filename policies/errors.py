@@ -24,7 +24,7 @@ class Kind(StrEnum):
     """Too many tries in a short time."""
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is not an error: it is an answer
+class Refusal(Exception):
     """A "no" on purpose.
 
     Args:

@@ -1,0 +1,101 @@
+"""Exact money: whole micro-units and whole minor units, read, divided, rounded and written without a single float."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+
+MICROS_PER_UNIT = 1_000_000
+"""A micro-unit is a millionth of the main unit: 1.15 MXN is 1 150 000 micro-units."""
+
+_DECIMALS_OF_A_MICRO = 6
+_DECIMALS_DEFAULT = 2
+_AMOUNT = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+
+_WITHOUT_DECIMALS = (
+    *("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV"),
+    *("XAF", "XOF", "XPF"),
+)
+_WITH_THREE_DECIMALS = ("BHD", "JOD", "KWD", "OMR", "TND")
+CURRENCY_EXPONENTS: Mapping[str, int] = MappingProxyType(
+    dict.fromkeys(_WITHOUT_DECIMALS, 0) | dict.fromkeys(_WITH_THREE_DECIMALS, 3)
+)
+"""Decimals of the minor unit where it is not two. Our own table: Babel's differs from what payment providers count."""
+
+
+def ceil_div(dividend: int, divisor: int) -> int:
+    """Return the quotient rounded up: for what is owed to a person, so that rounding favours the person."""
+    return -(-dividend // divisor)
+
+
+def floor_div(dividend: int, divisor: int) -> int:
+    """Return the quotient rounded down: for a rate we promise, so that we never promise more than is paid."""
+    return dividend // divisor
+
+
+def half_even_div(dividend: int, divisor: int) -> int:
+    """Return the nearest quotient, ties to even: for figures that are only shown and favour nobody."""
+    quotient, remainder = divmod(dividend, divisor)
+    twice = 2 * remainder
+    is_up = twice > divisor or (twice == divisor and quotient % 2 == 1)
+    return quotient + 1 if is_up else quotient
+
+
+def exponent_of(currency: str) -> int:
+    """Return how many decimals the minor unit of a currency has: 2 for MXN, 0 for JPY.
+
+    Raises:
+        ValueError: the text is not three capital letters.
+    """
+    if _CURRENCY.fullmatch(currency) is None:
+        raise ValueError(f"not a currency code of three capital letters: {currency!r}")
+    return CURRENCY_EXPONENTS.get(currency, _DECIMALS_DEFAULT)
+
+
+def micros_of(text: str) -> int:
+    """Read an amount written as a plain decimal: "1.15" is 1 150 000 micro-units.
+
+    Args:
+        text: digits, optionally a leading minus, optionally a point with one to six decimals; nothing else.
+
+    Returns:
+        Micro-units, exact; negative only if the text has a minus.
+
+    Raises:
+        ValueError: the text is anything else, or has more than twelve digits before the point.
+    """
+    found = _AMOUNT.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not an amount with at most six decimals: {text[:40]!r}")
+    sign, whole, decimals = found.groups()
+    micros = int(whole) * MICROS_PER_UNIT + int((decimals or "").ljust(_DECIMALS_OF_A_MICRO, "0"))
+    return -micros if sign else micros
+
+
+def decimal_text(micros: int) -> str:
+    """Write micro-units exactly, with two to six decimals: "1.15", "45.943334"."""
+    whole, rest = divmod(abs(micros), MICROS_PER_UNIT)
+    decimals = f"{rest:06d}".rstrip("0").ljust(_DECIMALS_DEFAULT, "0")
+    return f"{'-' if micros < 0 else ''}{whole}.{decimals}"
+
+
+def minor_up(micros: int, currency: str) -> int:
+    """Turn micro-units into whole minor units (cents), rounded up once, which favours the person paid."""
+    return ceil_div(micros, micros_per_minor(currency))
+
+
+def micros_per_minor(currency: str) -> int:
+    """Return how many micro-units one minor unit is: 10 000 for MXN, 1 000 000 for JPY."""
+    return int(10 ** (_DECIMALS_OF_A_MICRO - exponent_of(currency)))
+
+
+def minor_text(minor: int, currency: str) -> str:
+    """Write whole minor units as an amount of the main unit: 115 MXN cents are "1.15", 115 JPY are "115"."""
+    exponent = exponent_of(currency)
+    sign = "-" if minor < 0 else ""
+    if exponent == 0:
+        return f"{sign}{abs(minor)}"
+    whole, rest = divmod(abs(minor), 10**exponent)
+    return f"{sign}{whole}.{rest:0{exponent}d}"

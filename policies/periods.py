@@ -1,0 +1,93 @@
+"""Days, weeks and spans of work: how an instant becomes a calendar day where the person lives, and where to cut."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+MS_PER_SECOND = 1_000
+MS_PER_MINUTE = 60_000
+MS_PER_HOUR = 3_600_000
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_ONE_MS = timedelta(milliseconds=1)
+_ONE_DAY = timedelta(days=1)
+_DAYS_PER_WEEK = 7
+
+
+def to_ms(instant: datetime) -> int:
+    """Return whole milliseconds since 1970 (UTC), parts of a millisecond cut off.
+
+    Raises:
+        ValueError: the instant has no time zone, so it could be any of twenty-six hours.
+    """
+    if instant.utcoffset() is None:
+        raise ValueError(f"an instant needs a time zone: {instant.isoformat()}")
+    return (instant - _EPOCH) // _ONE_MS
+
+
+def from_ms(ms: int) -> datetime:
+    """Return the aware UTC instant of whole milliseconds since 1970."""
+    return _EPOCH + timedelta(milliseconds=ms)
+
+
+def local_day(at_ms: int, time_zone: str) -> date:
+    """Return the calendar day it is at an instant in a time zone such as "America/Mexico_City"."""
+    return from_ms(at_ms).astimezone(ZoneInfo(time_zone)).date()
+
+
+def week_of(day: date) -> str:
+    """Return the ISO week of a day: "2026-W47"."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def week_days(week: str) -> tuple[date, date]:
+    """Return the Monday of an ISO week and the Monday after it (half-open).
+
+    Raises:
+        ValueError: the text is not an ISO week such as "2026-W47".
+    """
+    year, separator, number = week.partition("-W")
+    is_written_so = separator and len(year) == 4 and len(number) == 2 and (year + number).isdecimal()
+    if not is_written_so:
+        raise ValueError(f"not an ISO week like 2026-W47: {week!r}")
+    monday = date.fromisocalendar(int(year), int(number), 1)
+    return monday, monday + timedelta(days=_DAYS_PER_WEEK)
+
+
+def day_start_ms(day: date, time_zone: str) -> int:
+    """Return the first instant of a calendar day in a time zone.
+
+    Where clocks jump over midnight, it is the instant of the jump; where midnight comes twice, the first one.
+    """
+    midnight = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(time_zone), fold=0)
+    return to_ms(midnight.astimezone(UTC))
+
+
+def split_at_midnights(start_ms: int, end_ms: int, time_zone: str) -> list[tuple[int, int, date]]:
+    """Cut a half-open span at the midnights of a time zone; days of 23 or 25 hours keep their length.
+
+    Returns:
+        (start, end, day) in order, without gaps; empty for an empty span.
+    """
+    pieces: list[tuple[int, int, date]] = []
+    day = local_day(start_ms, time_zone)
+    while start_ms < end_ms:
+        cut_ms = min(end_ms, day_start_ms(day + _ONE_DAY, time_zone))
+        if cut_ms > start_ms:
+            pieces.append((start_ms, cut_ms, day))
+            start_ms = cut_ms
+        day += _ONE_DAY
+    return pieces
+
+
+def split_at_most(start_ms: int, end_ms: int, most_ms: int) -> list[tuple[int, int]]:
+    """Cut a half-open span into consecutive pieces no longer than `most_ms`; the last may be shorter.
+
+    Raises:
+        ValueError: `most_ms` is not positive.
+    """
+    if most_ms <= 0:
+        raise ValueError(f"a piece needs a length: {most_ms=}")
+    return [(cut_ms, min(end_ms, cut_ms + most_ms)) for cut_ms in range(start_ms, end_ms, most_ms)]

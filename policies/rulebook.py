@@ -1,0 +1,187 @@
+"""The rulebook: every dated rule of pay and time, asked by jurisdiction and day, and cited by its digest."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from policies.errors import Kind, Refusal
+from policies.floors import Candidate, Floor, floor_on
+from policies.limits import LimitReason, Limits, limits_on
+from policies.rulebook_check import PACKAGED_FOLDER, check, law_findings
+from policies.rulebook_reading import read_law_file, unreadable
+from policies.rulebook_rows import LawFile
+from policies.rulebook_schema import HOUSE
+
+__all__ = ["Candidate", "Floor", "Jurisdiction", "LimitReason", "Limits", "Rulebook", "Zone", "check"]
+
+_HOUSE_FILE = f"{HOUSE}.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Zone:
+    """A part of a jurisdiction, or a group of people in it, with a wage of its own."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """A place whose law the rulebook holds."""
+
+    code: str
+    name: str
+    currency: str
+    zones: tuple[str, ...]
+    default_zone: str
+    time_zone: str
+
+
+class Rulebook:
+    """All files of law, read once. Nothing in it changes after it is made.
+
+    Args:
+        texts: the full text of each file by its name, such as "mx.toml".
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = dict(sorted(texts.items()))
+        files = {name: read_law_file(text, name=name) for name, text in self._texts.items()}
+        self._house = files.pop(_HOUSE_FILE, None)
+        self._laws = {law.code: law for law in files.values()}
+        self._names = {law.code: name for name, law in files.items()}
+        self._digests = {code: _sha256(self._manifest(code)) for code in self._laws}
+        self._floors: dict[tuple[str, str, date], Floor] = {}
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Rulebook:
+        """Read the rulebook from a folder of *.toml files; without one, the rulebook that comes with Jornal.
+
+        A folder without a house.toml takes the one that comes with Jornal, so that one file adds a jurisdiction.
+
+        Raises:
+            Refusal: `rulebook_unreadable`, with the file and what to change; no pay is computed from a doubtful file.
+        """
+        paths = sorted((folder or PACKAGED_FOLDER).glob("*.toml"))
+        texts = {path.name: _text_of(path) for path in (PACKAGED_FOLDER.joinpath(_HOUSE_FILE), *paths)}
+        for name, text in texts.items():
+            findings = law_findings(read_law_file(text, name=name), name=name.removesuffix(".toml"))
+            if findings:
+                raise unreadable(name, findings[0])
+        return cls(texts)
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str], digest: str) -> Rulebook:
+        """Rebuild, from kept texts alone, the rulebook that a record cites.
+
+        Args:
+            texts: full texts by digest, as `texts()` gave them; others may be among them.
+            digest: the digest the record cites; the rulebook returned holds that jurisdiction only.
+
+        Raises:
+            Refusal: `rulebook_text_missing` or `rulebook_text_altered`.
+        """
+        manifest = _checked_text(texts, digest)
+        lines = (line.split(" ") for line in manifest.splitlines())
+        return cls({name: _checked_text(texts, file_digest) for name, file_digest in lines})
+
+    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
+        """Return every jurisdiction, by code."""
+        return tuple(_jurisdiction(self._laws[code]) for code in sorted(self._laws))
+
+    def zones(self, jurisdiction: str) -> tuple[Zone, ...]:
+        """Return the zones of a jurisdiction, its default zone first."""
+        law = self._law(jurisdiction)
+        names = dict(law.zone_names)
+        return tuple(Zone(code=code, name=names.get(code, code)) for code in _zone_codes(law))
+
+    def floor(self, jurisdiction: str, *, zone: str = "general", on: date) -> Floor:
+        """Return the pay floor of one hour on a day.
+
+        Raises:
+            Refusal: `unknown_jurisdiction`, `unknown_zone` or `no_floor_in_force`.
+        """
+        key = (jurisdiction, zone, on)
+        if key not in self._floors:
+            law, digest = self._law(jurisdiction), self.digest(jurisdiction)
+            self._floors[key] = floor_on(law, self._house, zone=zone, on=on, digest=digest)
+        return self._floors[key]
+
+    def limits(self, jurisdiction: str, *, on: date) -> Limits:
+        """Return the limits on working time, and the rest, of a jurisdiction on a day.
+
+        Raises:
+            Refusal: `unknown_jurisdiction` or `no_limits_in_force`.
+        """
+        law = self._law(jurisdiction)
+        if self._house is None:
+            raise Refusal("no_limits_in_force", jurisdiction=jurisdiction, on=on.isoformat())
+        return limits_on(law, self._house, on=on)
+
+    def digest(self, jurisdiction: str) -> str:
+        """Return the digest that a record made under this jurisdiction's rules cites: SHA-256 of its manifest."""
+        self._law(jurisdiction)
+        return self._digests[jurisdiction]
+
+    def texts(self, digest: str) -> dict[str, str]:
+        """Return everything needed to rebuild the rulebook behind a digest: the manifest and its files, by digest.
+
+        Raises:
+            Refusal: `rulebook_text_missing`, this rulebook does not have that digest.
+        """
+        for code, known in self._digests.items():
+            if known == digest:
+                manifest = self._manifest(code)
+                return {digest: manifest} | {_sha256(text): text for text in self._files_of(code).values()}
+        raise Refusal("rulebook_text_missing", Kind.MISSING, digest=digest)
+
+    def _law(self, jurisdiction: str) -> LawFile:
+        if jurisdiction not in self._laws:
+            raise Refusal("unknown_jurisdiction", Kind.UNREADABLE, jurisdiction=jurisdiction)
+        return self._laws[jurisdiction]
+
+    def _files_of(self, code: str) -> dict[str, str]:
+        return {name: self._texts[name] for name in (_HOUSE_FILE, self._names[code]) if name in self._texts}
+
+    def _manifest(self, code: str) -> str:
+        return "".join(f"{name} {_sha256(text)}\n" for name, text in self._files_of(code).items())
+
+
+def _jurisdiction(law: LawFile) -> Jurisdiction:
+    newest = max((row for row in law.wages if row.zone == law.default_zone), key=lambda row: row.effective_from)
+    return Jurisdiction(
+        code=law.code,
+        name=law.name,
+        currency=newest.currency,
+        zones=_zone_codes(law),
+        default_zone=law.default_zone,
+        time_zone=law.time_zone,
+    )
+
+
+def _zone_codes(law: LawFile) -> tuple[str, ...]:
+    return tuple(dict.fromkeys([law.default_zone, *(row.zone for row in law.wages)]))
+
+
+def _text_of(path: Path) -> str:
+    """Read a file exactly: its line ends belong to its digest."""
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as problem:
+        raise unreadable(path.name, "it is not UTF-8 text") from problem
+
+
+def _checked_text(texts: Mapping[str, str], digest: str) -> str:
+    if digest not in texts:
+        raise Refusal("rulebook_text_missing", Kind.MISSING, digest=digest)
+    if _sha256(texts[digest]) != digest:
+        raise Refusal("rulebook_text_altered", digest=digest)
+    return texts[digest]
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,140 @@
+"""What a stretch of time was (task, rest, meal, waiting ...), and how much of it is paid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policies.breaks import RestRule
+from policies.limits import Limits
+from policies.money import ceil_div
+from policies.periods import MS_PER_HOUR, MS_PER_MINUTE
+
+_REST_BELOW_MS = 20 * MS_PER_MINUTE
+_MEAL_FROM_MS = 30 * MS_PER_MINUTE
+
+
+class Bucket(StrEnum):
+    """What a second was spent on; every second is in exactly one."""
+
+    TASK = "task"
+    REWORK = "rework"
+    INSTRUCTIONS = "instructions"
+    QUALIFICATION = "qualification"
+    WAITING_REQUESTER = "waiting_requester"
+    WAITING_PLATFORM = "waiting_platform"
+    ADMIN = "admin"
+    SEARCH = "search"
+    REST = "rest"
+    MEAL = "meal"
+    OFF = "off"
+    UNCONFIRMED = "unconfirmed"
+    """Pending: it may be claimed, and then it is what it turns out to be."""
+
+
+_NOT_COUNTED = frozenset({Bucket.MEAL, Bucket.OFF, Bucket.UNCONFIRMED})
+
+
+class CapKind(StrEnum):
+    """Which limit on working time was reached."""
+
+    DAY = "day"
+    WEEK = "week"
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """A limit on working time that has been reached; no new offer until the day or week ends."""
+
+    kind: CapKind
+    max_ms: int
+
+
+def is_counted(bucket: Bucket) -> bool:
+    """Whether time in this bucket is working time, owed at the floor."""
+    return bucket not in _NOT_COUNTED
+
+
+def classify_gap(*, gap_ms: int, is_marked_meal: bool, is_relieved: bool = True) -> Bucket:
+    """Return what a gap was, when nothing was open or the work was paused, and the person came back.
+
+    Args:
+        gap_ms: its length, milliseconds, >= 0.
+        is_marked_meal: the person said that it was a meal.
+        is_relieved: the person was free to leave; otherwise a long gap is still working time.
+
+    Law: 29 CFR 785.18 (rests of 5 to about 20 minutes are hours worked) and 785.19 (a meal is 30 minutes or more,
+        completely relieved from duty); Ley Federal del Trabajo, articles 63 and 64.
+    """
+    if gap_ms < 0:
+        raise ValueError(f"negative input: {gap_ms=}")
+    if gap_ms < _REST_BELOW_MS:
+        return Bucket.REST
+    is_meal = is_relieved if gap_ms >= _MEAL_FROM_MS else is_marked_meal
+    return Bucket.MEAL if is_meal else Bucket.REST
+
+
+def rest_counted_ms(
+    *,
+    rest_ms: int,
+    required_ms: int,
+    counted_ms: int,
+    already_rested_ms: int,
+    rule: RestRule,
+) -> int:
+    """Return how much of one rest counts as paid rest; what is beyond is unconfirmed, not lost.
+
+    Rest that the rulebook required always counts. Beyond it, so much an hour of other counted time in the session.
+
+    Args:
+        rest_ms: length of this rest, milliseconds.
+        required_ms: how long a rest was due when it began; zero if none was.
+        counted_ms: other counted time of the work session, rest left out.
+        already_rested_ms: rest of the session counted before, beyond what was required then.
+        rule: the rest that applies today.
+    """
+    if min(rest_ms, required_ms, counted_ms, already_rested_ms) < 0:
+        raise ValueError(f"negative input: {rest_ms=} {required_ms=} {counted_ms=} {already_rested_ms=}")
+    allowed_ms = ceil_div(counted_ms * rule.paid_per_hour_ms, MS_PER_HOUR)
+    beyond_ms = max(0, allowed_ms - already_rested_ms)
+    return min(rest_ms, required_ms + beyond_ms)
+
+
+def split_open_gap(*, gap_ms: int, grace_ms: int, is_submit: bool, p95_ms: int) -> tuple[int, int]:
+    """Split a silent stretch while an assignment was open into counted and unconfirmed time.
+
+    Reading and looking are work: a submit that closes the gap shows that work went on, up to the pilot's p95.
+
+    Args:
+        gap_ms: time since the last sign of the person, milliseconds, >= 0.
+        grace_ms: silence that always counts.
+        is_submit: an answer closed the gap.
+        p95_ms: the time within which 95 of 100 pilot answers were given; zero if there was no pilot.
+
+    Returns:
+        (counted, unconfirmed), milliseconds, together exactly the gap.
+    """
+    if min(gap_ms, grace_ms, p95_ms) < 0:
+        raise ValueError(f"negative input: {gap_ms=} {grace_ms=} {p95_ms=}")
+    counted_ms = min(gap_ms, max(grace_ms, p95_ms) if is_submit else grace_ms)
+    return counted_ms, gap_ms - counted_ms
+
+
+def search_counted_ms(*, search_ms: int, counted_ms: int, limits: Limits) -> int:
+    """Return how much of the time spent looking for work counts: so much an hour of other counted time."""
+    return min(search_ms, ceil_div(counted_ms * limits.search_per_hour_ms, MS_PER_HOUR))
+
+
+def cap_reached(*, day_ms: int, week_ms: int, limits: Limits) -> Cap | None:
+    """Return the limit that holds back new offers, the week's before the day's, or None.
+
+    Args:
+        day_ms: counted time today, where the person lives, milliseconds.
+        week_ms: counted time this ISO week.
+        limits: the limits in force today.
+    """
+    if week_ms >= limits.max_week_ms:
+        return Cap(CapKind.WEEK, limits.max_week_ms)
+    if day_ms >= limits.max_day_ms:
+        return Cap(CapKind.DAY, limits.max_day_ms)
+    return None
