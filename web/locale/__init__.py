@@ -1,0 +1,1 @@
+"""Catalogues: every visible sentence in Spanish, English and French."""
