@@ -1,0 +1,124 @@
+"""What a route may ask for: the house, who is asking, and that they may do it."""
+
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from payments.people.queries import standing_of
+from policies.errors import Kind, Refusal
+from web.auth.identity import Identity, identity_from
+from web.auth.permissions import Permission, insist
+from web.auth.sessions import SessionLife, is_stale, mark_seen, open_session
+from web.auth.tokens import token_owner
+from web.settings import Settings
+from web.wiring import House
+
+SECURE_COOKIE = "__Host-jornal"
+PLAIN_COOKIE = "jornal"
+BEARER = "bearer "
+
+
+class NotLoggedIn(Exception):  # noqa: N818 - not an error: the door is shown
+    """Nobody is logged in where somebody must be."""
+
+
+async def the_house(request: Request) -> House:
+    """Return the house; async, because a plain function would cost a thread."""
+    house: House = request.app.state.house
+    return house
+
+
+TheHouse = Annotated[House, Depends(the_house)]
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return the session cookie's name; over https the browser binds it to this host alone."""
+    return SECURE_COOKIE if settings.is_secure else PLAIN_COOKIE
+
+
+def life_of(settings: Settings) -> SessionLife:
+    """Return how long log-ins last."""
+    return SessionLife(
+        idle=timedelta(hours=settings.session_idle_hours), most=timedelta(days=settings.session_days_max)
+    )
+
+
+def whoever(request: Request, house: TheHouse) -> Identity | None:
+    """Return who is asking, or None; the answer stays with the request for its page to greet them."""
+    header = request.headers.get("authorization", "")
+    if header:
+        me = _by_token(house, header)
+    else:
+        me = _by_cookie(house, request.cookies.get(cookie_name(house.settings), ""))
+    request.state.me = me
+    return me
+
+
+def _by_token(house: House, header: str) -> Identity | None:
+    """Return the owner of a program's key."""
+    if not header.lower().startswith(BEARER):
+        return None
+    with house.db.reading() as tx:
+        owner = token_owner(tx, header[len(BEARER) :].strip())
+        standing = standing_of(tx, owner.person_id, now=house.now()) if owner else None
+    return identity_from(standing, session_id=None, scopes=owner.scopes) if owner and standing else None
+
+
+def _by_cookie(house: House, token: str) -> Identity | None:
+    """Return the person of a browser's session."""
+    if not token:
+        return None
+    now = house.now()
+    with house.db.reading() as tx:
+        session = open_session(tx, token, life=life_of(house.settings), now=now)
+        standing = standing_of(tx, session.person_id, now=now) if session else None
+    if session is None or standing is None:
+        return None
+    if is_stale(session, now=now):
+        with house.db.writing() as tx:
+            mark_seen(tx, session.session_id, now=now)
+    return identity_from(standing, session_id=session.session_id)
+
+
+MaybeMe = Annotated[Identity | None, Depends(whoever)]
+
+
+async def somebody(me: MaybeMe) -> Identity:
+    """Return who is asking; a stranger is shown the door."""
+    if me is None:
+        raise NotLoggedIn
+    return me
+
+
+Me = Annotated[Identity, Depends(somebody)]
+
+
+async def _myself(me: Me) -> Identity:
+    if me.session_id is None:
+        raise Refusal("not_found", Kind.MISSING)
+    return me
+
+
+Myself = Annotated[Identity, Depends(_myself)]
+"""A person at a browser, never a program: for passwords, sessions and keys."""
+
+
+def require(permission: Permission) -> Callable[[Identity], Awaitable[Identity]]:
+    """Return the dependency that lets in only who may do this; for others the page does not exist."""
+
+    async def allowed(me: Me) -> Identity:
+        insist(me, permission)
+        return me
+
+    return allowed
+
+
+Annotator = Annotated[Identity, Depends(require(Permission.WORK))]
+Requester = Annotated[Identity, Depends(require(Permission.PROJECTS))]
+Auditor = Annotated[Identity, Depends(require(Permission.AUDIT_READ))]
+Representative = Annotated[Identity, Depends(require(Permission.FIGURES_READ))]
+Operator = Annotated[Identity, Depends(require(Permission.PEOPLE_WRITE))]
+Staff = Annotated[Identity, Depends(require(Permission.PEOPLE_READ))]
+Payroll = Annotated[Identity, Depends(require(Permission.PAYDAY_RUN))]

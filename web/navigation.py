@@ -1,0 +1,64 @@
+"""Where each person can go: the tabs of the masthead, and the page on which they arrive."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from payments.people.tables import StaffRole
+from web.auth.identity import Identity
+from web.auth.permissions import Permission, may
+from web.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One place in the masthead.
+
+    Attributes:
+        text: its name, in English, marked for translation.
+        path: where it leads; a tab without a page behind it is not shown.
+        is_for: whose tab it is.
+    """
+
+    text: str
+    path: str
+    is_for: Callable[[Identity], bool]
+
+
+def _who_may(permission: Permission) -> Callable[[Identity], bool]:
+    return lambda me: may(me, permission)
+
+
+TABS = (
+    Tab(N_("Work"), "/home", _who_may(Permission.WORK)),
+    Tab(N_("Earnings"), "/earnings", _who_may(Permission.OWN_EARNINGS)),
+    Tab(N_("Projects"), "/projects", _who_may(Permission.PROJECTS)),
+    Tab(N_("Members"), "/members", lambda me: me.is_requester),
+    Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),
+    Tab(N_("People"), "/people", _who_may(Permission.PEOPLE_READ)),
+)
+
+
+def tabs_of(me: Identity | None, *, paths: frozenset[str]) -> tuple[Tab, ...]:
+    """Return the tabs of a person.
+
+    Args:
+        paths: the pages that exist, so that no tab leads nowhere.
+    """
+    if me is None:
+        return ()
+    return tuple(tab for tab in TABS if tab.path in paths and tab.is_for(me))
+
+
+def home_of(me: Identity, *, paths: frozenset[str]) -> str:
+    """Return the page on which a person arrives after coming in."""
+    if me.is_annotator and "/home" in paths:
+        return "/home"
+    if me.is_representative and not me.staff_roles and "/help" in paths:
+        return "/help"
+    mine = tabs_of(me, paths=paths)
+    return mine[0].path if mine else "/account"
+
+
+def is_operator(me: Identity) -> bool:
+    """Return whether a person runs this place."""
+    return StaffRole.OPERATOR in me.staff_roles
