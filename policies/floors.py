@@ -42,6 +42,8 @@ class Floor:
     """Whether a named person reviewed every row the figure comes from."""
     rulebook_digest: str
     trace: tuple[Candidate, ...]
+    note: str = ""
+    """What is uncertain about the row, in its own words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def floor_on(law: LawFile, house: LawFile | None, *, zone: str, on: date, digest
         is_reviewed=all(_is_reviewed(rule, law, house) for rule in _rules(best)),
         rulebook_digest=digest,
         trace=trace if own else (*trace, _NO_HOUSE_FLOOR),
+        note=best.row.note,
     )
 
 
@@ -122,7 +125,7 @@ def _candidate(option: _Option, best: _Option) -> Candidate:
         formula=option.hourly.formula,
         status=option.row.status.value,
         is_chosen=option is best,
-        why=_why(option, best),
+        why=" ".join([_why(option, best), *_reckoned_with(option)]),
     )
 
 
@@ -134,6 +137,10 @@ def _why(option: _Option, best: _Option) -> str:
     if option.row.status is Status.SUSPENDED:
         return "Suspended, but its value continues to apply."
     return "The highest wage that applies on this day."
+
+
+def _reckoned_with(option: _Option) -> list[str]:
+    return [f"Reckoned with {row.rule} ({row.status.value})." for row in option.hourly.inputs]
 
 
 def _sources(option: _Option) -> Iterable[str]:

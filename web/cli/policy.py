@@ -1,0 +1,42 @@
+"""`jornal policy`: checks the files of law, or explains what applies in a place on a day."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from policies.errors import Refusal
+from policies.explaining import explanation, refusal_text
+from policies.rulebook import Rulebook
+from policies.rulebook import check as findings_in
+
+app = typer.Typer(help="The law as dated data: check it, or have it explained.", no_args_is_help=True)
+
+Folder = Annotated[Path | None, typer.Option(help="A folder of *.toml files of law.", exists=True, file_okay=False)]
+
+
+@app.command()
+def check(folder: Folder = None) -> None:
+    """Look for mistakes in the files of law and work their examples."""
+    findings = findings_in(folder)
+    for finding in findings or ["Nothing found."]:
+        typer.echo(finding)
+    if findings:
+        raise typer.Exit(1)
+
+
+@app.command()
+def explain(
+    jurisdiction: Annotated[str, typer.Argument(help="Such as MX.")],
+    date: Annotated[datetime, typer.Argument(formats=["%Y-%m-%d"], help="Such as 2026-03-02.")],
+    zone: Annotated[str, typer.Option(help="Such as ZLFN.")] = "general",
+    folder: Folder = None,
+) -> None:
+    """Show the floor and the limits of a place on a day, with their arithmetic and sources."""
+    try:
+        text = explanation(Rulebook.load(folder), jurisdiction, zone=zone, on=date.date())
+    except Refusal as refusal:
+        typer.echo(refusal_text(refusal), err=True)
+        raise typer.Exit(1) from refusal
+    typer.echo(text)
