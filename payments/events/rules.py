@@ -1,0 +1,117 @@
+"""How an event is sealed: what its fingerprint covers, so that anyone with SHA-256 can check a stream."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+VERSION = 1
+FIRST_PREVIOUS = "0" * 64
+"""What stands for the hash before the first event of a stream."""
+
+WHOLE_NUMBER_MAX = 9_007_199_254_740_991
+"""The largest whole number that every JSON reader keeps exact."""
+
+
+PLATFORM = "platform"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that happened, to be logged: what kind it is and what it says."""
+
+    kind: str
+    body: Mapping[str, object]
+
+
+def annotator_stream(person_id: int) -> str:
+    """Return the name of the stream of everything that one annotator's pay depends on."""
+    return f"annotator:{person_id}"
+
+
+def project_stream(project_id: int) -> str:
+    """Return the name of a project's stream."""
+    return f"project:{project_id}"
+
+
+def organisation_stream(organisation_id: int) -> str:
+    """Return the name of an organisation's stream."""
+    return f"organisation:{organisation_id}"
+
+
+def canonical(value: object) -> str:
+    """Return the one JSON text of a value: sorted keys, no spaces, as RFC 8785 writes it.
+
+    Args:
+        value: texts, whole numbers up to `WHOLE_NUMBER_MAX`, booleans, None, lists, tuples and mappings with text keys.
+
+    Raises:
+        ValueError: a fraction, a number too large, or a text that is not Unicode.
+    """
+    _refuse_what_json_cannot_keep(value)
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text.encode()  # a lone surrogate raises UnicodeEncodeError, which is a ValueError
+    return text
+
+
+def seal(*, stream: str, sequence: int, previous_hash: str, kind: str, logged_ms: int, commitment: str) -> str:
+    """Return the hash of an event: it covers the event before it, so that none can be changed or left out unseen.
+
+    Args:
+        stream: whose stream.
+        sequence: 1 for the first event of the stream, then 2, 3 ...
+        previous_hash: the hash before it; `FIRST_PREVIOUS` for the first.
+        kind: what kind of event.
+        logged_ms: when the server logged it, milliseconds since 1970.
+        commitment: what `commitment_of` returned; the body itself may be shredded later and the chain still holds.
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    header = {
+        "commitment": commitment,
+        "kind": kind,
+        "logged_ms": logged_ms,
+        "previous": previous_hash,
+        "sequence": sequence,
+        "stream": stream,
+        "v": VERSION,
+    }
+    return sha256(b"\x00" + canonical(header).encode()).hexdigest()
+
+
+def commitment_of(salt: str, body: str) -> str:
+    """Return the fingerprint of a body with its salt, without which nobody can guess the body from it.
+
+    Args:
+        salt: 32 hexadecimal digits from a random source.
+        body: the canonical JSON text.
+
+    Returns:
+        64 hexadecimal digits.
+    """
+    return sha256(bytes.fromhex(salt) + body.encode()).hexdigest()
+
+
+def _refuse_what_json_cannot_keep(value: object) -> None:
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) > WHOLE_NUMBER_MAX:
+                raise ValueError(f"{value} is too large for JSON")
+        case Mapping():
+            for key, part in value.items():
+                _refuse_a_key(key)
+                _refuse_what_json_cannot_keep(part)
+        case list() | tuple():
+            for part in value:
+                _refuse_what_json_cannot_keep(part)
+        case _:
+            raise ValueError(f"{type(value).__name__} has no place in an event")
+
+
+def _refuse_a_key(key: object) -> None:
+    """Refuse a key outside the first 65,536 characters: beyond them RFC 8785 sorts in another order than Python."""
+    if not isinstance(key, str) or any(ord(letter) > 0xFFFF for letter in key):
+        raise ValueError(f"{key!r} cannot be a key in an event")

@@ -1,0 +1,145 @@
+"""Which accounts there are, on which side each grows, and which of them may never be overdrawn."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from payments.events.rules import Fact, annotator_stream, canonical, organisation_stream, project_stream
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """On which side an account grows ("C" credit, "D" debit) and whether it may be overdrawn."""
+
+    normal: str
+    has_no_overdraft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """What an account holds, in micro-units of its currency: posted, promised away (pending), and still free."""
+
+    posted: int
+    pending: int
+    available: int
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """One transfer as it will stand in the ledger."""
+
+    id: str
+    phase: str
+    debit_id: str
+    credit_id: str
+    amount_micros: int
+    currency: str
+    code: str
+    reference: str
+    pending_id: str | None = None
+
+    def body(self) -> dict[str, object]:
+        """Return everything it says, as the event log keeps it."""
+        return {
+            "amount_micros": self.amount_micros,
+            "code": self.code,
+            "credit_id": self.credit_id,
+            "currency": self.currency,
+            "debit_id": self.debit_id,
+            "id": self.id,
+            "pending_id": self.pending_id,
+            "phase": self.phase,
+            "reference": self.reference,
+        }
+
+    def body_hash(self) -> str:
+        """Return the fingerprint by which a repeat is told from another transfer under the same id."""
+        return sha256(canonical(self.body()).encode()).hexdigest()
+
+    def fact(self) -> Fact:
+        """Return the event of this transfer."""
+        return Fact("ledger", self.body())
+
+
+GUARDED = Nature("C", has_no_overdraft=True)
+OPEN_ENDED = Nature("C", has_no_overdraft=False)
+OUTSIDE = Nature("D", has_no_overdraft=False)
+
+
+def organisation_funds(organisation_id: int, currency: str) -> str:
+    """Return the account of money that an organisation has paid in and not yet set aside."""
+    return f"organisation:{organisation_id}:funds:{currency}"
+
+
+def escrow(project_id: int) -> str:
+    """Return the account of money set aside for a project's piece pay."""
+    return f"project:{project_id}:escrow"
+
+
+def reserve(project_id: int) -> str:
+    """Return the account of money set aside for what comes on top of a project's piece pay."""
+    return f"project:{project_id}:reserve"
+
+
+def purse(project_id: int, person_id: int) -> str:
+    """Return the account of money set aside for one annotator's next items."""
+    return f"purse:{project_id}:{person_id}"
+
+
+def payable(person_id: int, currency: str) -> str:
+    """Return the account of what is owed to one annotator."""
+    return f"annotator:{person_id}:payable:{currency}"
+
+
+def guarantee(currency: str) -> str:
+    """Return the account from which the platform pays where a requester's money does not reach; it may be overdrawn."""
+    return f"platform:guarantee:{currency}"
+
+
+def platform_wages(currency: str) -> str:
+    """Return the account from which the platform pays for time that it carries itself; it may be overdrawn."""
+    return f"platform:wages:{currency}"
+
+
+def world(currency: str) -> str:
+    """Return the account of money outside: debited when some comes in."""
+    return f"world:{currency}"
+
+
+def rounding(currency: str) -> str:
+    """Return the account that carries what rounding up to a payable coin costs."""
+    return f"platform:rounding:{currency}"
+
+
+def nature_of(account_id: str) -> Nature:
+    """Return how an account behaves, by its name alone."""
+    if account_id.startswith("world:"):
+        return OUTSIDE
+    return OPEN_ENDED if account_id.startswith("platform:") else GUARDED
+
+
+def balance_of(nature: Nature, *, debits: tuple[int, int], credits_: tuple[int, int]) -> Balance:
+    """Return an account's balance from its four counters.
+
+    Args:
+        nature: on which side it grows.
+        debits: posted, pending.
+        credits_: posted, pending.
+    """
+    grows, shrinks = (credits_, debits) if nature.normal == "C" else (debits, credits_)
+    posted = grows[0] - shrinks[0]
+    return Balance(posted=posted, pending=shrinks[1], available=posted - shrinks[1])
+
+
+def stream_of(movement: Movement) -> str:
+    """Return whose stream logs a transfer on its own: the annotator's, else the project's, else the payer's."""
+    parts = [movement.debit_id.split(":"), movement.credit_id.split(":")]
+    for name, place, stream in (
+        ("purse", 2, annotator_stream),
+        ("annotator", 1, annotator_stream),
+        ("project", 1, project_stream),
+        ("organisation", 1, organisation_stream),
+    ):
+        for part in parts:
+            if part[0] == name:
+                return stream(int(part[place]))
+    return "platform"
