@@ -103,10 +103,10 @@ def hold(  # noqa: PLR0913 - as `transfer`
 def post(
     tx: Transaction,
     *,
-    id: str,
+    id: str,  # noqa: A002 - as `transfer`
     pending_id: str,
     now: datetime,
-    facts: list[Fact] | None = None,  # noqa: A002
+    facts: list[Fact] | None = None,
 ) -> None:
     """Make a hold final: the promised money moves.
 
@@ -126,10 +126,10 @@ def post(
 def void(
     tx: Transaction,
     *,
-    id: str,
+    id: str,  # noqa: A002 - as `transfer`
     pending_id: str,
     now: datetime,
-    facts: list[Fact] | None = None,  # noqa: A002
+    facts: list[Fact] | None = None,
 ) -> None:
     """Let a hold go: the promised money is free again.
 
