@@ -10,8 +10,10 @@ from policies.limits import Limits
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE
 
-_REST_BELOW_MS = 20 * MS_PER_MINUTE
-_MEAL_FROM_MS = 30 * MS_PER_MINUTE
+REST_BELOW_MS = 20 * MS_PER_MINUTE
+"""A gap shorter than this is rest."""
+MEAL_FROM_MS = 30 * MS_PER_MINUTE
+"""A gap of at least this is a meal; between the two it is rest, unless the person says that it was a meal."""
 
 
 class Bucket(StrEnum):
@@ -68,9 +70,9 @@ def classify_gap(*, gap_ms: int, is_marked_meal: bool, is_relieved: bool = True)
     """
     if gap_ms < 0:
         raise ValueError(f"negative input: {gap_ms=}")
-    if gap_ms < _REST_BELOW_MS:
+    if gap_ms < REST_BELOW_MS:
         return Bucket.REST
-    is_meal = is_relieved if gap_ms >= _MEAL_FROM_MS else is_marked_meal
+    is_meal = is_relieved if gap_ms >= MEAL_FROM_MS else is_marked_meal
     return Bucket.MEAL if is_meal else Bucket.REST
 
 
