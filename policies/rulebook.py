@@ -122,6 +122,17 @@ class Rulebook:
             raise Refusal("no_limits_in_force", jurisdiction=jurisdiction, on=on.isoformat())
         return limits_on(law, self._house, on=on)
 
+    def law(self, code: str) -> LawFile:
+        """Return every row of one file, for readers of the rulebook: a jurisdiction's, or the house's own.
+
+        Args:
+            code: a jurisdiction, or "house".
+
+        Raises:
+            Refusal: `unknown_jurisdiction`.
+        """
+        return self._house if code == HOUSE and self._house is not None else self._law(code)
+
     def digest(self, jurisdiction: str) -> str:
         """Return the digest that a record made under this jurisdiction's rules cites: SHA-256 of its manifest."""
         self._law(jurisdiction)
