@@ -64,7 +64,6 @@ class OrganisationView:
     name: str
 
 
-
 _PERSON = "SELECT name, language, time_zone FROM person WHERE id = :person_id"
 _ROLES = """
 SELECT 'annotator', person_id, '' FROM annotator WHERE person_id = :person_id
@@ -195,3 +194,14 @@ def organisation(tx: Transaction, organisation_id: int) -> OrganisationView | No
 def name_of(tx: Transaction, person_id: int) -> str:
     """Return a person's name as they gave it."""
     return str(tx.value("SELECT name FROM person WHERE id = :person_id", person_id=person_id))
+
+
+_BEHIND = """
+SELECT person_id FROM auditor_pseudonym WHERE accreditation_id = :accreditation_id AND pseudonym = :pseudonym
+"""
+
+
+def person_behind(tx: Transaction, *, accreditation_id: int, pseudonym: str) -> int | None:
+    """Return whom one accreditation sees under a pseudonym, or None where it sees nobody under it."""
+    found = tx.value(_BEHIND, accreditation_id=accreditation_id, pseudonym=pseudonym)
+    return None if found is None else int(found)

@@ -1,6 +1,7 @@
 """Adding people and organisations, and giving or ending what each person may be."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -172,6 +173,21 @@ def pseudonym_for_auditor(tx: Transaction, *, accreditation_id: int, person_id: 
     tx.add(AuditorPseudonym(accreditation_id=accreditation_id, person_id=person_id, pseudonym=name))
     tx.flush()
     return name
+
+
+def pseudonyms_for_auditor(tx: Transaction, *, accreditation_id: int, person_ids: Collection[int]) -> dict[int, str]:
+    """Return the names under which one accreditation sees many people; who has none yet gets one, for good."""
+    drawn = tx.exec(select(AuditorPseudonym).where(AuditorPseudonym.accreditation_id == accreditation_id)).all()
+    names = {row.person_id: row.pseudonym for row in drawn}
+    taken = set(names.values())
+    for person_id in sorted(set(person_ids) - names.keys()):
+        names[person_id] = pseudonym(secrets.randbelow, taken=frozenset(taken))
+        taken.add(names[person_id])
+        tx.add(
+            AuditorPseudonym(accreditation_id=accreditation_id, person_id=person_id, pseudonym=names[person_id])
+        )
+    tx.flush()
+    return {person_id: names[person_id] for person_id in person_ids}
 
 
 def _kept(tx: Transaction, row: Person | Organisation | Membership | Staff | Accreditation | Representative) -> int:
