@@ -59,7 +59,7 @@ class Database:
 
     def __init__(self, url: str, owner_url: str = "") -> None:
         self.url = _with_driver(url)
-        self._owner_url = _with_driver(owner_url or url)
+        self.owner_url = _with_driver(owner_url or url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self._writer: Engine = _sqlite_engine(self.url, is_reader=False) if self.is_sqlite else _postgresql(self.url)
         self._reader: Engine = _sqlite_engine(self.url, is_reader=True) if self.is_sqlite else self._writer
@@ -85,10 +85,16 @@ class Database:
         with self._reader.connect() as connection:
             yield connection.execution_options(**options)
 
-    @property
-    def owner_engine(self) -> Engine:
-        """Return a new engine of the tables' owner, unguarded: for migrations, whose caller disposes of it."""
-        return _owner_engine(self._owner_url)
+    @contextmanager
+    def owning(self) -> Iterator[Connection]:
+        """Open a connection of the tables' owner, unguarded, for migrations; commits at the end."""
+        engine = _owner_engine(self.owner_url)
+        try:
+            with engine.connect() as connection:
+                yield connection
+                connection.commit()
+        finally:
+            engine.dispose()
 
     def dispose(self) -> None:
         """Close every connection."""

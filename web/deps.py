@@ -20,7 +20,7 @@ PLAIN_COOKIE = "jornal"
 BEARER = "bearer "
 
 
-class NotLoggedIn(Exception):  # noqa: N818 - not an error: the door is shown
+class NotLoggedIn(Exception):
     """Nobody is logged in where somebody must be."""
 
 

@@ -9,7 +9,7 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-SECRET_FILE = "secret"
+SECRET_FILE = "secret"  # noqa: S105 - its name, not its content
 MEGABYTE = 1_000_000
 
 

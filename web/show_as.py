@@ -125,4 +125,3 @@ class Writing:
 
     def _time(self, machine: str, text: str) -> Markup:
         return Markup('<time class="time" datetime="{}">{}</time>').format(machine, escape(text))
-

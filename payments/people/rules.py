@@ -3,13 +3,15 @@
 from collections.abc import Callable
 
 BIRDS = (
-    "avocet bittern bunting condor cormorant crane curlew dipper dove dunlin egret falcon finch flamingo gannet "
-    "goldcrest grebe harrier heron hoopoe ibis jacana jackdaw jay kestrel kingfisher kite lapwing lark linnet "
-    "loon magpie martin merlin motmot nightjar nuthatch oriole osprey ouzel owl pelican petrel pipit plover "
-    "puffin quail quetzal rail raven redstart robin roller sandpiper shrike siskin skua snipe sparrow starling "
-    "stork swallow swift tanager teal tern thrush toucan treecreeper trogon turnstone vireo wagtail warbler "
-    "waxwing whimbrel wren"
-).split()
+    "avocet", "bittern", "bunting", "condor", "cormorant", "crane", "curlew", "dipper", "dove", "dunlin",
+    "egret", "falcon", "finch", "flamingo", "gannet", "goldcrest", "grebe", "harrier", "heron", "hoopoe",
+    "ibis", "jacana", "jackdaw", "jay", "kestrel", "kingfisher", "kite", "lapwing", "lark", "linnet", "loon",
+    "magpie", "martin", "merlin", "motmot", "nightjar", "nuthatch", "oriole", "osprey", "ouzel", "owl",
+    "pelican", "petrel", "pipit", "plover", "puffin", "quail", "quetzal", "rail", "raven", "redstart",
+    "robin", "roller", "sandpiper", "shrike", "siskin", "skua", "snipe", "sparrow", "starling", "stork",
+    "swallow", "swift", "tanager", "teal", "tern", "thrush", "toucan", "treecreeper", "trogon", "turnstone",
+    "vireo", "wagtail", "warbler", "waxwing", "whimbrel", "wren",
+)  # fmt: skip
 NUMBERS = 900
 FIRST_NUMBER = 100
 

@@ -68,6 +68,12 @@ def change_person(tx: Transaction, person_id: int, *, name: str, language: str, 
     tx.flush()
 
 
+def change_language(tx: Transaction, person_id: int, *, language: str) -> None:
+    """Speak another language to a person from now on."""
+    tx.get_one(Person, person_id).language = _known_language(language)
+    tx.flush()
+
+
 def add_annotator(
     tx: Transaction, person_id: int, *, jurisdiction: str, zone: str, from_on: date, now: datetime
 ) -> None:
@@ -183,9 +189,7 @@ def pseudonyms_for_auditor(tx: Transaction, *, accreditation_id: int, person_ids
     for person_id in sorted(set(person_ids) - names.keys()):
         names[person_id] = pseudonym(secrets.randbelow, taken=frozenset(taken))
         taken.add(names[person_id])
-        tx.add(
-            AuditorPseudonym(accreditation_id=accreditation_id, person_id=person_id, pseudonym=names[person_id])
-        )
+        tx.add(AuditorPseudonym(accreditation_id=accreditation_id, person_id=person_id, pseudonym=names[person_id]))
     tx.flush()
     return {person_id: names[person_id] for person_id in person_ids}
 

@@ -41,7 +41,7 @@ def account_of_email(tx: Transaction, email: str) -> AccountView | None:
 
 def account_of(tx: Transaction, person_id: int) -> AccountView | None:
     """Return a person's account, or None."""
-    row = tx.one("SELECT person_id, email, password_hash FROM account WHERE person_id = :person_id", person_id=person_id)
+    row = tx.one("SELECT person_id, email, password_hash FROM account WHERE person_id = :id", id=person_id)
     return AccountView(*row) if row else None
 
 

@@ -2,14 +2,18 @@
 
 import threading
 
-from policies.errors import Kind, Refusal
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+
+from policies.errors import Kind, Refusal
 
 LENGTH_MIN = 10
 LENGTH_MAX = 200
 AT_ONCE = 2
-_TOO_COMMON = frozenset("1234567890 0123456789 12345678910 qwertyuiop password123 passwordpassword contraseña motdepasse1".split())
+_TOO_COMMON = frozenset((
+    "1234567890", "0123456789", "12345678910", "qwertyuiop", "password123", "passwordpassword", "contraseña",
+    "contraseña1", "motdepasse", "motdepasse1", "iloveyou123", "qwerty12345", "adminadmin",
+))  # fmt: skip
 
 
 class Passwords:

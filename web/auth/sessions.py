@@ -67,7 +67,7 @@ def is_stale(session: SessionView, *, now: datetime) -> bool:
 
 def mark_seen(tx: Transaction, session_id: int, *, now: datetime) -> None:
     """Write down that a session is in use."""
-    tx.run("UPDATE login_session SET seen_at = :now WHERE id = :session_id AND seen_at < :now", session_id=session_id, now=now)
+    tx.run("UPDATE login_session SET seen_at = :now WHERE id = :id AND seen_at < :now", id=session_id, now=now)
 
 
 _SESSIONS = """
@@ -84,9 +84,9 @@ def sessions_of(tx: Transaction, person_id: int, *, life: SessionLife, now: date
 def end_session(tx: Transaction, session_id: int, *, person_id: int, now: datetime) -> None:
     """End one of a person's own sessions; anybody else's stays as it is."""
     tx.run(
-        "UPDATE login_session SET ended_at = :now WHERE id = :session_id AND person_id = :person_id AND ended_at IS NULL",
-        session_id=session_id,
-        person_id=person_id,
+        "UPDATE login_session SET ended_at = :now WHERE id = :id AND person_id = :person AND ended_at IS NULL",
+        id=session_id,
+        person=person_id,
         now=now,
     )
 

@@ -52,8 +52,8 @@ def token_owner(tx: Transaction, token: str) -> TokenOwner | None:
 def tokens_of(tx: Transaction, person_id: int) -> tuple[TokenView, ...]:
     """Return the keys of a person that still open something."""
     rows = tx.run(
-        "SELECT id, name, scopes, created_at FROM api_token WHERE person_id = :person_id AND ended_at IS NULL ORDER BY id",
-        person_id=person_id,
+        "SELECT id, name, scopes, created_at FROM api_token WHERE person_id = :person AND ended_at IS NULL ORDER BY id",
+        person=person_id,
     )
     return tuple(TokenView(row[0], row[1], tuple(json.loads(row[2])), from_ms(row[3])) for row in rows)
 

@@ -1,0 +1,99 @@
+"""The web application: finds every screen, puts the frame around it, and answers for its health."""
+
+import pkgutil
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
+from fastapi.routing import APIRoute
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from web import pages
+from web.db_schema import is_up_to_date
+from web.deps import TheHouse
+from web.errors import add_error_pages, answer_crash
+from web.frame import Frame
+from web.measures import Measures
+from web.refusal_text import load_texts
+from web.render import FOLDER, Pages
+from web.same_origin import refuse_foreign
+from web.wiring import House
+
+YEAR_SECONDS = 31_536_000
+health = APIRouter()
+
+
+def create_app(house: House) -> FastAPI:
+    """Return the application of one house."""
+    app = FastAPI(
+        title="Jornal",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=house.settings.form_max_bytes,
+        dependencies=[Depends(_ours)],
+    )
+    app.state.house = house
+    app.state.pages = Pages(house.languages)
+    app.state.refusal_texts = load_texts()
+    app.state.measures = Measures()
+    for router in [health, *_routers(pages)]:
+        app.include_router(router)
+    app.state.paths = frozenset(_paths(app))
+    app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
+    add_error_pages(app)
+    app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
+    return app
+
+
+async def _ours(request: Request) -> None:
+    refuse_foreign(request)
+
+
+def _routers(package: ModuleType) -> Iterator[APIRouter]:
+    """Yield the `router` of every module in a package, so that a new screen is a new file."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        router = getattr(import_module(found.name), "router", None)
+        if isinstance(router, APIRouter):
+            yield router
+
+
+def _paths(app: FastAPI) -> Iterator[str]:
+    """Yield the address of every page that can be opened, so that no link leads nowhere."""
+    for route in app.routes:
+        if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
+            yield route.path
+
+
+class KeptFiles(StaticFiles):
+    """Static files that browsers keep for a year when their address carries a digest of their content."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """Return one file."""
+        answer = await super().get_response(path, scope)
+        kept = f"public, max-age={YEAR_SECONDS}, immutable" if scope["query_string"] else "no-cache"
+        answer.headers["Cache-Control"] = kept
+        return answer
+
+
+@health.get("/healthz")
+async def healthz() -> PlainTextResponse:
+    """Say that the process lives."""
+    return PlainTextResponse("alive\n")
+
+
+@health.get("/readyz")
+def readyz(house: TheHouse) -> JSONResponse:
+    """Say whether the database can be reached and is migrated."""
+    with house.db.reading() as tx:
+        is_ready = is_up_to_date(tx)
+    return JSONResponse({"is_ready": is_ready}, 200 if is_ready else 503)
+
+
+@health.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Return the counters for the operator's monitoring."""
+    return Response(request.app.state.measures.text(), media_type="text/plain; version=0.0.4")

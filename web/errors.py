@@ -1,0 +1,114 @@
+"""Turns every "no" and every failure into a page, a fragment or a problem document, in the person's language."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
+
+from policies.errors import Kind, Refusal
+from web.deps import NotLoggedIn
+from web.refusal_text import SaidRefusal, say
+from web.render import is_fragment, language_of, show, writing_of
+
+STATUS = {
+    Kind.MISSING: HTTPStatus.NOT_FOUND,
+    Kind.FORBIDDEN: HTTPStatus.FORBIDDEN,
+    Kind.CONFLICT: HTTPStatus.CONFLICT,
+    Kind.NOT_YET: HTTPStatus.CONFLICT,
+    Kind.UNREADABLE: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Kind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    Kind.TOO_MANY: HTTPStatus.TOO_MANY_REQUESTS,
+}
+FRAMEWORK_CODES = {404: "not_found", 405: "wrong_method", 413: "body_too_large", 422: "form_unreadable"}
+
+
+def add_error_pages(app: FastAPI) -> None:
+    """Give the application its answers for everything that can go wrong."""
+    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(NotLoggedIn, _on_stranger)
+    app.add_exception_handler(HTTPException, _on_framework)
+    app.add_exception_handler(RequestValidationError, _on_unreadable)
+
+
+def say_refusal(request: Request, refusal: Refusal) -> SaidRefusal:
+    """Return a refusal in the words of whoever asks, for a page that shows it beside its form."""
+    texts = request.app.state.refusal_texts
+    return say(refusal, texts, language=language_of(request), writing=writing_of(request))
+
+
+def wants_json(request: Request) -> bool:
+    """Return whether a program asks: below /api, or one that accepts JSON and no page."""
+    accept = request.headers.get("accept", "")
+    return request.url.path.startswith("/api/") or ("json" in accept and "text/html" not in accept)
+
+
+def answer_refusal(request: Request, refusal: Refusal, *, status: int | None = None) -> Response:
+    """Return the answer to a refusal: a problem document, a fragment or a page."""
+    code = int(status or STATUS[refusal.kind])
+    said = say_refusal(request, refusal)
+    if wants_json(request):
+        return _problem(said, code, refusal.params)
+    answer = show(request, "refusal.html", block="refusal", status=code, refusal=said)
+    if is_fragment(request):
+        answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#refusal", "innerHTML"
+    return answer
+
+
+def _problem(said: SaidRefusal, status: int, params: dict[str, str | int]) -> JSONResponse:
+    """Return a problem document (RFC 9457); `next` says what to do, the params go along as they are."""
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "status": status,
+        "code": said.code,
+        "title": said.title,
+        "detail": said.reason,
+        "next": said.next_step,
+        **{name: value for name, value in params.items() if name not in {"status", "code", "title"}},
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    return JSONResponse(body, status, headers, "application/problem+json")
+
+
+async def _on_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Refusal)
+    return answer_refusal(request, error)
+
+
+async def _on_stranger(request: Request, _error: Exception) -> Response:
+    """Show the door, and come back afterwards; a program gets 401."""
+    if wants_json(request):
+        return answer_refusal(request, Refusal("login_needed", Kind.FORBIDDEN), status=HTTPStatus.UNAUTHORIZED)
+    back = request.url.path if request.method == "GET" else "/"
+    door = f"/door?next={quote(back, safe='/')}"
+    if is_fragment(request):
+        return Response(status_code=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": door})
+    return RedirectResponse(door, HTTPStatus.SEE_OTHER)
+
+
+async def _on_framework(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    code = FRAMEWORK_CODES.get(error.status_code, "refused")
+    answer = answer_refusal(request, Refusal(code, Kind.MISSING), status=error.status_code)
+    for name, value in (error.headers or {}).items():
+        answer.headers[name] = value
+    return answer
+
+
+async def _on_unreadable(request: Request, error: Exception) -> Response:
+    """Name the fields that could not be read, never their content."""
+    assert isinstance(error, RequestValidationError)
+    fields = ", ".join(dict.fromkeys(str(found["loc"][-1]) for found in error.errors()))
+    return answer_refusal(request, Refusal("form_unreadable", Kind.UNREADABLE, fields=fields))
+
+
+async def answer_crash(scope: Scope, receive: Receive, send: Send, reference: str) -> None:
+    """Answer for an exception that nobody foresaw: a page with a reference that the log has too."""
+    request = Request(scope, receive)
+    refusal = Refusal("crashed", Kind.CONFLICT, reference=reference)
+    answer = answer_refusal(request, refusal, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    await answer(scope, receive, send)

@@ -1,0 +1,95 @@
+"""What surrounds every request: its id, its safety headers, its log line and its measure."""
+
+import secrets
+import time
+import uuid
+from collections.abc import Awaitable, Callable
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from web.logs import log
+from web.measures import Measures
+
+OnCrash = Callable[[Scope, Receive, Send, str], Awaitable[None]]
+HTTP_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+
+def content_policy(nonce: str) -> str:
+    """Return the content security policy: our own scripts only, known by the nonce of this one answer."""
+    return (
+        "default-src 'none'; "
+        f"script-src 'nonce-{nonce}' 'strict-dynamic'; "
+        "style-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+    )
+
+
+SAFETY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=(), usb=(), payment=()",
+}
+
+
+class Frame:
+    """The outermost layer of the application.
+
+    Args:
+        app: what it surrounds.
+        measures: where requests are counted.
+        is_secure: whether people reach us over https, so that browsers may be told to insist on it.
+        on_crash: answers for an exception that nobody foresaw, given its reference.
+    """
+
+    def __init__(self, app: ASGIApp, *, measures: Measures, is_secure: bool, on_crash: OnCrash) -> None:
+        self._app = app
+        self._measures = measures
+        self._safety = {**SAFETY, "Strict-Transport-Security": "max-age=31536000"} if is_secure else SAFETY
+        self._on_crash = on_crash
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id, nonce, began, status = uuid.uuid4().hex[:16], secrets.token_urlsafe(16), time.perf_counter(), 0
+        scope.setdefault("state", {}).update(request_id=request_id, nonce=nonce)
+
+        async def send_safely(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                self._make_safe(message, nonce, request_id)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_safely)
+            except Exception:  # noqa: BLE001 - the last wall: nobody sees a stack, the operator sees all of it
+                log().exception("crashed", route=_route(scope))
+                if status == 0:
+                    await self._on_crash(scope, receive, send_safely, request_id)
+            self._note(scope, status, time.perf_counter() - began)
+
+    def _make_safe(self, message: Message, nonce: str, request_id: str) -> None:
+        headers = MutableHeaders(scope=message)
+        headers.setdefault("Content-Security-Policy", content_policy(nonce))
+        headers["X-Request-ID"] = request_id
+        for name, value in self._safety.items():
+            headers.setdefault(name, value)
+
+    def _note(self, scope: Scope, status: int, seconds: float) -> None:
+        method = scope["method"] if scope["method"] in HTTP_METHODS else "other"
+        route = _route(scope)
+        self._measures.count(method=method, route=route, status=status, seconds=seconds)
+        log().info("answered", method=method, route=route, status=status, ms=round(seconds * 1000, 1))
+
+
+def _route(scope: Scope) -> str:
+    """Return the template of the route, such as /projects/{project_id}; never the path itself, which may hold ids."""
+    return str(getattr(scope.get("route"), "path", "none"))

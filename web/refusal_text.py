@@ -1,0 +1,79 @@
+"""What a refusal says to a person: what happened, why, and what they can do next."""
+
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+
+from policies.errors import Refusal
+from web import refusals
+from web.show_as import Writing
+from web.words import N_, Language
+
+
+@dataclass(frozen=True, slots=True)
+class RefusalText:
+    """The three sentences of a refusal, in English, each marked with `N_` for translation."""
+
+    title: str
+    reason: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class SaidRefusal:
+    """A refusal as one person reads it."""
+
+    code: str
+    title: str
+    reason: str
+    next_step: str
+
+
+UNKNOWN = RefusalText(
+    N_("That did not work"),
+    N_("Jornal did not do this."),
+    N_("Go back, look at what you sent, and try again. If it stays so, tell the operator the code: %(code)s."),
+)
+
+
+def load_texts() -> dict[str, RefusalText]:
+    """Return every text by its refusal's code; each file of web/refusals adds its own `TEXTS`."""
+    texts: dict[str, RefusalText] = {}
+    for found in pkgutil.iter_modules(refusals.__path__, f"{refusals.__name__}."):
+        for code, parts in import_module(found.name).TEXTS.items():
+            if code in texts:
+                raise ValueError(f"two files of web/refusals have a text for {code}; keep one")
+            texts[code] = RefusalText(*parts)
+    return texts
+
+
+def say(refusal: Refusal, texts: Mapping[str, RefusalText], *, language: Language, writing: Writing) -> SaidRefusal:
+    """Return a refusal in a person's words."""
+    text = texts.get(refusal.code, UNKNOWN)
+    values = {**_shown(refusal.params, writing), "code": refusal.code}
+    return SaidRefusal(
+        code=refusal.code,
+        title=language.words.gettext(text.title) % values,
+        reason=language.words.gettext(text.reason) % values,
+        next_step=language.words.gettext(text.next_step) % values,
+    )
+
+
+def _shown(params: Mapping[str, str | int], writing: Writing) -> dict[str, str]:
+    """Return what a text needs, written for people: `price_micros` is put in as `price`, and so on."""
+    currency = str(params.get("currency", ""))
+    return dict(_shown_one(name, value, currency, writing) for name, value in params.items())
+
+
+def _shown_one(name: str, value: str | int, currency: str, writing: Writing) -> tuple[str, str]:
+    if name.endswith("_micros") and isinstance(value, int):
+        return name.removesuffix("_micros"), writing.plain_money(value, currency)
+    if name.endswith("_ms") and isinstance(value, int):
+        return name.removesuffix("_ms"), writing.plain_span(value)
+    if name == "until" or name.endswith("_at"):
+        return name.removesuffix("_at"), writing.plain_when(datetime.fromisoformat(str(value)))
+    if name.endswith("_on"):
+        return name.removesuffix("_on"), writing.plain_day(date.fromisoformat(str(value)))
+    return name, writing.whole(value) if isinstance(value, int) else value

@@ -1,0 +1,41 @@
+"""What the house itself says when a page is missing, too much was sent, or something broke."""
+
+from web.words import N_
+
+TEXTS = {
+    "not_found": (
+        N_("There is nothing here"),
+        N_("This page does not exist, or it is not one that you can open."),
+        N_("Check the address, or start again from the first page."),
+    ),
+    "wrong_method": (
+        N_("This address cannot be used that way"),
+        N_("It exists, but it does not take this kind of request."),
+        N_("Go back and use the buttons on the page."),
+    ),
+    "foreign_page": (
+        N_("This did not come from our own pages"),
+        N_("Your browser says that another site sent it, so Jornal did nothing."),
+        N_("Open the page here and do it again from there."),
+    ),
+    "body_too_large": (
+        N_("That is more than can be sent at once"),
+        N_("Nothing of it was kept."),
+        N_("Send less at once, or split the file into smaller ones."),
+    ),
+    "form_unreadable": (
+        N_("Something in the form cannot be used as it is"),
+        N_("Please look at: %(fields)s."),
+        N_("Go back, fill it in and send it again."),
+    ),
+    "crashed": (
+        N_("Something broke on our side"),
+        N_("It is not your doing. What you had already sent is kept."),
+        N_("Try again in a minute. If it stays so, tell the operator this reference: %(reference)s."),
+    ),
+    "login_needed": (
+        N_("Please come in first"),
+        N_("This page is for people who are logged in."),
+        N_("Log in, and you come back here."),
+    ),
+}
