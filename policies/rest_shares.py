@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class RestTime:
+class RestTime(NamedTuple):
     """Rest of one work session under one floor."""
 
     work_session_id: int
@@ -22,19 +22,18 @@ def share_rest(
 
     Args:
         rests: milliseconds of rest.
-        work: milliseconds of counted time caused by requesters, by (work session, organisation).
+        work: milliseconds of counted time caused by requesters, each > 0, by (work session, organisation).
         platform_id: carries the rest of a session in which no requester had any work.
 
     Yields:
         (rest, organisation, milliseconds); the shares of one rest add up to it exactly.
     """
+    weights_of: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for (work_session_id, organisation_id), ms in work.items():
+        weights_of[work_session_id][organisation_id] = ms
     for rest in sorted(rests):
-        weights = {
-            organisation_id: ms
-            for (work_session_id, organisation_id), ms in sorted(work.items())
-            if work_session_id == rest.work_session_id and ms > 0
-        }
-        for organisation_id, share_ms in split_whole(rests[rest], weights or {platform_id: 1}).items():
+        weights = weights_of.get(rest.work_session_id, {platform_id: 1})
+        for organisation_id, share_ms in split_whole(rests[rest], weights).items():
             yield rest, organisation_id, share_ms
 
 
@@ -47,6 +46,8 @@ def split_whole(whole: int, weights: Mapping[int, int]) -> dict[int, int]:
         whole: what to split, >= 0.
         weights: by number, each > 0, at least one.
     """
+    if len(weights) == 1:
+        return dict.fromkeys(weights, whole)
     total = sum(weights.values())
     shares = {number: divmod(whole * weight, total) for number, weight in sorted(weights.items())}
     left = whole - sum(share for share, _ in shares.values())

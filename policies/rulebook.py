@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from policies.errors import Kind, Refusal
 from policies.floors import Candidate, Floor, floor_on
@@ -19,6 +20,9 @@ from policies.rulebook_schema import HOUSE
 __all__ = ["Candidate", "Floor", "Jurisdiction", "LimitReason", "Limits", "Rulebook", "Zone", "check"]
 
 _HOUSE_FILE = f"{HOUSE}.toml"
+_Key = TypeVar("_Key")
+_Answer = TypeVar("_Answer")
+_MOST_KEPT = 4_096  # answers kept of each sort: years of work days, yet nobody fills the memory by asking for odd days
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +46,7 @@ class Jurisdiction:
 
 
 class Rulebook:
-    """All files of law, read once. Nothing in it changes after it is made.
+    """All files of law, read once. Its answers never change after it is made, so they are kept once given.
 
     Args:
         texts: the full text of each file by its name, such as "mx.toml".
@@ -56,6 +60,7 @@ class Rulebook:
         self._names = {law.code: name for name, law in files.items()}
         self._digests = {code: _sha256(self._manifest(code)) for code in self._laws}
         self._floors: dict[tuple[str, str, date], Floor] = {}
+        self._limits: dict[tuple[str, date], Limits] = {}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Rulebook:
@@ -106,10 +111,11 @@ class Rulebook:
             Refusal: `unknown_jurisdiction`, `unknown_zone` or `no_floor_in_force`.
         """
         key = (jurisdiction, zone, on)
-        if key not in self._floors:
-            law, digest = self._law(jurisdiction), self.digest(jurisdiction)
-            self._floors[key] = floor_on(law, self._house, zone=zone, on=on, digest=digest)
-        return self._floors[key]
+        kept = self._floors.get(key)
+        if kept is not None:
+            return kept
+        law, digest = self._law(jurisdiction), self.digest(jurisdiction)
+        return _keep(self._floors, key, floor_on(law, self._house, zone=zone, on=on, digest=digest))
 
     def limits(self, jurisdiction: str, *, on: date) -> Limits:
         """Return the limits on working time, and the rest, of a jurisdiction on a day.
@@ -117,10 +123,14 @@ class Rulebook:
         Raises:
             Refusal: `unknown_jurisdiction` or `no_limits_in_force`.
         """
+        key = (jurisdiction, on)
+        kept = self._limits.get(key)
+        if kept is not None:
+            return kept
         law = self._law(jurisdiction)
         if self._house is None:
             raise Refusal("no_limits_in_force", jurisdiction=jurisdiction, on=on.isoformat())
-        return limits_on(law, self._house, on=on)
+        return _keep(self._limits, key, limits_on(law, self._house, on=on))
 
     def law(self, code: str) -> LawFile:
         """Return every row of one file, for readers of the rulebook: a jurisdiction's, or the house's own.
@@ -160,6 +170,14 @@ class Rulebook:
 
     def _manifest(self, code: str) -> str:
         return "".join(f"{name} {_sha256(text)}\n" for name, text in self._files_of(code).items())
+
+
+def _keep(kept: dict[_Key, _Answer], key: _Key, answer: _Answer) -> _Answer:
+    """Keep an answer for the next time, starting anew when too many are kept."""
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = answer
+    return answer
 
 
 def _jurisdiction(law: LawFile) -> Jurisdiction:
