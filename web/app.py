@@ -1,7 +1,7 @@
 """The web application: finds every screen, puts the frame around it, and answers for its health."""
 
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
 
@@ -40,9 +40,10 @@ def create_app(house: House) -> FastAPI:
     app.state.pages = Pages(house.languages)
     app.state.refusal_texts = load_texts()
     app.state.measures = Measures()
-    for router in [health, *_routers(pages)]:
+    routers = [health, *_routers(pages)]
+    for router in routers:
         app.include_router(router)
-    app.state.paths = frozenset(_paths(app))
+    app.state.paths = frozenset(_paths(routers))
     app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
     add_error_pages(app)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
@@ -61,9 +62,9 @@ def _routers(package: ModuleType) -> Iterator[APIRouter]:
             yield router
 
 
-def _paths(app: FastAPI) -> Iterator[str]:
+def _paths(routers: Sequence[APIRouter]) -> Iterator[str]:
     """Yield the address of every page that can be opened, so that no link leads nowhere."""
-    for route in app.routes:
+    for route in (route for router in routers for route in router.routes):
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             yield route.path
 
