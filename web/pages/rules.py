@@ -1,0 +1,93 @@
+"""The rulebook for everyone: which law and which house standard pay is computed by, with sources and dates."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, PlainTextResponse
+
+from policies.errors import Kind, Refusal
+from policies.floors import Floor
+from policies.periods import local_day, to_ms
+from policies.rulebook import Jurisdiction, Rulebook
+from policies.rulebook_schema import HOUSE
+from web.deps import MaybeMe, TheHouse
+from web.render import language_of, show, writing_of
+from web.rulebook_view import RulebookReader
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One jurisdiction on the list: its floors today, and the digest that records made today cite."""
+
+    code: str
+    name: str
+    today: date
+    floors: tuple[tuple[str, Floor], ...]
+    digest: str
+
+
+@router.get("/rules")
+def rules(request: Request, house: TheHouse, _me: MaybeMe) -> HTMLResponse:
+    """List every jurisdiction with the floor that holds there today."""
+    now_ms = to_ms(house.now())
+    places = [place_of(house.rulebook, each, now_ms=now_ms) for each in house.rulebook.jurisdictions()]
+    return show(request, "rules/page.html", places=places)
+
+
+@router.get("/rules/{code}")
+def rulebook_of(code: str, request: Request, house: TheHouse, _me: MaybeMe) -> HTMLResponse:
+    """Show every row of one jurisdiction, or of the house standard."""
+    law = house.rulebook.law(known_code(house.rulebook, code))
+    reader = RulebookReader(law, house.rulebook.law(HOUSE), language=language_of(request), writing=writing_of(request))
+    place = next(
+        (
+            place_of(house.rulebook, each, now_ms=to_ms(house.now()))
+            for each in house.rulebook.jurisdictions()
+            if each.code == law.code
+        ),
+        None,
+    )
+    return show(request, "rules/rows.html", law=law, place=place, all_series=reader.series())
+
+
+@router.get("/rules/texts/{digest}")
+def text(digest: str, house: TheHouse, _me: MaybeMe) -> PlainTextResponse:
+    """Give the full text behind a digest: the manifest that records cite, or a file that it names."""
+    return PlainTextResponse(text_of(house.rulebook, digest))
+
+
+def place_of(rulebook: Rulebook, place: Jurisdiction, *, now_ms: int) -> Place:
+    """Return a jurisdiction with its floors on the day it is there now."""
+    today = local_day(now_ms, place.time_zone)
+    floors = tuple(
+        (zone.name, rulebook.floor(place.code, zone=zone.code, on=today)) for zone in rulebook.zones(place.code)
+    )
+    return Place(place.code, place.name, today, floors, rulebook.digest(place.code))
+
+
+def known_code(rulebook: Rulebook, code: str) -> str:
+    """Return a code as the rulebook writes it.
+
+    Raises:
+        Refusal: `not_found`.
+    """
+    known = {HOUSE: HOUSE} | {each.code.lower(): each.code for each in rulebook.jurisdictions()}
+    if code.lower() not in known:
+        raise Refusal("not_found", Kind.MISSING)
+    return known[code.lower()]
+
+
+def text_of(rulebook: Rulebook, digest: str) -> str:
+    """Return the text behind a digest of the rulebook in use.
+
+    Raises:
+        Refusal: `not_found`.
+    """
+    for place in rulebook.jurisdictions():
+        texts = rulebook.texts(rulebook.digest(place.code))
+        if digest in texts:
+            return texts[digest]
+    raise Refusal("not_found", Kind.MISSING)
