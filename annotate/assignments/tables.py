@@ -1,24 +1,13 @@
 """One item handed to one annotator: the offer, which is the contract, and the answer."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from annotate.projects.tables import PayBasis
+from annotate.assignments.rules import AssignmentState
+from annotate.projects.rules import PayBasis
 from payments.columns import Flag, Instant, Table, Whole, Words, one_of, only_where, strict
-
-
-class AssignmentState(StrEnum):
-    """Where an assignment stands; the moves between them are in rules.py."""
-
-    OFFERED = "offered"
-    STARTED = "started"
-    SUBMITTED = "submitted"
-    ACCEPTED = "accepted"
-    RELEASED = "released"
-    EXPIRED = "expired"
 
 
 class Assignment(Table, table=True):

@@ -1,35 +1,12 @@
 """Projects: what is asked, of whom, at what price, and where it may be worked on."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
+from annotate.projects.rules import ItemOrder, PayBasis, ProjectState
 from payments.columns import Instant, Json, Table, Whole, Words, one_of, only_where, strict
-
-
-class ProjectState(StrEnum):
-    """Where a project stands."""
-
-    DRAFT = "draft"
-    RUNNING = "running"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
-class PayBasis(StrEnum):
-    """What the price is for."""
-
-    ITEM = "item"
-    HOUR = "hour"
-
-
-class ItemOrder(StrEnum):
-    """In which order items are handed out."""
-
-    SEQUENCE = "sequence"
-    RANDOM = "random"
 
 
 class Project(Table, table=True):

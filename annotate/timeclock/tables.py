@@ -1,21 +1,12 @@
 """Work sessions, and what each annotator's clock is counting right now."""
 
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import Index
 from sqlmodel import Field
 
+from annotate.timeclock.rules import Doing
 from payments.columns import Flag, Instant, Table, Whole, Words, one_of, strict
-
-
-class Doing(StrEnum):
-    """What an annotator's clock is counting."""
-
-    NOTHING = "nothing"
-    INSTRUCTIONS = "instructions"
-    TASK = "task"
-    PAUSE = "pause"
 
 
 class WorkSession(Table, table=True):

@@ -1,0 +1,208 @@
+"""Setting a project's money aside, filling each annotator's purse before they are offered work, and giving back the rest."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from payments.events.rules import Fact
+from payments.ledger.queries import balance
+from payments.ledger.rules import escrow, organisation_funds, purse, reserve
+from payments.ledger.service import transfer
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.money import decimal_text, floor_div
+from policies.periods import week_of
+
+ITEMS_AT_ONCE = 20
+"""So many items' pay goes into a purse at a time, so that the shared escrow is seldom written."""
+
+
+class Filling(StrEnum):
+    """What became of filling a purse."""
+
+    ENOUGH = "enough"
+    BUSY = "busy"
+    """There is money, in purses of people who are acting this very moment."""
+    SHORT = "short"
+    """There is no money left for another item."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chest:
+    """Whose money it is: one project's, in one currency."""
+
+    project_id: int
+    organisation_id: int
+    currency: str
+
+
+def set_aside(
+    tx: Transaction, chest: Chest, *, piece_micros: int, reserve_micros: int, now: datetime, facts: list[Fact]
+) -> None:
+    """Move piece pay to escrow and the rest of the ceiling to the reserve.
+
+    Args:
+        piece_micros: the pay of all items, micro-units, > 0.
+        reserve_micros: for top-ups, rest, instructions and waiting, micro-units, > 0.
+        facts: the list to which the transfers' events go.
+
+    Raises:
+        Refusal: `not_enough_funds`, with the amount that is missing.
+    """
+    funds = organisation_funds(chest.organisation_id, chest.currency)
+    missing = piece_micros + reserve_micros - balance(tx, funds).available
+    if missing > 0:
+        raise Refusal("not_enough_funds", Kind.CONFLICT, missing=decimal_text(missing), currency=chest.currency)
+    for account_id, amount_micros in (
+        (escrow(chest.project_id), piece_micros),
+        (reserve(chest.project_id), reserve_micros),
+    ):
+        _transfer(tx, chest, f"publish:{account_id}", funds, account_id, amount_micros, now=now, facts=facts)
+
+
+def fill_purse(
+    tx: Transaction, chest: Chest, *, person_id: int, least_micros: int, now: datetime, facts: list[Fact]
+) -> Filling:
+    """Make sure that a purse holds the pay of the next item, from escrow or else from what others have to spare.
+
+    Args:
+        person_id: whose purse.
+        least_micros: the pay of one item.
+        facts: the list to which the transfers' events go.
+    """
+    holds = balance(tx, purse(chest.project_id, person_id)).available
+    if holds >= least_micros:
+        return Filling.ENOUGH
+    free = balance(tx, escrow(chest.project_id)).available
+    if holds + free < least_micros:
+        free += _share_one(tx, chest, for_id=person_id, least_micros=least_micros, now=now, facts=facts)
+    if holds + free < least_micros:
+        elsewhere = tx.value(_ELSEWHERE, project_id=chest.project_id, least_micros=least_micros)
+        return Filling.SHORT if elsewhere is None else Filling.BUSY
+    source, target = escrow(chest.project_id), purse(chest.project_id, person_id)
+    amount = min(free, ITEMS_AT_ONCE * least_micros)
+    try:
+        _transfer(tx, chest, _next_id(tx, target), source, target, amount, now=now, facts=facts)
+    except Refusal as refusal:
+        if refusal.code != "not_enough_money":
+            raise
+        return Filling.BUSY  # somebody else was quicker; the next try reads the escrow anew
+    return Filling.ENOUGH
+
+
+def has_reserve(tx: Transaction, chest: Chest, *, least_micros: int) -> bool:
+    """Return whether the reserve still holds the pay of one item, so that new work may be offered."""
+    return balance(tx, reserve(chest.project_id)).available >= least_micros
+
+
+def give_back(tx: Transaction, chest: Chest, *, now: datetime) -> tuple[int, list[Fact]]:
+    """Return everything that is left in escrow, reserve and purses to the organisation's funds.
+
+    Returns:
+        Micro-units given back, and the transfers' facts.
+
+    Raises:
+        Refusal: `money_still_needed`: work is open, pay is pending, or a week is not closed yet.
+    """
+    if tx.value(_OUTSTANDING, project_id=chest.project_id) or _has_open_weeks(tx, chest.project_id):
+        raise Refusal("money_still_needed", Kind.NOT_YET)
+    facts: list[Fact] = []
+    people = [row[0] for row in tx.run(_PEOPLE, project_id=chest.project_id)]
+    returned = 0
+    for account_id in (
+        escrow(chest.project_id),
+        reserve(chest.project_id),
+        *(purse(chest.project_id, person_id) for person_id in people),
+    ):
+        left = balance(tx, account_id).available
+        if left > 0:
+            funds = organisation_funds(chest.organisation_id, chest.currency)
+            _transfer(tx, chest, f"return:{account_id}", account_id, funds, left, now=now, facts=facts)
+        returned += left
+    return returned, facts
+
+
+_OUTSTANDING = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM assignment WHERE project_id = :project_id AND state IN ('offered', 'started'))
+            OR EXISTS (SELECT 1 FROM earning WHERE project_id = :project_id AND state = 'pending')
+"""
+_WEEKS = "SELECT DISTINCT person_id, worked_on FROM time_total WHERE project_id = :project_id"
+_CLOSED = "SELECT 1 FROM period_close WHERE person_id = :person_id AND period = :period"
+_PEOPLE = "SELECT person_id FROM pseudonym WHERE project_id = :project_id ORDER BY person_id"
+_FILLS = "SELECT count(*) FROM ledger_transfer WHERE credit_id = :account_id"
+_SHARES = "SELECT count(*) FROM ledger_transfer WHERE debit_id = :account_id AND code = :code"
+# What a purse can spare is what its owner's open assignment does not need.
+_TO_SPARE = """
+ledger_account.credits_posted - ledger_account.debits_posted - ledger_account.debits_pending
+  - CASE WHEN EXISTS (SELECT 1 FROM assignment WHERE assignment.person_id = pseudonym.person_id
+                      AND assignment.project_id = :project_id AND assignment.state IN ('offered', 'started'))
+    THEN :least_micros ELSE 0 END
+"""
+_PURSES = """
+pseudonym JOIN clock ON clock.person_id = pseudonym.person_id
+JOIN ledger_account ON ledger_account.id = 'purse:' || pseudonym.project_id || ':' || pseudonym.person_id
+"""
+# Whoever acts locks their clock first. A clock that can be locked without waiting belongs to nobody who is acting, so
+# their purse is not in use either, and two transactions never wait for each other here. One purse at a time, for the
+# same reason.
+_RICHEST = f"""
+SELECT pseudonym.person_id, {_TO_SPARE} FROM {_PURSES}
+WHERE pseudonym.project_id = :project_id AND pseudonym.person_id <> :for_id AND {_TO_SPARE} >= :least_micros
+ORDER BY {_TO_SPARE} DESC, pseudonym.person_id LIMIT 1 /*postgresql: FOR UPDATE OF clock SKIP LOCKED */
+"""
+_ELSEWHERE = f"""
+SELECT 1 FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND {_TO_SPARE} >= :least_micros LIMIT 1
+"""
+
+
+def _share_one(
+    tx: Transaction, chest: Chest, *, for_id: int, least_micros: int, now: datetime, facts: list[Fact]
+) -> int:
+    """Bring half of what the fullest purse can spare back to escrow; return how much, or 0 where none can."""
+    found = tx.one(_RICHEST, project_id=chest.project_id, for_id=for_id, least_micros=least_micros)
+    if found is None:
+        return 0
+    person_id, to_spare = found
+    source, target = purse(chest.project_id, person_id), escrow(chest.project_id)
+    amount = max(least_micros, floor_div(to_spare, 2))
+    number = tx.value(_SHARES, account_id=source, code="share")
+    _transfer(tx, chest, f"share:{source}:{number}", source, target, amount, now=now, facts=facts)
+    return amount
+
+
+def _next_id(tx: Transaction, purse_id: str) -> str:
+    """Return the id of the next filling of a purse; only its owner's acts fill it, one at a time."""
+    return f"fill:{purse_id}:{tx.value(_FILLS, account_id=purse_id)}"
+
+
+def _transfer(  # noqa: PLR0913 - a transfer within one project's money
+    tx: Transaction,
+    chest: Chest,
+    transfer_id: str,
+    debit_id: str,
+    credit_id: str,
+    amount_micros: int,
+    *,
+    now: datetime,
+    facts: list[Fact],
+) -> None:
+    transfer(
+        tx,
+        id=transfer_id,
+        debit_id=debit_id,
+        credit_id=credit_id,
+        amount_micros=amount_micros,
+        currency=chest.currency,
+        code=transfer_id.partition(":")[0],
+        reference=f"project:{chest.project_id}",
+        now=now,
+        facts=facts,
+    )
+
+
+def _has_open_weeks(tx: Transaction, project_id: int) -> bool:
+    """Return whether somebody's week with time on this project is not closed yet."""
+    return any(
+        tx.value(_CLOSED, person_id=person_id, period=week_of(date.fromisoformat(worked_on))) is None
+        for person_id, worked_on in tx.run(_WEEKS, project_id=project_id)
+    )

@@ -1,0 +1,246 @@
+"""What a project must say before anybody can work on it, and the states it moves through."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policies.errors import Kind, Refusal
+from policies.floors import Floor
+from policies.money import ceil_div, decimal_text, minor_text, minor_up
+from policies.periods import MS_PER_HOUR, MS_PER_SECOND
+from policies.pricing import hourly_equivalent_micros, lawful_minimum_micros, lawful_minimum_shown_micros
+
+
+class ProjectState(StrEnum):
+    """Where a project stands."""
+
+    DRAFT = "draft"
+    RUNNING = "running"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+class PayBasis(StrEnum):
+    """What the price is for."""
+
+    ITEM = "item"
+    HOUR = "hour"
+
+
+class ItemOrder(StrEnum):
+    """In which order items are handed out."""
+
+    SEQUENCE = "sequence"
+    RANDOM = "random"
+
+
+class ProjectAct(StrEnum):
+    """What a requester does to a project."""
+
+    CHANGE = "change"
+    IMPORT = "import"
+    PUBLISH = "publish"
+    PAUSE = "pause"
+    RESUME = "resume"
+    CLOSE = "close"
+
+
+MOVES: Mapping[tuple[ProjectState, ProjectAct], ProjectState] = {
+    (ProjectState.DRAFT, ProjectAct.CHANGE): ProjectState.DRAFT,
+    (ProjectState.DRAFT, ProjectAct.IMPORT): ProjectState.DRAFT,
+    (ProjectState.DRAFT, ProjectAct.PUBLISH): ProjectState.RUNNING,
+    (ProjectState.DRAFT, ProjectAct.CLOSE): ProjectState.CLOSED,
+    (ProjectState.RUNNING, ProjectAct.PAUSE): ProjectState.PAUSED,
+    (ProjectState.RUNNING, ProjectAct.CLOSE): ProjectState.CLOSED,
+    (ProjectState.PAUSED, ProjectAct.RESUME): ProjectState.RUNNING,
+    (ProjectState.PAUSED, ProjectAct.CLOSE): ProjectState.CLOSED,
+}
+"""Every move there is; what is not here is refused."""
+
+NAME_MAX = 120
+LABELS_LEAST, LABELS_MOST = 2, 50
+LABEL_MAX, DESCRIPTION_MAX = 80, 300
+INSTRUCTIONS_MAX, NOTE_MAX = 50_000, 300
+OVERLAP_MOST = 9
+ESTIMATED_MS_LEAST, ESTIMATED_MS_MOST = 1_000, 14_400_000
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+LANGUAGES = tuple(
+    "es en fr pt ca eu gl de it nl pl ro ru uk tr ar fa hi bn id vi th zh ja ko sw yo ha am qu ay gn nah yua zap ht".split()
+)
+"""In which languages items may be written; the pages around them speak fewer."""
+ESTIMATES_SET_ASIDE = 3
+"""Hourly pay: for each answer, as many estimates as are set aside before it is offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelDraft:
+    """One label as a requester writes it; an empty key is chosen for them."""
+
+    value: str
+    key: str = ""
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectDraft:
+    """A project as a requester describes it. Price in micro-units per item, or per hour of counted task time."""
+
+    name: str
+    labels: Sequence[LabelDraft]
+    instructions: str
+    jurisdictions: Sequence[str]
+    currency: str
+    price_micros: int
+    estimated_ms: int
+    overlap: int = 1
+    pay_basis: str = PayBasis.ITEM
+    item_order: str = ItemOrder.SEQUENCE
+    task_type: str = "choice"
+    language: str = "es"
+    content_note: str = ""
+    question: str = ""
+    """What is asked about each item; without one the widget says "Choose one"."""
+
+
+def move(state: str, act: ProjectAct) -> ProjectState:
+    """Return the state after an act.
+
+    Raises:
+        Refusal: `project_state`, the act is not possible in this state.
+    """
+    after = MOVES.get((ProjectState(state), act))
+    if after is None:
+        raise Refusal("project_state", Kind.CONFLICT, state=state, act=act.value)
+    return after
+
+
+def check_draft(draft: ProjectDraft) -> None:
+    """Refuse a draft that nobody could work from.
+
+    Raises:
+        Refusal: `project_name`, `project_too_long`, `overlap_out_of_range`, `estimate_out_of_range`, `price_not_positive`,
+            `project_choice` (what, chosen), `no_jurisdiction`.
+    """
+    if not 1 <= len(draft.name.strip()) <= NAME_MAX:
+        raise Refusal("project_name", Kind.UNREADABLE, most=NAME_MAX)
+    if not draft.instructions.strip():
+        raise Refusal("instructions_missing", Kind.UNREADABLE)
+    if len(draft.instructions) > INSTRUCTIONS_MAX or max(len(draft.content_note), len(draft.question)) > NOTE_MAX:
+        raise Refusal("project_too_long", Kind.UNREADABLE, instructions=INSTRUCTIONS_MAX, note=NOTE_MAX)
+    if not 1 <= draft.overlap <= OVERLAP_MOST:
+        raise Refusal("overlap_out_of_range", Kind.UNREADABLE, most=OVERLAP_MOST)
+    if not ESTIMATED_MS_LEAST <= draft.estimated_ms <= ESTIMATED_MS_MOST:
+        most = ESTIMATED_MS_MOST // MS_PER_SECOND
+        raise Refusal("estimate_out_of_range", Kind.UNREADABLE, least=1, most=most)
+    if draft.price_micros <= 0:
+        raise Refusal("price_not_positive", Kind.UNREADABLE)
+    _check_choices(draft)
+
+
+def _check_choices(draft: ProjectDraft) -> None:
+    for what, chosen, known in (
+        ("pay_basis", draft.pay_basis, tuple(PayBasis)),
+        ("item_order", draft.item_order, tuple(ItemOrder)),
+        ("language", draft.language, LANGUAGES),
+    ):
+        if chosen not in known:
+            raise Refusal("project_choice", Kind.UNREADABLE, what=what, chosen=chosen[:40])
+    if not draft.jurisdictions:
+        raise Refusal("no_jurisdiction", Kind.UNREADABLE)
+
+
+def schema_of(labels: Sequence[LabelDraft]) -> dict[str, object]:
+    """Return the label schema of some labels, a key chosen for each that has none.
+
+    Raises:
+        Refusal: `labels_count`, `label_empty`, `label_too_long`, `label_twice`, `label_key`, `label_key_twice`.
+    """
+    cleaned = [
+        LabelDraft(label.value.strip(), label.key.strip().lower(), label.description.strip()) for label in labels
+    ]
+    if not LABELS_LEAST <= len(cleaned) <= LABELS_MOST:
+        raise Refusal("labels_count", Kind.UNREADABLE, least=LABELS_LEAST, most=LABELS_MOST)
+    for label in cleaned:
+        _check_label(label)
+    _refuse_twice("label_twice", (label.value for label in cleaned))
+    _refuse_twice("label_key_twice", (label.key for label in cleaned if label.key))
+    free = iter([key for key in KEYS if key not in {label.key for label in cleaned}])
+    return {
+        "labels": [
+            {"value": label.value, "key": label.key or next(free, ""), "description": label.description}
+            for label in cleaned
+        ]
+    }
+
+
+def _check_label(label: LabelDraft) -> None:
+    if not label.value:
+        raise Refusal("label_empty", Kind.UNREADABLE)
+    if len(label.value) > LABEL_MAX or len(label.description) > DESCRIPTION_MAX:
+        raise Refusal("label_too_long", Kind.UNREADABLE, label=label.value[:40], most=LABEL_MAX)
+    if label.key and (len(label.key) != 1 or label.key not in KEYS):
+        raise Refusal("label_key", Kind.UNREADABLE, label=label.value, key=label.key[:10])
+
+
+def _refuse_twice(code: str, values: Iterable[str]) -> None:
+    seen: set[str] = set()
+    for value in values:
+        if value in seen:
+            raise Refusal(code, Kind.UNREADABLE, label=value)
+        seen.add(value)
+
+
+def check_price(draft: ProjectDraft, floor: Floor) -> None:
+    """Refuse a price in another currency than the floor's, or below it.
+
+    Args:
+        draft: price and estimate.
+        floor: the floor of one jurisdiction that the project is open to, today.
+
+    Raises:
+        Refusal: `wrong_currency`, or `price_below_floor` with the arithmetic and the least price, as texts.
+    """
+    if draft.currency != floor.currency:
+        expected = {"jurisdiction": floor.jurisdiction, "expected": floor.currency}
+        raise Refusal("wrong_currency", Kind.UNREADABLE, currency=draft.currency, **expected)
+    is_hourly = draft.pay_basis == PayBasis.HOUR
+    priced_ms = MS_PER_HOUR if is_hourly else draft.estimated_ms
+    micros, currency = floor.hourly_micros, floor.currency
+    least = lawful_minimum_micros(floor_hourly_micros=micros, estimated_ms=priced_ms, currency=currency)
+    if draft.price_micros >= least:
+        return
+    shown = lawful_minimum_shown_micros(floor_hourly_micros=micros, estimated_ms=priced_ms, currency=currency)
+    hourly = hourly_equivalent_micros(price_micros=draft.price_micros, estimated_ms=priced_ms)
+    raise Refusal(
+        "price_below_floor_hourly" if is_hourly else "price_below_floor",
+        Kind.UNREADABLE,
+        price=decimal_text(draft.price_micros),
+        seconds=_seconds_text(draft.estimated_ms),
+        hourly=decimal_text(hourly),
+        floor=minor_text(minor_up(floor.hourly_micros, floor.currency), floor.currency),
+        least=decimal_text(shown),
+        currency=floor.currency,
+        jurisdiction=floor.jurisdiction,
+        rule=floor.rule,
+    )
+
+
+def set_aside_micros(*, pay_basis: str, price_micros: int, estimated_ms: int) -> int:
+    """Return what must be in the purse before one item is offered: its price, or three estimates of hourly pay.
+
+    Rounded up to a whole micro-unit, so that the annotator's pay is covered.
+    """
+    if pay_basis == PayBasis.ITEM:
+        return price_micros
+    return ceil_div(price_micros * ESTIMATES_SET_ASIDE * estimated_ms, MS_PER_HOUR)
+
+
+def _seconds_text(ms: int) -> str:
+    """Return milliseconds as seconds a person reads: 90, or 2.5."""
+    whole, rest = divmod(ms, MS_PER_SECOND)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
+
+
+def mixed_sort_key(content_hash: str) -> int:
+    """Return where an item stands in a mixed order: 40 bits of its fingerprint, so the tail stays behind everything."""
+    return int(content_hash[:10], 16)

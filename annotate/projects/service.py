@@ -1,0 +1,263 @@
+"""Making a project, changing its draft, publishing it with its money set aside, pausing and closing it."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from annotate.funding.service import give_back, set_aside
+from annotate.projects.queries import Quote, project, quote
+from annotate.projects.rules import (
+    ItemOrder,
+    ProjectAct,
+    ProjectDraft,
+    ProjectState,
+    check_draft,
+    check_price,
+    mixed_sort_key,
+    move,
+    schema_of,
+)
+from annotate.projects.tables import Project, ProjectJurisdiction
+from annotate.task_types import TaskType
+from payments.events.rules import Fact, project_stream
+from payments.events.service import append, keep_rulebook
+from payments.people.rules import pseudonym
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.periods import local_day, to_ms
+from policies.rulebook import Rulebook
+
+
+def create_project(  # noqa: PLR0913 - who, for whom, what, and the law and kinds of work it is checked against
+    tx: Transaction,
+    *,
+    draft: ProjectDraft,
+    organisation_id: int,
+    created_by_id: int,
+    rulebook: Rulebook,
+    task_types: Mapping[str, TaskType],
+    now: datetime,
+) -> int:
+    """Keep a new draft and return its id.
+
+    Raises:
+        Refusal: what the draft lacks (rules.py), `task_type_unknown`, `wrong_currency`, `price_below_floor`.
+    """
+    schema = _checked(draft, rulebook=rulebook, task_types=task_types, now=now)
+    row = Project(
+        organisation_id=organisation_id,
+        label_schema=schema,
+        state=ProjectState.DRAFT.value,
+        created_by_id=created_by_id,
+        created_at=now,
+        **_columns(draft),
+    )
+    tx.add(row)
+    tx.flush()
+    assert row.id is not None
+    _set_jurisdictions(tx, row.id, draft)
+    _log(tx, row.id, act="create", by_id=created_by_id, now=now, draft=draft)
+    return row.id
+
+
+def change_draft(  # noqa: PLR0913 - as `create_project`
+    tx: Transaction,
+    *,
+    project_id: int,
+    draft: ProjectDraft,
+    by_id: int,
+    rulebook: Rulebook,
+    task_types: Mapping[str, TaskType],
+    now: datetime,
+) -> None:
+    """Replace what a draft says; a published project keeps its offer.
+
+    Raises:
+        Refusal: as `create_project`; `project_state` once it is published.
+    """
+    row = _locked(tx, project_id)
+    move(row.state, ProjectAct.CHANGE)
+    row.label_schema = _checked(draft, rulebook=rulebook, task_types=task_types, now=now)
+    if row.overlap != draft.overlap:
+        tx.run(_OVERLAP, project_id=project_id, overlap=draft.overlap)
+    if row.item_order != draft.item_order:
+        _reorder(tx, project_id, ItemOrder(draft.item_order))
+    for name, value in _columns(draft).items():
+        setattr(row, name, value)
+    tx.run("DELETE FROM project_jurisdiction WHERE project_id = :project_id", project_id=project_id)
+    tx.flush()
+    _set_jurisdictions(tx, project_id, draft)
+    _log(tx, project_id, act="change", by_id=by_id, now=now, draft=draft)
+
+
+def publish(tx: Transaction, *, project_id: int, by_id: int, rulebook: Rulebook, now: datetime) -> Quote:
+    """Set the whole price and the reserve aside from the organisation's funds, and open the project for work.
+
+    Returns:
+        What was set aside: the ceiling that the bill never passes.
+
+    Raises:
+        Refusal: `project_state`, `no_items`, `wrong_currency`, `price_below_floor`, `not_enough_funds` (missing amount).
+    """
+    row = _locked(tx, project_id)
+    row.state = move(row.state, ProjectAct.PUBLISH).value
+    view = project(tx, project_id)
+    assert view is not None
+    asked = quote(tx, project_id=project_id, rulebook=rulebook, now=now)
+    if asked.item_count == 0:
+        raise Refusal("no_items", Kind.CONFLICT)
+    for price in asked.floors:
+        check_price(view.as_draft(), price.floor)
+        keep_rulebook(tx, rulebook=rulebook, digest=price.floor.rulebook_digest, now=now)
+    facts: list[Fact] = []
+    pieces, on_top = asked.piece_micros, asked.reserve_micros
+    set_aside(tx, view.chest, piece_micros=pieces, reserve_micros=on_top, now=now, facts=facts)
+    row.published_at = now
+    tx.flush()
+    body = {
+        "act": "publish",
+        "by_id": by_id,
+        "item_count": asked.item_count,
+        "piece_micros": asked.piece_micros,
+        "reserve_micros": asked.reserve_micros,
+        "rulebook_digests": sorted(price.floor.rulebook_digest for price in asked.floors),
+    }
+    append(tx, stream=project_stream(project_id), facts=[Fact("project", body), *facts], now=now)
+    return asked
+
+
+def pause(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> None:
+    """Stop new offers; what was begun may be finished and is paid."""
+    _move(tx, project_id, ProjectAct.PAUSE, by_id=by_id, now=now)
+
+
+def resume(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> None:
+    """Offer work again."""
+    _move(tx, project_id, ProjectAct.RESUME, by_id=by_id, now=now)
+
+
+def close(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> None:
+    """Stop new offers for good; what was begun may be finished and is paid. Money comes back by `return_money`."""
+    _move(tx, project_id, ProjectAct.CLOSE, by_id=by_id, now=now)
+
+
+def return_money(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> int:
+    """Give back what a closed project did not need, once nothing is outstanding any more.
+
+    Returns:
+        Micro-units of the project's currency that went back to the organisation's funds.
+
+    Raises:
+        Refusal: `project_state`, or `money_still_needed`: work is open, pay is pending, or a week is not closed yet.
+    """
+    view = project(tx, project_id)
+    if view is None:
+        raise Refusal("not_found", Kind.MISSING)
+    if view.state != ProjectState.CLOSED:
+        raise Refusal("project_state", Kind.CONFLICT, state=view.state, act="return_money")
+    returned, facts = give_back(tx, view.chest, now=now)
+    body = {"act": "return_money", "by_id": by_id, "amount_micros": returned}
+    append(tx, stream=project_stream(project_id), facts=[Fact("project", body), *facts], now=now)
+    return returned
+
+
+def pseudonym_of(tx: Transaction, *, project_id: int, person_id: int) -> str:
+    """Return the name under which a project sees a person, drawn at the first time and kept."""
+    kept = tx.value(_PSEUDONYM, project_id=project_id, person_id=person_id)
+    if kept is not None:
+        return str(kept)
+    taken = frozenset(row[0] for row in tx.run(_TAKEN, project_id=project_id))
+    name = pseudonym(secrets.randbelow, taken=taken)
+    tx.run(_NEW_PSEUDONYM, project_id=project_id, person_id=person_id, pseudonym=name)
+    return name
+
+
+_OVERLAP = "UPDATE item SET open_slots = :overlap WHERE project_id = :project_id"
+_IN_SEQUENCE = "UPDATE item SET sort_key = 0 WHERE project_id = :project_id"
+_HASHES = "SELECT id, content_hash FROM item WHERE project_id = :project_id"
+_MIXED = "UPDATE item SET sort_key = :sort_key WHERE id = :id"
+_PSEUDONYM = "SELECT pseudonym FROM pseudonym WHERE project_id = :project_id AND person_id = :person_id"
+_TAKEN = "SELECT pseudonym FROM pseudonym WHERE project_id = :project_id"
+_NEW_PSEUDONYM = """
+INSERT INTO pseudonym (project_id, person_id, pseudonym) VALUES (:project_id, :person_id, :pseudonym)
+"""
+
+
+def _checked(
+    draft: ProjectDraft, *, rulebook: Rulebook, task_types: Mapping[str, TaskType], now: datetime
+) -> dict[str, object]:
+    """Return the label schema of a draft that may be kept: whole, lawful today everywhere it is open."""
+    check_draft(draft)
+    task_type = task_types.get(draft.task_type)
+    if task_type is None:
+        raise Refusal("task_type_unknown", Kind.UNREADABLE, task_type=draft.task_type[:40])
+    schema = {"question": draft.question.strip(), **schema_of(draft.labels)}
+    for problem in task_type.problems_of_schema(schema):
+        raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
+    places = {place.code: place for place in rulebook.jurisdictions()}
+    for code in draft.jurisdictions:
+        if code not in places:
+            raise Refusal("unknown_jurisdiction", Kind.UNREADABLE, jurisdiction=code[:20])
+        place = places[code]
+        check_price(draft, rulebook.floor(code, zone=place.default_zone, on=local_day(to_ms(now), place.time_zone)))
+    return schema
+
+
+def _columns(draft: ProjectDraft) -> dict[str, object]:
+    return {
+        "name": draft.name.strip(),
+        "language": draft.language,
+        "task_type": draft.task_type,
+        "instructions": draft.instructions,
+        "content_note": draft.content_note.strip(),
+        "overlap": draft.overlap,
+        "item_order": draft.item_order,
+        "estimated_ms": draft.estimated_ms,
+        "pay_basis": draft.pay_basis,
+        "price_micros": draft.price_micros,
+        "currency": draft.currency,
+    }
+
+
+def _set_jurisdictions(tx: Transaction, project_id: int, draft: ProjectDraft) -> None:
+    for code in sorted(set(draft.jurisdictions)):
+        tx.add(ProjectJurisdiction(project_id=project_id, jurisdiction=code))
+    tx.flush()
+
+
+def _locked(tx: Transaction, project_id: int) -> Project:
+    """Return a project's row, locked on PostgreSQL until the transaction ends."""
+    row = tx.get(Project, project_id, with_for_update=True)
+    if row is None:
+        raise Refusal("not_found", Kind.MISSING)
+    return row
+
+
+def _move(tx: Transaction, project_id: int, act: ProjectAct, *, by_id: int, now: datetime) -> None:
+    row = _locked(tx, project_id)
+    row.state = move(row.state, act).value
+    tx.flush()
+    _log(tx, project_id, act=act.value, by_id=by_id, now=now)
+
+
+def _log(
+    tx: Transaction, project_id: int, *, act: str, by_id: int, now: datetime, draft: ProjectDraft | None = None
+) -> None:
+    said = {} if draft is None else {"jurisdictions": sorted(set(draft.jurisdictions)), **_pay_columns(draft)}
+    fact = Fact("project", {"act": act, "by_id": by_id, **said})
+    append(tx, stream=project_stream(project_id), facts=[fact], now=now)
+
+
+def _pay_columns(draft: ProjectDraft) -> dict[str, object]:
+    """Return what pay depends on; names and instructions stay out of the log."""
+    names = ("overlap", "estimated_ms", "pay_basis", "price_micros", "currency")
+    return {name: value for name, value in _columns(draft).items() if name in names}
+
+
+def _reorder(tx: Transaction, project_id: int, order: ItemOrder) -> None:
+    """Give a draft's items another order: as they came, or mixed by their fingerprint."""
+    if order is ItemOrder.SEQUENCE:
+        tx.run(_IN_SEQUENCE, project_id=project_id)
+        return
+    rows = tx.run(_HASHES, project_id=project_id)
+    tx.run_many(_MIXED, ({"id": row[0], "sort_key": mixed_sort_key(row[1])} for row in rows))

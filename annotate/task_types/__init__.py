@@ -1,0 +1,75 @@
+"""Kinds of labelling work: one file each; adding a file adds a kind, and a conformance test asks it the usual questions."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from annotate.plug_ins import plug_ins
+
+Result = list[dict[str, Any]]
+"""What an annotator answered, in Label Studio's outer form; `Any` because each kind fills in its own `value`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One reason why an answer or a schema cannot be used as it is; web/refusals has the words.
+
+    Args:
+        code: which problem, stable, snake_case.
+        params: what its text needs.
+    """
+
+    code: str
+    params: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+
+
+class TaskType(Protocol):
+    """What every kind of labelling work can do. All of it is pure."""
+
+    name: str
+    """Stable word stored with each project."""
+    title: str
+    """What people read, English source text for translation."""
+    widget: str
+    """Which template and browser element draw it."""
+    columns: tuple[str, ...]
+    """The columns an item must have."""
+    sample: Mapping[str, Any]
+    """One schema, content, result and form of this kind, which its tests and previews use."""
+
+    def problems_of_schema(self, schema: Mapping[str, Any]) -> list[Problem]:
+        """Return why a project could not ask this; empty when it can."""
+        ...
+
+    def problems(self, schema: Mapping[str, Any], content: Mapping[str, Any], result: object) -> list[Problem]:
+        """Return why this result is no answer to this content; empty when it is. Never raises, whatever was sent."""
+        ...
+
+    def from_form(self, schema: Mapping[str, Any], values: Mapping[str, str]) -> Result:
+        """Turn the fields of a plain HTML form into a result; what is missing makes an empty one."""
+        ...
+
+    def empty(self) -> Result:
+        """Return the result in which nothing was answered yet."""
+        ...
+
+    def labels_of(self, result: Result) -> tuple[str, ...]:
+        """Return the labels an answer names, for tables and exports."""
+        ...
+
+    def agreement(self, first: Result, second: Result) -> tuple[int, int]:
+        """Return how much two answers agree, as (parts alike, parts compared); whole numbers, so no rounding."""
+        ...
+
+
+def discover(folder: Path | None = None) -> dict[str, TaskType]:
+    """Return every task type by name: those of this folder, and of one more where an operator or a test keeps some.
+
+    Args:
+        folder: a folder of Python files, each with a `TASK_TYPE`; its files win over ours of the same name.
+    """
+    found: list[TaskType] = [module.TASK_TYPE for module in plug_ins(sys.modules[__name__], folder)]
+    return {task_type.name: task_type for task_type in found}

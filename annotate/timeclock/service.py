@@ -1,0 +1,294 @@
+"""Keeping an annotator's clock: lock it, let an act turn it, and record the time that the act decided."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+
+from annotate.timeclock.rules import Act, ClockState, Doing, Piece, Place, at_most_60_seconds, turn
+from payments.earnings.rules import Segment
+from payments.earnings.service import record_time
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append, keep_rulebook
+from payments.people.queries import residence_on
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.floors import Floor
+from policies.limits import Limits
+from policies.periods import from_ms, local_day, split_at_midnights, to_ms
+from policies.rulebook import Rulebook
+from policies.working_time import Bucket
+
+# The person's row is read with the clock, so that one statement locks and says whose days these are. The floor and
+# the estimate of an open assignment are fixed when it is offered; they decide how its time is recorded.
+_LOCK = """
+SELECT clock.work_session_id, clock.doing, clock.organisation_id, clock.project_id, clock.assignment_id,
+       clock.stretch_from_at, clock.seen_at, clock.screen_ms, clock.session_counted_ms, clock.session_rest_ms,
+       clock.rest_required_ms, clock.is_rest_moved, clock.is_meal, person.time_zone
+FROM clock JOIN person ON person.id = clock.person_id
+WHERE clock.person_id = :person_id /*postgresql: FOR UPDATE OF clock */
+"""
+_NEW_SESSION = """
+INSERT INTO work_session (person_id, started_at, seen_at) VALUES (:person_id, :now, :now) RETURNING id
+"""
+_NEW_CLOCK = """
+INSERT INTO clock (person_id, work_session_id, doing, organisation_id, project_id, assignment_id, stretch_from_at,
+                   seen_at, screen_ms, session_counted_ms, session_rest_ms, rest_required_ms, is_rest_moved, is_meal)
+VALUES (:person_id, :work_session_id, 'nothing', 0, 0, NULL, :now, :now, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING
+"""
+_SAVE = """
+UPDATE clock SET work_session_id = :work_session_id, doing = :doing, organisation_id = :organisation_id,
+       project_id = :project_id, assignment_id = :assignment_id, stretch_from_at = :stretch_from_ms, seen_at = :seen_ms,
+       screen_ms = :screen_ms, session_counted_ms = :session_counted_ms, session_rest_ms = :session_rest_ms,
+       rest_required_ms = :rest_required_ms, is_rest_moved = :is_rest_moved, is_meal = :is_meal
+WHERE person_id = :person_id
+"""
+_SEEN = "UPDATE work_session SET seen_at = :now WHERE id = :work_session_id"
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an open assignment fixed about its time when it was offered.
+
+    Args:
+        assignment_id: which assignment.
+        floor_hourly_micros: the floor offered; the day's floor counts instead where it is higher.
+        p95_ms: how long a silence that its answer closes may last and count.
+    """
+
+    assignment_id: int
+    floor_hourly_micros: int
+    p95_ms: int
+
+
+@dataclass(slots=True)
+class Turn:
+    """One person's clock, locked for one transaction: acts turn it, `finish` records what they decided."""
+
+    person_id: int
+    work_session_id: int
+    state: ClockState
+    time_zone: str
+    now_ms: int
+    limits: Limits
+    floor_on: Callable[[date], Floor]
+    segments: list[Segment] = field(default_factory=list)
+    is_changed: bool = False
+
+    @property
+    def today(self) -> date:
+        """The calendar day it is where the person lives."""
+        return local_day(self.now_ms, self.time_zone)
+
+    def counted_ms_of(self, assignment_id: int) -> int:
+        """Return the counted time of an assignment that this turn decided and has not recorded yet, milliseconds."""
+        return sum(
+            segment.ended_ms - segment.started_ms
+            for segment in self.segments
+            if segment.assignment_id == assignment_id and segment.bucket is Bucket.TASK
+        )
+
+
+def take_turn(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> Turn:
+    """Lock an annotator's clock until the transaction ends; start one at their first act.
+
+    Args:
+        person_id: an annotator.
+        now: the instant of the act.
+        rulebook: asked for floors and limits where the person lives, day by day.
+
+    Raises:
+        Refusal: `not_found` for somebody who is no annotator.
+    """
+    row = tx.one(_LOCK, person_id=person_id) or _first_clock(tx, person_id=person_id, now=now)
+    state = ClockState(
+        doing=Doing(row[1]),
+        place=Place(row[2], row[3], row[4]),
+        stretch_from_ms=row[5],
+        seen_ms=row[6],
+        screen_ms=row[7],
+        session_counted_ms=row[8],
+        session_rest_ms=row[9],
+        rest_required_ms=row[10],
+        is_rest_moved=bool(row[11]),
+        is_meal=bool(row[12]),
+    )
+    now_ms = max(to_ms(now), state.seen_ms)
+    floor_on = _floors_of(tx, person_id=person_id, rulebook=rulebook)
+    today = local_day(now_ms, row[13])
+    limits = rulebook.limits(floor_on(today).jurisdiction, on=today)
+    return Turn(person_id, row[0], state, row[13], now_ms, limits, floor_on)
+
+
+def act_on(
+    tx: Transaction, taken: Turn, act: Act, *, place: Place | None = None, offered: Offered | None = None
+) -> None:
+    """Turn a clock by one act; the time it decides is kept in the turn until `finish`.
+
+    Args:
+        place: where LOOK and START begin.
+        offered: what the assignment that the clock is on fixed; None where it is on none.
+    """
+    p95_ms = offered.p95_ms if offered else 0
+    turned = turn(taken.state, act, now_ms=taken.now_ms, place=place, limits=taken.limits, p95_ms=p95_ms)
+    for piece in turned.pieces:
+        taken.segments += _segments(taken, piece, offered)
+    if turned.is_new_session:
+        taken.work_session_id = _new_session(tx, person_id=taken.person_id, now=from_ms(taken.now_ms))
+    taken.is_changed = taken.is_changed or turned.state != taken.state
+    taken.state = turned.state
+
+
+def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -> list[Fact]:
+    """Record a turn: its segments and the clock. Returns the facts for the event log, appended by the caller."""
+    if not taken.is_changed and not taken.segments:
+        return []
+    for digest in {segment.rulebook_digest for segment in taken.segments}:
+        keep_rulebook(tx, rulebook=rulebook, digest=digest, now=now)
+    facts = record_time(tx, segments=taken.segments, now=from_ms(taken.now_ms))
+    state = taken.state
+    tx.run(
+        _SAVE,
+        person_id=taken.person_id,
+        work_session_id=taken.work_session_id,
+        doing=state.doing,
+        organisation_id=state.place.organisation_id,
+        project_id=state.place.project_id,
+        assignment_id=state.place.assignment_id,
+        stretch_from_ms=state.stretch_from_ms,
+        seen_ms=state.seen_ms,
+        screen_ms=state.screen_ms,
+        session_counted_ms=state.session_counted_ms,
+        session_rest_ms=state.session_rest_ms,
+        rest_required_ms=state.rest_required_ms,
+        is_rest_moved=state.is_rest_moved,
+        is_meal=state.is_meal,
+    )
+    tx.run(_SEEN, work_session_id=taken.work_session_id, now=taken.now_ms)
+    taken.segments, taken.is_changed = [], False
+    return facts
+
+
+def act_alone(
+    tx: Transaction,
+    *,
+    person_id: int,
+    act: Act,
+    now: datetime,
+    rulebook: Rulebook,
+    place: Place | None = None,
+) -> None:
+    """Let one act turn the clock and log it: for acts that touch nothing but the clock."""
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    act_on(tx, taken, act, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
+    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=now)
+
+
+def look(tx: Transaction, *, person_id: int, place: Place, now: datetime, rulebook: Rulebook) -> None:
+    """Count the reading of a project's instructions from now on; an assignment that is open goes on instead."""
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    act = Act.HEARTBEAT if taken.state.doing is Doing.TASK else Act.LOOK
+    act_on(tx, taken, act, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
+    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=now)
+
+
+def pause(tx: Transaction, *, person_id: int, is_meal: bool, now: datetime, rulebook: Rulebook) -> None:
+    """Begin a rest, or a meal; what is open stays open."""
+    act = Act.MEAL if is_meal else Act.PAUSE
+    act_alone(tx, person_id=person_id, act=act, now=now, rulebook=rulebook)
+
+
+def resume(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> None:
+    """End a rest and go on with what was open."""
+    act_alone(tx, person_id=person_id, act=Act.RESUME, now=now, rulebook=rulebook)
+
+
+def move_rest(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> None:
+    """Put the coming rest off once, by as much as the rulebook lets a person move it.
+
+    Raises:
+        Refusal: `rest_moved_already`, or `rest_not_movable` where the rulebook lets nobody move it.
+    """
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    if taken.state.is_rest_moved:
+        raise Refusal("rest_moved_already", Kind.CONFLICT)
+    if taken.limits.rest.movable_ms <= 0:
+        raise Refusal("rest_not_movable", Kind.CONFLICT)
+    taken.state, taken.is_changed = replace(taken.state, is_rest_moved=True), True
+    finish(tx, taken, now=now, rulebook=rulebook)
+
+
+_OFFERED = "SELECT floor_hourly_micros, estimated_ms FROM assignment WHERE id = :assignment_id"
+P95_IN_ESTIMATES = 3
+"""Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
+
+
+def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
+    """Return what an assignment fixed about its time, or None for no assignment."""
+    if assignment_id is None:
+        return None
+    row = tx.one(_OFFERED, assignment_id=assignment_id)
+    return None if row is None else Offered(assignment_id, row[0], row[1] * P95_IN_ESTIMATES)
+
+
+def _first_clock(tx: Transaction, *, person_id: int, now: datetime) -> tuple[object, ...]:
+    if tx.value("SELECT 1 FROM annotator WHERE person_id = :person_id", person_id=person_id) is None:
+        raise Refusal("not_found", Kind.MISSING)
+    session_id = _new_session(tx, person_id=person_id, now=now)
+    tx.run(_NEW_CLOCK, person_id=person_id, work_session_id=session_id, now=now)
+    row = tx.one(_LOCK, person_id=person_id)
+    assert row is not None, "the clock was started just now"
+    return row
+
+
+def _new_session(tx: Transaction, *, person_id: int, now: datetime) -> int:
+    return int(tx.value(_NEW_SESSION, person_id=person_id, now=now))
+
+
+def _floors_of(tx: Transaction, *, person_id: int, rulebook: Rulebook) -> Callable[[date], Floor]:
+    """Return what tells a person's floor on a day, by where they lived that day."""
+
+    def floor_on(day: date) -> Floor:
+        residence = residence_on(tx, person_id, on=day)
+        if residence is None:
+            raise Refusal("no_residence", Kind.CONFLICT, on=day.isoformat())
+        return rulebook.floor(residence.jurisdiction, zone=residence.zone, on=day)
+
+    known: dict[date, Floor] = {}
+
+    def remembered(day: date) -> Floor:
+        if day not in known:
+            known[day] = floor_on(day)
+        return known[day]
+
+    return remembered
+
+
+def _segments(taken: Turn, piece: Piece, offered: Offered | None) -> list[Segment]:
+    """Cut a piece at midnights and after 60 seconds, each part at the floor of its day or the one offered, if higher."""
+    is_offered = offered is not None and offered.assignment_id == piece.place.assignment_id
+    offered_micros = offered.floor_hourly_micros if offered is not None and is_offered else 0
+    return [
+        _segment(taken, replace(piece, started_ms=start_ms, ended_ms=end_ms), day, offered_micros)
+        for day_start_ms, day_end_ms, day in split_at_midnights(piece.started_ms, piece.ended_ms, taken.time_zone)
+        for start_ms, end_ms in at_most_60_seconds(replace(piece, started_ms=day_start_ms, ended_ms=day_end_ms))
+    ]
+
+
+def _segment(taken: Turn, piece: Piece, day: date, offered_micros: int) -> Segment:
+    floor = taken.floor_on(day)
+    return Segment(
+        person_id=taken.person_id,
+        work_session_id=taken.work_session_id,
+        organisation_id=piece.place.organisation_id,
+        project_id=piece.place.project_id,
+        assignment_id=piece.place.assignment_id,
+        bucket=piece.bucket,
+        started_ms=piece.started_ms,
+        ended_ms=piece.ended_ms,
+        worked_on=day,
+        jurisdiction=floor.jurisdiction,
+        zone=floor.zone,
+        floor_hourly_micros=max(floor.hourly_micros, offered_micros),
+        currency=floor.currency,
+        rulebook_digest=floor.rulebook_digest,
+    )
