@@ -96,7 +96,9 @@ class TimeTotal(Table, table=True):
     """Segments of one kind added up, so that nobody re-reads a week of them; can be re-made from the segments."""
 
     __tablename__ = "time_total"
-    __table_args__ = strict(CheckConstraint("counted_ms >= 0", name="not_negative"))
+    __table_args__ = strict(
+        CheckConstraint("counted_ms >= 0", name="not_negative"), Index("ix_time_total_worked_on", "worked_on")
+    )
 
     person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)
     worked_on: date = Field(primary_key=True, sa_type=Day)

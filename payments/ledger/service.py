@@ -1,5 +1,6 @@
 """Moving money: open an account, transfer, hold, post a hold, void a hold. Nothing is ever edited."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from payments.events.rules import Fact
@@ -188,6 +189,34 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
         append(tx, stream=stream_of(movement), facts=[movement.fact()], now=now)
     else:
         facts.append(movement.fact())
+
+
+def record_up_to(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fact]) -> int:
+    """Write a transfer of as much as the debited account still has free, and return how much that was.
+
+    Args:
+        tx: the open transaction.
+        movement: single or pending; its amount is the most that is wanted; its id was never used before.
+        now: when.
+        facts: the list to which its event goes.
+
+    Returns:
+        Micro-units, from 0 (nothing was written) to `movement.amount_micros`.
+    """
+    free_micros = _two_balances(tx, movement).available
+    is_open_ended = not nature_of(movement.debit_id).has_no_overdraft
+    amount_micros = movement.amount_micros if is_open_ended else min(movement.amount_micros, free_micros)
+    if amount_micros <= 0:
+        return 0
+    moved = replace(movement, amount_micros=amount_micros)
+    tx.count(_ADD, **moved.body(), now=now, body_hash=moved.body_hash())
+    facts.append(moved.fact())
+    return amount_micros
+
+
+def lock_account(tx: Transaction, *, account_id: str) -> None:
+    """Hold an account until the transaction ends, so that acts about the same person take turns."""
+    tx.run(_BOTH, debit_id=account_id, credit_id=account_id)
 
 
 def _two_balances(tx: Transaction, movement: Movement) -> Balance:

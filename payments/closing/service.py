@@ -1,0 +1,229 @@
+"""Closing a person's week: booking what is owed beyond piece pay, once, and later only what comes on top."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from payments.closing.queries import carrier_of, currencies_of, inputs_of
+from payments.closing.rules import Share, shares_of
+from payments.earnings.rules import EarningRow
+from payments.earnings.service import add_earning
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append, lock
+from payments.ledger.rules import Movement, guarantee, payable, platform_wages, reserve
+from payments.ledger.service import lock_account, open_account, record_up_to
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days, week_of
+from policies.settlement import settle
+
+_BOOKED = """
+SELECT kind, organisation_id, amount_micros, workings FROM earning
+WHERE person_id = :person_id AND period = :period AND currency = :currency AND kind NOT IN ('piece', 'hourly')
+"""
+_LATEST = """
+SELECT revision, counted_ms, piece_micros FROM period_close
+WHERE person_id = :person_id AND period = :period AND currency = :currency ORDER BY revision DESC LIMIT 1
+"""
+_ADD_CLOSE = """
+INSERT INTO period_close (person_id, period, currency, revision, counted_ms, piece_micros, total_micros, pooled_micros,
+  closed_at)
+VALUES (:person_id, :period, :currency, :revision, :counted_ms, :piece_micros, :total_micros, :pooled_micros,
+  :closed_ms)
+"""
+_ZONE = "SELECT time_zone FROM person WHERE id = :person_id"
+# Counted time of a week that the latest closing does not know yet, or that was never closed.
+_DUE = """
+SELECT total.person_id, person.time_zone FROM time_total AS total JOIN person ON person.id = total.person_id
+WHERE total.worked_on >= :first_on AND total.worked_on < :next_on
+  AND total.bucket NOT IN ('meal', 'off', 'unconfirmed')
+GROUP BY total.person_id, person.time_zone, total.currency
+HAVING sum(total.counted_ms) <> coalesce((
+  SELECT counted_ms FROM period_close AS latest WHERE latest.person_id = total.person_id
+    AND latest.period = :period AND latest.currency = total.currency ORDER BY latest.revision DESC LIMIT 1), -1)
+ORDER BY total.person_id
+"""
+WEEKS_LOOKED_BACK = 8
+"""The search for weeks to close ends after so many weeks in a row with nothing to do."""
+
+_EARLIEST_ZONE = "Pacific/Kiritimati"
+
+
+def periods_due(tx: Transaction, *, now: datetime, limit: int) -> list[tuple[int, str]]:
+    """Return weeks that have ended for their person and hold counted time that no closing knows yet.
+
+    Args:
+        tx: an open transaction.
+        now: weeks that ended by now, each in its person's time zone.
+        limit: at most so many.
+
+    Returns:
+        (person, period) pairs for `close_period`, the newest week first.
+    """
+    due: dict[tuple[int, str], None] = {}
+    day = local_day(to_ms(now), _EARLIEST_ZONE) - timedelta(days=7)
+    quiet_weeks = 0
+    while quiet_weeks < WEEKS_LOOKED_BACK and len(due) < limit:
+        period = week_of(day)
+        found = _due_in(tx, period, now=now)
+        due |= dict.fromkeys((person_id, period) for person_id in found)
+        quiet_weeks = 0 if found else quiet_weeks + 1
+        day -= timedelta(days=7)
+    return list(due)[:limit]
+
+
+def close_period(tx: Transaction, *, person_id: int, period: str, now: datetime) -> bool:
+    """Settle a person's week and book every line of it; closing again books only what has come on top since.
+
+    What a project's reserve cannot pay, the platform's guarantee pays; the platform pays for its own time. Money booked
+    is never taken back.
+
+    Args:
+        tx: the open transaction.
+        person_id: whose week.
+        period: "2026-W47"; it must have ended in the person's time zone.
+        now: when it is closed.
+
+    Returns:
+        Whether anything was new.
+
+    Raises:
+        Refusal: `period_still_open` (until).
+
+    Law: the rule of each line is cited by its digest; research in DESIGN.md section 4, promise 2.
+    """
+    _refuse_open_period(tx, person_id, period, now)
+    keys = [_Key(person_id, period, currency) for currency in currencies_of(tx, person_id, period)]
+    return sum(_close(tx, key, now) for key in keys) > 0
+
+
+def take_turn(tx: Transaction, *, person_id: int, currency: str) -> None:
+    """Hold a person's account, then their stream, until the transaction ends, so that nothing is logged meanwhile.
+
+    In this order everywhere, so that no two acts wait for each other in a circle.
+    """
+    account_id = payable(person_id, currency)
+    open_account(tx, account_id=account_id, currency=currency)
+    lock_account(tx, account_id=account_id)
+    lock(tx, stream=annotator_stream(person_id))
+
+
+def ends_ms(tx: Transaction, person_id: int, period: str) -> int:
+    """Return the first millisecond after a week in the person's time zone."""
+    return day_start_ms(week_days(period)[1], str(tx.value(_ZONE, person_id=person_id)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    person_id: int
+    period: str
+    currency: str
+
+    def values(self) -> dict[str, object]:
+        return {"person_id": self.person_id, "period": self.period, "currency": self.currency}
+
+
+def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
+    """Close one currency of a week, with the person's account and stream held, so that nothing is logged meanwhile."""
+    take_turn(tx, person_id=key.person_id, currency=key.currency)
+    inputs = inputs_of(tx, key.person_id, key.period, key.currency)
+    settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=key.currency)
+    booked = _booked(tx, key)
+    shares = shares_of(settlement, times=inputs.times, pieces=inputs.pieces, booked=booked)
+    revision, counted_ms, piece_micros = tx.one(_LATEST, **key.values()) or (0, -1, -1)
+    if not shares and (counted_ms, piece_micros) == (settlement.counted_ms, settlement.piece_micros):
+        return False
+    facts: list[Fact] = []
+    for number, share in enumerate(shares):
+        _book(tx, key, share, id_start=f"close:{_id(key)}:{revision + 1}:{number}", now=now, facts=facts)
+    total_micros = settlement.piece_micros + sum(booked.values()) + sum(share.amount_micros for share in shares)
+    close = key.values() | {
+        "revision": revision + 1,
+        "counted_ms": settlement.counted_ms,
+        "piece_micros": settlement.piece_micros,
+        "total_micros": total_micros,
+        "pooled_micros": settlement.pooled_micros,
+        "closed_ms": to_ms(now),
+    }
+    tx.count(_ADD_CLOSE, **close)
+    append(tx, stream=annotator_stream(key.person_id), facts=[*facts, Fact("period_close", close)], now=now)
+    return True
+
+
+def _book(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: datetime, facts: list[Fact]) -> None:
+    """Move the money of one share and write its earning: a correction where the week had been closed before."""
+    carrier = _pay(tx, key, share, id_start=id_start, now=now, facts=facts)
+    is_first = id_start.split(":")[-2] == "1"
+    row = EarningRow(
+        person_id=key.person_id,
+        organisation_id=share.organisation_id,
+        project_id=share.project_id,
+        assignment_id=None,
+        kind=share.kind.value if is_first else "correction",
+        carrier=carrier,
+        period=key.period,
+        earned_on=week_days(key.period)[1] - timedelta(days=1),
+        quantity=share.counted_ms,
+        unit="ms",
+        rate_micros=share.rate_micros,
+        amount_micros=share.amount_micros,
+        currency=key.currency,
+        rule=f"settlement/{share.kind.value}",
+        rulebook_digest=share.rulebook_digest,
+        workings=share.workings,
+        earned_at=now,
+        final_due_at=now,
+        final_at=now,
+    )
+    add_earning(tx, row=row, facts=facts)
+
+
+def _pay(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: datetime, facts: list[Fact]) -> str:
+    """Move a share's money to the annotator and return who carries it."""
+    if share.project_id == 0:
+        legs = [("wages", platform_wages(key.currency))]
+    else:
+        legs = [("reserve", reserve(share.project_id)), ("guarantee", guarantee(key.currency))]
+    missing_micros = share.amount_micros
+    paid: list[str] = []
+    for leg, payer in legs:
+        movement = Movement(
+            id=f"{id_start}:{leg}",
+            phase="single",
+            debit_id=payer,
+            credit_id=payable(key.person_id, key.currency),
+            amount_micros=missing_micros,
+            currency=key.currency,
+            code=share.kind.value,
+            reference=f"close:{_id(key)}",
+        )
+        moved_micros = record_up_to(tx, movement=movement, now=now, facts=facts) if missing_micros else 0
+        missing_micros -= moved_micros
+        paid += [leg] if moved_micros else []
+    return "guarantee" if paid == ["guarantee"] else carrier_of(share.project_id)
+
+
+def _id(key: _Key) -> str:
+    return f"{key.person_id}:{key.period}:{key.currency}"
+
+
+def _booked(tx: Transaction, key: _Key) -> dict[tuple[str, int], int]:
+    """Return what earlier closings booked, by line and requester; a correction counts for the line that it corrects."""
+    sums: Counter[tuple[str, int]] = Counter()
+    for kind, organisation_id, amount_micros, workings in tx.run(_BOOKED, **key.values()):
+        line = json.loads(workings)["line"] if kind == "correction" else kind
+        sums[line, organisation_id] += amount_micros
+    return dict(sums)
+
+
+def _due_in(tx: Transaction, period: str, *, now: datetime) -> list[int]:
+    first_on, next_on = week_days(period)
+    rows = tx.run(_DUE, first_on=first_on, next_on=next_on, period=period)
+    return [person_id for person_id, zone in rows if day_start_ms(next_on, zone) <= to_ms(now)]
+
+
+def _refuse_open_period(tx: Transaction, person_id: int, period: str, now: datetime) -> None:
+    open_until_ms = ends_ms(tx, person_id, period)
+    if to_ms(now) < open_until_ms:
+        raise Refusal("period_still_open", Kind.NOT_YET, until=from_ms(open_until_ms).isoformat())

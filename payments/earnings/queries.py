@@ -1,0 +1,70 @@
+"""Reading what a person earned on one day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from payments.transaction import Transaction
+from policies.money import ceil_div
+from policies.periods import MS_PER_HOUR
+from policies.working_time import Bucket, is_counted
+
+_PIECES = """
+SELECT currency, sum(amount_micros) FROM earning
+WHERE person_id = :person_id AND earned_on = :day AND kind IN ('piece', 'hourly') GROUP BY currency
+"""
+_TIMES = """
+SELECT currency, bucket, floor_hourly_micros, sum(counted_ms) FROM time_total
+WHERE person_id = :person_id AND worked_on = :day GROUP BY currency, bucket, floor_hourly_micros
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Today:
+    """One person's day so far, in one currency.
+
+    Attributes:
+        earned_micros: piece pay and paid time outside tasks (rest, instructions ...); never less by the week's end.
+        piece_micros: the piece pay of it.
+        missing_micros: by how much tasks alone stand below the floor for task time, as if the week were this day.
+        counted_ms: counted time.
+        unconfirmed_ms: quiet time that can be claimed.
+        currency: three letters; empty where nothing was recorded.
+    """
+
+    earned_micros: int
+    piece_micros: int
+    missing_micros: int
+    counted_ms: int
+    unconfirmed_ms: int
+    currency: str
+
+
+def today(tx: Transaction, person_id: int, on: date) -> Today:
+    """Return a person's day so far.
+
+    Args:
+        tx: an open transaction.
+        person_id: whose.
+        on: the day in the person's time zone.
+    """
+    pieces = {currency: int(micros) for currency, micros in tx.run(_PIECES, person_id=person_id, day=on)}
+    rows = tx.run(_TIMES, person_id=person_id, day=on)
+    currency = next(iter(sorted({row[0] for row in rows} | pieces.keys())), "")
+    times = [(Bucket(row[1]), row[2], int(row[3])) for row in rows if row[0] == currency]
+    piece_micros = pieces.get(currency, 0)
+    task = {Bucket.TASK, Bucket.REWORK}
+    beside_tasks = [time for time in times if is_counted(time[0]) and time[0] not in task]
+    return Today(
+        earned_micros=piece_micros + _owed_micros(beside_tasks),
+        piece_micros=piece_micros,
+        missing_micros=max(0, _owed_micros(time for time in times if time[0] in task) - piece_micros),
+        counted_ms=sum(ms for bucket, _, ms in times if is_counted(bucket)),
+        unconfirmed_ms=sum(ms for bucket, _, ms in times if bucket is Bucket.UNCONFIRMED),
+        currency=currency,
+    )
+
+
+def _owed_micros(times: Iterable[tuple[Bucket, int, int]]) -> int:
+    """Return what the floor owes for some time, rounded up once."""
+    return ceil_div(sum(rate_micros * ms for _, rate_micros, ms in times), MS_PER_HOUR)

@@ -1,0 +1,248 @@
+"""Recording counted time and what an item earns, and making pay final when nobody contested it."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from payments.columns import json_text
+from payments.earnings.rules import PENDING_MS, EarningRow, Recorded, Segment, WorkPay, hold_ids
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append
+from payments.ledger.rules import Movement, guarantee, payable, purse, reserve
+from payments.ledger.service import lock_account, post, record_up_to
+from payments.transaction import Row, Transaction
+from policies.periods import to_ms
+
+_ADD_SEGMENT = """
+INSERT INTO time_segment (person_id, work_session_id, organisation_id, project_id, assignment_id, bucket, started_at,
+  ended_at, worked_on, jurisdiction, zone, floor_hourly_micros, currency, rulebook_digest)
+VALUES (:person_id, :work_session_id, :organisation_id, :project_id, :assignment_id, :bucket, :started_ms,
+  :ended_ms, :worked_on, :jurisdiction, :zone, :floor_hourly_micros, :currency, :rulebook_digest)
+"""
+_ADD_TO_TOTAL = """
+INSERT INTO time_total (person_id, worked_on, work_session_id, organisation_id, project_id, bucket,
+  floor_hourly_micros, currency, rulebook_digest, counted_ms)
+VALUES (:person_id, :worked_on, :work_session_id, :organisation_id, :project_id, :bucket,
+  :floor_hourly_micros, :currency, :rulebook_digest, :counted_ms)
+ON CONFLICT (person_id, worked_on, work_session_id, organisation_id, project_id, bucket,
+  floor_hourly_micros, currency, rulebook_digest)
+DO UPDATE SET counted_ms = time_total.counted_ms + excluded.counted_ms
+"""
+_TOTAL_KEY = (
+    "person_id",
+    "worked_on",
+    "work_session_id",
+    "organisation_id",
+    "project_id",
+    "bucket",
+    "floor_hourly_micros",
+    "currency",
+    "rulebook_digest",
+)
+_BOOKED = """
+SELECT id, amount_micros, currency, carrier FROM earning WHERE assignment_id = :assignment_id AND kind = :kind
+"""
+_ADD_EARNING = """
+INSERT INTO earning (person_id, organisation_id, project_id, assignment_id, kind, carrier, period, earned_on, quantity,
+  unit, rate_micros, amount_micros, currency, rule, rulebook_digest, workings, state, earned_at, final_due_at, final_at)
+VALUES (:person_id, :organisation_id, :project_id, :assignment_id, :kind, :carrier, :period, :earned_on, :quantity,
+  :unit, :rate_micros, :amount_micros, :currency, :rule, :rulebook_digest, :workings, :state, :earned_at,
+  :final_due_at, :final_at)
+RETURNING id
+"""
+_DUE = """
+SELECT id, person_id, assignment_id, currency FROM earning WHERE state = 'pending' AND final_due_at <= :now
+ORDER BY final_due_at, id LIMIT :limit /*postgresql: FOR UPDATE SKIP LOCKED */
+"""
+_HELD = "SELECT id FROM ledger_transfer WHERE id IN (:purse, :reserve, :guarantee) ORDER BY id"
+_MAKE_FINAL = "UPDATE earning SET state = 'final', final_at = :now WHERE id = :earning_id"
+
+
+def record_time(tx: Transaction, *, segments: Sequence[Segment], now: datetime) -> list[Fact]:
+    """Record counted and uncounted time.
+
+    Args:
+        tx: the open transaction.
+        segments: of one or more people, none longer than 60 seconds, none across a midnight of its person.
+        now: when it is recorded; no segment may end later.
+
+    Returns:
+        One fact for each segment, to be appended to the person's stream in the same act.
+    """
+    if not segments:
+        return []
+    assert max(segment.ended_ms for segment in segments) <= to_ms(now), "time is recorded after it has passed"
+    bodies = [segment.body() for segment in segments]
+    tx.run_many(_ADD_SEGMENT, bodies)
+    add_to_totals(tx, bodies)
+    return [Fact("time", body) for body in bodies]
+
+
+def add_to_totals(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
+    """Add segments to the totals.
+
+    Args:
+        tx: the open transaction.
+        bodies: what `Segment.body` returned, perhaps with another bucket.
+    """
+    tx.run_many(_ADD_TO_TOTAL, totals_of(bodies))
+
+
+def totals_of(bodies: Sequence[dict[str, object]]) -> list[dict[str, object]]:
+    """Return segments added up by everything that a total tells apart, each with its `counted_ms`."""
+    sums: Counter[tuple[object, ...]] = Counter()
+    for body in bodies:
+        sums[tuple(body[name] for name in _TOTAL_KEY)] += _length_ms(body)
+    return [dict(zip(_TOTAL_KEY, key, strict=True)) | {"counted_ms": ms} for key, ms in sums.items()]
+
+
+def record_pay(tx: Transaction, *, pay: WorkPay, now: datetime, pending_ms: int = PENDING_MS) -> Recorded:
+    """Book what a submitted assignment earns and hold the money for it; a repeat returns what was booked before.
+
+    The annotator's purse pays first, then the project's reserve, then the platform's guarantee; surplus answers are
+    paid by the guarantee alone. Nothing submitted stays unpaid because an account is short.
+
+    Args:
+        tx: the open transaction.
+        pay: what is earned, above zero.
+        now: when it was submitted.
+        pending_ms: after how long silence makes it final.
+
+    Returns:
+        What was booked, with its facts (holds, then the earning) for the annotator's stream.
+    """
+    booked = tx.one(_BOOKED, assignment_id=pay.assignment_id, kind=pay.kind)
+    if booked is not None:
+        earning_id, amount_micros, currency, carrier = booked
+        return Recorded(
+            earning_id=earning_id,
+            amount_micros=amount_micros,
+            currency=currency,
+            carrier=carrier,
+            is_repeat=True,
+            facts=(),
+        )
+    facts: list[Fact] = []
+    is_by_guarantee = _hold_all(tx, pay, now=now, facts=facts)
+    carrier = "guarantee" if is_by_guarantee else "requester"
+    row = _row_of(pay, carrier=carrier, now=now, final_due_at=now + timedelta(milliseconds=pending_ms))
+    earning_id = add_earning(tx, row=row, facts=facts)
+    return Recorded(
+        earning_id=earning_id,
+        amount_micros=row.amount_micros,
+        currency=row.currency,
+        carrier=carrier,
+        is_repeat=False,
+        facts=facts,
+    )
+
+
+def add_earning(tx: Transaction, *, row: EarningRow, facts: list[Fact]) -> int:
+    """Write one earning and its fact.
+
+    Args:
+        tx: the open transaction.
+        row: the earning; final at once where it has a `final_at`.
+        facts: the list to which its fact goes.
+
+    Returns:
+        Its id.
+    """
+    values = {name: getattr(row, name) for name in EarningRow.__slots__}
+    state = "pending" if row.final_at is None else "final"
+    earning_id: int = tx.value(_ADD_EARNING, **values | {"workings": json_text(dict(row.workings)), "state": state})
+    facts.append(row.fact(earning_id))
+    return earning_id
+
+
+def make_final_due(tx: Transaction, *, now: datetime, limit: int) -> list[int]:
+    """Make pay final that nobody contested in time: post its holds, log it.
+
+    Accounts are taken in one order (people, purses, reserves, guarantee) and streams last, as every act does, so that
+    two of them never wait for each other.
+
+    Args:
+        tx: the open transaction.
+        now: what is due by now.
+        limit: at most so many, to keep the transaction short.
+
+    Returns:
+        The assignments whose pay became final, so that they can be marked accepted.
+    """
+    due = tx.run(_DUE, now=now, limit=limit)
+    facts: dict[int, list[Fact]] = {person_id: [] for person_id in sorted({row[1] for row in due})}
+    for account_id in sorted({payable(person_id, currency) for _, person_id, _, currency in due}):
+        lock_account(tx, account_id=account_id)
+    _post_holds(tx, due, now=now, facts=facts)
+    for earning_id, person_id, assignment_id, _ in due:
+        tx.count(_MAKE_FINAL, earning_id=earning_id, now=now)
+        body = {"assignment_id": assignment_id, "earning_id": earning_id, "final_ms": to_ms(now)}
+        facts[person_id].append(Fact("earning_final", body))
+    for person_id, own in facts.items():
+        append(tx, stream=annotator_stream(person_id), facts=own, now=now)
+    return [assignment_id for _, _, assignment_id, _ in due if assignment_id is not None]
+
+
+def _post_holds(tx: Transaction, due: Sequence[Row], *, now: datetime, facts: dict[int, list[Fact]]) -> None:
+    held: list[tuple[int, str, int]] = []
+    for _, person_id, assignment_id, _ in due:
+        names = dict(zip(("purse", "reserve", "guarantee"), hold_ids(assignment_id), strict=True))
+        held += [(list(names.values()).index(row[0]), row[0], person_id) for row in tx.run(_HELD, **names)]
+    for _, pending_id, person_id in sorted(held):
+        post(tx, id=f"{pending_id}:post", pending_id=pending_id, now=now, facts=facts[person_id])
+
+
+def _hold_all(tx: Transaction, pay: WorkPay, *, now: datetime, facts: list[Fact]) -> bool:
+    """Hold the whole amount, from as many accounts as it takes, and return whether all of it is the guarantee's."""
+    payers = (purse(pay.project_id, pay.person_id), reserve(pay.project_id), guarantee(pay.currency))
+    legs = list(zip(hold_ids(pay.assignment_id), payers, strict=True))
+    missing_micros = pay.amount_micros
+    assert missing_micros > 0, "an earning is above zero"
+    held_before_guarantee = 0
+    for hold_id, payer in legs[2:] if pay.is_surplus else legs:
+        held_before_guarantee = pay.amount_micros - missing_micros
+        movement = Movement(
+            id=hold_id,
+            phase="pending",
+            debit_id=payer,
+            credit_id=payable(pay.person_id, pay.currency),
+            amount_micros=missing_micros,
+            currency=pay.currency,
+            code=pay.kind.value,
+            reference=f"assignment:{pay.assignment_id}",
+        )
+        missing_micros -= record_up_to(tx, movement=movement, now=now, facts=facts)
+        if missing_micros == 0:
+            break
+    return held_before_guarantee == 0 and payer == guarantee(pay.currency)
+
+
+def _row_of(pay: WorkPay, *, carrier: str, now: datetime, final_due_at: datetime) -> EarningRow:
+    return EarningRow(
+        person_id=pay.person_id,
+        organisation_id=pay.organisation_id,
+        project_id=pay.project_id,
+        assignment_id=pay.assignment_id,
+        kind=pay.kind.value,
+        carrier=carrier,
+        period=pay.period,
+        earned_on=pay.earned_on,
+        quantity=pay.quantity,
+        unit=pay.unit,
+        rate_micros=pay.rate_micros,
+        amount_micros=pay.amount_micros,
+        currency=pay.currency,
+        rule=pay.rule,
+        rulebook_digest=pay.rulebook_digest,
+        workings=pay.workings,
+        earned_at=now,
+        final_due_at=final_due_at,
+        final_at=None,
+    )
+
+
+def _length_ms(body: dict[str, object]) -> int:
+    started_ms, ended_ms = body["started_ms"], body["ended_ms"]
+    assert isinstance(started_ms, int)
+    assert isinstance(ended_ms, int)
+    return ended_ms - started_ms
