@@ -59,7 +59,7 @@ class RowView:
     Attributes:
         until_on: the day on which a later row of the same series takes over; None while there is none.
         status, shape: the row's state as a word, and the shape beside it.
-        reviews: "name, day" of each named person who read it; empty means unreviewed.
+        reviews: each named person who read it, and when; empty means unreviewed.
     """
 
     rule: str
@@ -74,7 +74,7 @@ class RowView:
     sources: tuple[str, ...]
     confidence: str
     note: str
-    reviews: tuple[str, ...]
+    reviews: tuple[ReviewRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,7 @@ class RulebookReader:
             sources=row.sources,
             confidence=self._say(CONFIDENCE_WORDS.get(row.confidence, row.confidence)),
             note=row.note,
-            reviews=tuple(
-                f"{review.reviewer}, {self._writing.date(review.reviewed_on)}"
-                for review in self._reviews
-                if review.rule == row.rule
-            ),
+            reviews=tuple(review for review in self._reviews if review.rule == row.rule),
         )
 
     def _value(self, row: DatedRow) -> str:

@@ -1,0 +1,129 @@
+"""The help is open to everyone, and the page on how work is allotted, timed and paid says what really runs."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from policies.rulebook import PACKAGED_FOLDER, Rulebook
+from tests.conftest import SAME_ORIGIN
+from web import algorithm
+from web.app import create_app
+from web.pages.help import decisions, guides
+from web.shelf import read_doc
+from web.wiring import House
+
+
+def page_of(app: FastAPI, path: str) -> str:
+    return TestClient(app, headers=SAME_ORIGIN).get(path).text
+
+
+def rulebook_with(folder: Path, old: str, new: str) -> Rulebook:
+    for file in PACKAGED_FOLDER.glob("*.toml"):
+        (folder / file.name).write_text(file.read_text("utf-8").replace(old, new), "utf-8")
+    return Rulebook.load(folder)
+
+
+def test_a_stranger_can_read_how_work_is_allotted_timed_and_paid(stranger):
+    reply = stranger.get("/help/algorithm")
+
+    assert reply.status_code == 200
+    assert "45.943334" in reply.text
+    assert "5 min after 55 min" in reply.text
+    assert "Not yet reviewed by a named person" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("idle_grace_seconds = 60", "idle_grace_seconds = 47", "47 s"),
+        ("after_minutes = 55", "after_minutes = 41", "5 min after 41 min"),
+        ("length_minutes = 5", "length_minutes = 6", "6 min after 55 min"),
+        ("movable_minutes = 15", "movable_minutes = 9", "move it by 9 minutes"),
+        ("claim_months = 6", "claim_months = 7", "7 months"),
+        ("reserve_percent = 35", "reserve_percent = 36", "36\u202f%"),
+    ],
+)
+def test_when_a_house_rule_changes_the_page_changes(house: House, tmp_path: Path, old, new, shown):
+    before = page_of(create_app(house), "/help/algorithm")
+
+    after = page_of(create_app(replace(house, rulebook=rulebook_with(tmp_path, old, new))), "/help/algorithm")
+
+    assert shown not in before
+    assert shown in after
+
+
+@pytest.mark.parametrize(
+    ("constant", "value", "shown"),
+    [
+        ("SESSION_GAP_MS", 11 * 3_600_000, "After 11 hours without a sign of life"),
+        ("PENDING_MS", 29 * 3_600_000, "accepts itself 29 hours after"),
+        ("SEGMENT_MS_MAX", 31_000, "at most 31 seconds"),
+        ("REST_BELOW_MS", 17 * 60_000, "under 17 minutes is rest"),
+        ("MEAL_FROM_MS", 33 * 60_000, "From 33 minutes on it is a meal"),
+    ],
+)
+def test_the_page_reads_the_constants_that_the_services_run_on(house, monkeypatch, constant, value, shown):
+    monkeypatch.setattr(algorithm, constant, value)
+
+    text = page_of(create_app(house), "/help/algorithm")
+
+    assert shown in text
+
+
+def test_the_floor_on_the_page_rises_with_the_new_year(app, clock):
+    clock.advance(days=310)  # 6 January 2027: the longest week is 46 hours
+
+    text = page_of(app, "/help/algorithm")
+
+    assert "47.94087" in text
+
+
+@pytest.mark.parametrize("slug", ["annotators", "requesters", "auditors", "operators", "words"])
+def test_every_guide_can_be_read_by_a_stranger(stranger, slug):
+    reply = stranger.get(f"/help/{slug}")
+
+    assert reply.status_code == 200
+    assert "<h1>" in reply.text
+    assert f"/help/{slug}" in stranger.get("/help").text
+
+
+@pytest.mark.parametrize("slug", sorted(decisions()))
+def test_every_decision_says_its_context_consequences_alternatives_and_who_enforces_it(stranger, slug):
+    text = stranger.get(f"/help/decisions/{slug}").text
+
+    assert [part for part in PARTS if f"<strong>{part}.</strong>" not in text] == []
+
+
+PARTS = ("Context", "Decision", "Consequences", "Alternatives", "Enforced by")
+
+
+@pytest.mark.parametrize("path", ["/help/nothing", "/help/decisions/9999-nothing", "/help/..%2f..%2fpyproject"])
+def test_a_page_that_was_never_written_is_not_found(stranger, path):
+    assert stranger.get(path).status_code == 404
+
+
+def test_a_guide_cannot_carry_html_of_its_own():
+    doc = read_doc("x", "# Title\n\nFirst <script>alert(1)</script> words.\n")
+
+    assert "<script>" not in doc.html
+    assert "&lt;script&gt;" in doc.html
+
+
+def test_a_guide_without_a_title_is_refused():
+    with pytest.raises(ValueError, match="begin with"):
+        read_doc("x", "No title.\n")
+
+
+def test_no_guide_promises_what_this_version_does_not_do():
+    texts = " ".join(doc.html for doc in guides().values()).lower()
+
+    assert [word for word in ("compliant", "invalid", "appeal", "payslip", "payout") if word in texts] == []
+
+
+def test_whoever_reads_the_help_in_spanish_is_told_that_it_is_english(app):
+    text = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "es"}).get("/help/words").text
+
+    assert 'lang="en"' in text

@@ -1,0 +1,81 @@
+"""The rulebook is open to everyone: each row with its dates, its sources and whether anybody has reviewed it."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from policies.rulebook import PACKAGED_FOLDER, Rulebook
+from tests.conftest import SAME_ORIGIN
+from web.app import create_app
+
+REVIEW = """
+[[review]]
+rule = "mx/minimum_pay/general/2026-01-01"
+reviewer = "Lic. Ana Prieto"
+reviewed_on = 2026-11-30
+"""
+
+
+def test_a_stranger_sees_todays_floor_of_every_place_with_its_source(stranger):
+    text = stranger.get("/rules").text
+
+    assert "45.943334" in text
+    assert "315.04 x 7 paid days / 48 hours" in text
+    assert "CONASAMI" in text
+    assert "12.21" in text  # Great Britain until 31 March 2026
+
+
+@pytest.mark.parametrize("code", ["mx", "MX", "us", "gb", "house"])
+def test_every_file_of_law_has_a_page(stranger, code):
+    assert stranger.get(f"/rules/{code}").status_code == 200
+
+
+def test_a_place_that_is_not_there_is_not_found(stranger):
+    assert stranger.get("/rules/atlantis").status_code == 404
+
+
+def test_a_row_shows_its_value_dates_sources_and_that_nobody_reviewed_it(stranger):
+    text = stranger.get("/rules/mx").text
+
+    assert "315.04 MXN a day" in text
+    assert "1 January 2026" in text
+    assert "sdpnoticias.com" in text
+    assert "read in texts about the source" in text
+    assert "Not yet reviewed by a named person" in text
+    assert 'id="mx/minimum_pay/general/2026-01-01"' in text
+
+
+def test_an_older_row_says_until_when_it_held(stranger):
+    text = stranger.get("/rules/mx").text
+
+    assert (
+        'From <time class="time" datetime="2025-01-01">1 January 2025</time>'
+        ' until <time class="time" datetime="2026-01-01">1 January 2026</time>.' in text
+    )
+
+
+def test_a_review_by_a_named_person_is_shown_at_its_row(house, tmp_path: Path):
+    law = (PACKAGED_FOLDER / "mx.toml").read_text("utf-8")
+    (tmp_path / "mx.toml").write_text(law + REVIEW, "utf-8")
+    app = create_app(replace(house, rulebook=Rulebook.load(tmp_path)))
+
+    text = TestClient(app, headers=SAME_ORIGIN).get("/rules/mx").text
+
+    assert 'Lic. Ana Prieto, <time class="time" datetime="2026-11-30">30 November 2026</time>' in text
+
+
+def test_a_digest_opens_the_full_text_behind_it(stranger, house):
+    digest = house.rulebook.digest("MX")
+
+    manifest = stranger.get(f"/rules/texts/{digest}").text
+    file_digest = manifest.splitlines()[1].split(" ")[1]
+    law = stranger.get(f"/rules/texts/{file_digest}").text
+
+    assert manifest.splitlines()[1].startswith("mx.toml ")
+    assert law.replace("\r\n", "\n") == (PACKAGED_FOLDER / "mx.toml").read_text("utf-8")
+
+
+def test_a_digest_that_nobody_cites_is_not_found(stranger):
+    assert stranger.get(f"/rules/texts/{'0' * 64}").status_code == 404
