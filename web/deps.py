@@ -83,6 +83,8 @@ def _by_cookie(house: House, token: str) -> Identity | None:
 
 
 MaybeMe = Annotated[Identity | None, Depends(whoever)]
+GREETED = [Depends(whoever)]
+"""For a route that anybody may open and whose page greets whoever is logged in."""
 
 
 async def somebody(me: MaybeMe) -> Identity:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from payments.people.tables import Role, StaffRole
+from payments.people.rules import Role, StaffRole
 from payments.transaction import Transaction
 from policies.periods import from_ms
 

@@ -1,6 +1,7 @@
-"""Names that hide a person: how a pseudonym is drawn, and what a role or a span of dates must look like."""
+"""What people may be, and the names that hide them: how a pseudonym is drawn."""
 
 from collections.abc import Callable
+from enum import StrEnum
 
 BIRDS = (
     "avocet", "bittern", "bunting", "condor", "cormorant", "crane", "curlew", "dipper", "dove", "dunlin",
@@ -14,6 +15,20 @@ BIRDS = (
 )  # fmt: skip
 NUMBERS = 900
 FIRST_NUMBER = 100
+
+
+class Role(StrEnum):
+    """What a member may be in an organisation that asks for work."""
+
+    REQUESTER = "requester"
+    REVIEWER = "reviewer"
+
+
+class StaffRole(StrEnum):
+    """What a person may be for the operator."""
+
+    OPERATOR = "operator"
+    PAYROLL = "payroll"
 
 
 def pseudonym(draw: Callable[[int], int], *, taken: frozenset[str] = frozenset()) -> str:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from payments.people.rules import pseudonym
+from payments.people.rules import Role, StaffRole, pseudonym
 from payments.people.tables import (
     Accreditation,
     Annotator,
@@ -18,9 +18,7 @@ from payments.people.tables import (
     Person,
     Representative,
     Residence,
-    Role,
     Staff,
-    StaffRole,
 )
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal

@@ -1,26 +1,12 @@
 """Who may owe money or be owed it: people, organisations and the standing that each person has."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from payments.columns import Day, Instant, Table, Whole, Words, one_of, only_where, strict
-
-
-class Role(StrEnum):
-    """What a member may be in an organisation that asks for work."""
-
-    REQUESTER = "requester"
-    REVIEWER = "reviewer"
-
-
-class StaffRole(StrEnum):
-    """What a person may be for the operator."""
-
-    OPERATOR = "operator"
-    PAYROLL = "payroll"
+from payments.people.rules import Role, StaffRole
 
 
 class Person(Table, table=True):

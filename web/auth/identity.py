@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from payments.people.queries import Standing
-from payments.people.tables import Role, StaffRole
+from payments.people.rules import Role, StaffRole
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import col, select
 
+from payments.people.rules import Role, StaffRole
 from payments.people.service import (
     AccreditationTerms,
     accredit,
@@ -15,13 +16,13 @@ from payments.people.service import (
     add_staff,
     elect,
 )
-from payments.people.tables import Role, StaffRole
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import from_ms, local_day, to_ms
 from web.auth.accounts import account_of_email, add_account, plain_email
+from web.auth.roles import InvitedAs
 from web.auth.secrets import hash_of, new_token
-from web.auth.tables import Invitation, InvitedAs
+from web.auth.tables import Invitation
 
 
 @dataclass(frozen=True, slots=True)

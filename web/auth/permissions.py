@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from payments.people.tables import Role, StaffRole
+from payments.people.rules import Role, StaffRole
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
 

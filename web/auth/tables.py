@@ -1,25 +1,13 @@
 """How people prove who they are: accounts, sessions, tokens, invitations, password resets and rate limits."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from payments.columns import Instant, Json, Table, Whole, Words, one_of, strict
-
-
-class InvitedAs(StrEnum):
-    """What an invitation makes of the person who accepts it."""
-
-    ANNOTATOR = "annotator"
-    REQUESTER = "requester"
-    REVIEWER = "reviewer"
-    AUDITOR = "auditor"
-    REPRESENTATIVE = "representative"
-    OPERATOR = "operator"
-    PAYROLL = "payroll"
+from web.auth.roles import InvitedAs
 
 
 class Account(Table, table=True):

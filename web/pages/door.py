@@ -10,7 +10,7 @@ from policies.errors import Refusal
 from web.auth.accounts import account_of_email
 from web.auth.rates import RESET_ACCOUNT, RESET_PLACE
 from web.auth.resets import begin_reset, finish_reset, is_open
-from web.deps import MaybeMe, Me, TheHouse
+from web.deps import GREETED, MaybeMe, Me, TheHouse
 from web.door import allow_try, come_in, go_out, person_of, safe_path
 from web.errors import STATUS, say_refusal
 from web.letters import send_letter
@@ -27,8 +27,8 @@ def first(request: Request, me: MaybeMe) -> Response:
     return RedirectResponse(home_of(me, paths=request.app.state.paths) if me else "/door", 303)
 
 
-@router.get("/door")
-def door(request: Request, me: MaybeMe, next: str = "") -> HTMLResponse:  # noqa: A002 - the word in the address
+@router.get("/door", dependencies=GREETED)
+def door(request: Request, next: str = "") -> HTMLResponse:  # noqa: A002 - the word in the address
     """Show the door."""
     return show(request, "door/page.html", next=safe_path(next), email="", refusal=None)
 
@@ -52,8 +52,8 @@ def leave(house: TheHouse, me: Me) -> Response:
     return go_out(house, me)
 
 
-@router.get("/door/forgotten")
-def forgotten(request: Request, me: MaybeMe) -> HTMLResponse:
+@router.get("/door/forgotten", dependencies=GREETED)
+def forgotten(request: Request) -> HTMLResponse:
     """Ask where to send the letter for a new password."""
     return show(request, "door/forgotten.html", is_sent=False, email="")
 

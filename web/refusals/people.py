@@ -78,6 +78,11 @@ TEXTS = {
         N_("The last day comes before the first."),
         N_("Change one of them."),
     ),
+    "dates_missing": (
+        N_("A date is missing"),
+        N_("An auditor sees the records of stated days, until a stated day."),
+        N_("Fill in the three dates."),
+    ),
     "last_requester": (
         N_("This is the last requester"),
         N_("An organisation needs one person who can be asked."),

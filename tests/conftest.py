@@ -1,0 +1,222 @@
+"""What every test may ask for: databases, a clock, the house, and people who are logged in."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from payments.people.rules import Role, StaffRole
+from tests import databases, make
+from tests.cast import ADA, AXEL, BEN, DELIA, MALLORY, OLGA, PASSWORD, PAULA, PAZ, PIA, RITA, Clock, Who
+from web.app import create_app
+from web.db import Database
+from web.settings import Environment, Settings
+from web.wiring import House, open_house
+
+ENGINES = ("sqlite", "postgresql")
+SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept": "text/html"}
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return databases.migrated_sqlite(tmp_path_factory.mktemp("migrated"))
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> Iterator[str]:
+    with databases.postgresql_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql_server: str) -> str:
+    return databases.migrated_postgresql(postgresql_server)
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    return databases.sqlite_copy(sqlite_template, tmp_path)
+
+
+@pytest.fixture
+def postgresql_url(postgresql_server: str, postgresql_template: str) -> Iterator[str]:
+    with databases.postgresql_copy(postgresql_server, postgresql_template) as url:
+        yield url
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """An empty, migrated database, once on each engine."""
+    url: str = request.getfixturevalue(f"{request.param}_url")
+    return url
+
+
+@pytest.fixture
+def db(database_url: str) -> Iterator[Database]:
+    """A database on each engine; the test runs twice."""
+    database = Database(database_url)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def settings_for(database_url: str, folder: Path) -> Settings:
+    return Settings(
+        environment=Environment.TEST,
+        data_dir=folder / "data",
+        database_url=database_url,
+        public_url="http://testserver",
+        operator_name="Cooperativa Jornal",
+    )
+
+
+def _open_house(database_url: str, folder: Path, clock: Clock) -> Iterator[House]:
+    opened = open_house(settings_for(database_url, folder), now=clock)
+    yield opened
+    opened.db.dispose()
+
+
+@pytest.fixture
+def house(sqlite_url: str, tmp_path: Path, clock: Clock) -> Iterator[House]:
+    """The whole house on SQLite."""
+    yield from _open_house(sqlite_url, tmp_path, clock)
+
+
+@pytest.fixture
+def each_house(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[House]:
+    """The whole house, once on each engine."""
+    yield from _open_house(database_url, tmp_path, clock)
+
+
+@pytest.fixture
+def app(house: House) -> FastAPI:
+    return create_app(house)
+
+
+@pytest.fixture
+def browser(app: FastAPI) -> Iterator[Callable[[], TestClient]]:
+    """Opens browsers, each with cookies of its own; none follows redirects by itself."""
+    opened: list[TestClient] = []
+
+    def another() -> TestClient:
+        opened.append(TestClient(app, headers=SAME_ORIGIN, follow_redirects=False))
+        return opened[-1]
+
+    yield another
+    for client in opened:
+        client.close()
+
+
+@pytest.fixture
+def stranger(browser: Callable[[], TestClient]) -> TestClient:
+    return browser()
+
+
+@pytest.fixture
+def log_in(browser: Callable[[], TestClient]) -> Callable[[Who], TestClient]:
+    """Logs a person in through the real door."""
+
+    def come_in(who: Who) -> TestClient:
+        client = browser()
+        reply = client.post("/door", data={"email": who.email, "password": PASSWORD})
+        assert reply.status_code == 303, reply.text
+        return client
+
+    return come_in
+
+
+@pytest.fixture
+def ada_id(house: House) -> int:
+    with house.db.writing() as tx:
+        return make.make_annotator(tx, ADA)
+
+
+@pytest.fixture
+def ben_id(house: House) -> int:
+    with house.db.writing() as tx:
+        return make.make_annotator(tx, BEN)
+
+
+@pytest.fixture
+def mobility_id(house: House) -> int:
+    """The organisation for which Rita asks for work."""
+    with house.db.writing() as tx:
+        return make.make_organisation(tx)
+
+
+@pytest.fixture
+def rita_id(house: House, mobility_id: int) -> int:
+    with house.db.writing() as tx:
+        return make.make_member(tx, RITA, organisation_id=mobility_id)
+
+
+@pytest.fixture
+def ada(ada_id: int, log_in: Callable[[Who], TestClient]) -> TestClient:
+    return log_in(ADA)
+
+
+@pytest.fixture
+def ben(ben_id: int, log_in: Callable[[Who], TestClient]) -> TestClient:
+    return log_in(BEN)
+
+
+@pytest.fixture
+def rita(rita_id: int, log_in: Callable[[Who], TestClient]) -> TestClient:
+    return log_in(RITA)
+
+
+@pytest.fixture
+def pia(house: House, mobility_id: int, log_in: Callable[[Who], TestClient]) -> TestClient:
+    with house.db.writing() as tx:
+        make.make_member(tx, PIA, organisation_id=mobility_id, role=Role.REVIEWER)
+    return log_in(PIA)
+
+
+@pytest.fixture
+def paz(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
+    """Paz asks for work in another organisation."""
+    with house.db.writing() as tx:
+        make.make_member(tx, PAZ, organisation_id=make.make_organisation(tx, "Water Board"))
+    return log_in(PAZ)
+
+
+@pytest.fixture
+def olga(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
+    with house.db.writing() as tx:
+        make.make_staff(tx, OLGA)
+    return log_in(OLGA)
+
+
+@pytest.fixture
+def paula(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
+    with house.db.writing() as tx:
+        make.make_staff(tx, PAULA, role=StaffRole.PAYROLL)
+    return log_in(PAULA)
+
+
+@pytest.fixture
+def delia(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
+    with house.db.writing() as tx:
+        make.make_representative(tx, DELIA)
+    return log_in(DELIA)
+
+
+@pytest.fixture
+def axel(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
+    with house.db.writing() as tx:
+        make.make_auditor(tx, AXEL)
+    return log_in(AXEL)
+
+
+@pytest.fixture
+def mallory(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
+    """Mallory has an account and no standing at all."""
+    with house.db.writing() as tx:
+        make.make_person(tx, MALLORY)
+    return log_in(MALLORY)

