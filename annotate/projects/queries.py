@@ -211,7 +211,7 @@ def project_overview(tx: Transaction, project_id: int) -> ProjectOverview:
     if row is None:
         raise Refusal("not_found", Kind.MISSING)
     card = _card(row)
-    states = dict(tx.run(_STATES, project_id=project_id))
+    states: dict[str, int] = {state: count for state, count in tx.run(_STATES, project_id=project_id)}
     surplus, first, last = tx.one(_ANSWERS, project_id=project_id) or (0, None, None)
     return ProjectOverview(
         card=card,

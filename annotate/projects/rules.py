@@ -65,7 +65,44 @@ OVERLAP_MOST = 9
 ESTIMATED_MS_LEAST, ESTIMATED_MS_MOST = 1_000, 14_400_000
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 LANGUAGES = tuple(
-    "es en fr pt ca eu gl de it nl pl ro ru uk tr ar fa hi bn id vi th zh ja ko sw yo ha am qu ay gn nah yua zap ht".split()
+    [
+        "es",
+        "en",
+        "fr",
+        "pt",
+        "ca",
+        "eu",
+        "gl",
+        "de",
+        "it",
+        "nl",
+        "pl",
+        "ro",
+        "ru",
+        "uk",
+        "tr",
+        "ar",
+        "fa",
+        "hi",
+        "bn",
+        "id",
+        "vi",
+        "th",
+        "zh",
+        "ja",
+        "ko",
+        "sw",
+        "yo",
+        "ha",
+        "am",
+        "qu",
+        "ay",
+        "gn",
+        "nah",
+        "yua",
+        "zap",
+        "ht",
+    ]
 )
 """In which languages items may be written; the pages around them speak fewer."""
 ESTIMATES_SET_ASIDE = 3
@@ -149,8 +186,8 @@ def _check_choices(draft: ProjectDraft) -> None:
         raise Refusal("no_jurisdiction", Kind.UNREADABLE)
 
 
-def schema_of(labels: Sequence[LabelDraft]) -> dict[str, object]:
-    """Return the label schema of some labels, a key chosen for each that has none.
+def schema_of(labels: Sequence[LabelDraft], *, question: str = "") -> dict[str, object]:
+    """Return the label schema of a question and its labels, a key chosen for each that has none.
 
     Raises:
         Refusal: `labels_count`, `label_empty`, `label_too_long`, `label_twice`, `label_key`, `label_key_twice`.
@@ -166,10 +203,11 @@ def schema_of(labels: Sequence[LabelDraft]) -> dict[str, object]:
     _refuse_twice("label_key_twice", (label.key for label in cleaned if label.key))
     free = iter([key for key in KEYS if key not in {label.key for label in cleaned}])
     return {
+        "question": question.strip(),
         "labels": [
             {"value": label.value, "key": label.key or next(free, ""), "description": label.description}
             for label in cleaned
-        ]
+        ],
     }
 
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from annotate.funding.service import give_back, set_aside
 from annotate.projects.queries import Quote, project, quote
@@ -191,7 +192,7 @@ def _checked(
     task_type = task_types.get(draft.task_type)
     if task_type is None:
         raise Refusal("task_type_unknown", Kind.UNREADABLE, task_type=draft.task_type[:40])
-    schema = {"question": draft.question.strip(), **schema_of(draft.labels)}
+    schema = {"question": draft.question.strip(), **schema_of(draft.labels, question=draft.question)}
     for problem in task_type.problems_of_schema(schema):
         raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
     places = {place.code: place for place in rulebook.jurisdictions()}
@@ -203,7 +204,7 @@ def _checked(
     return schema
 
 
-def _columns(draft: ProjectDraft) -> dict[str, object]:
+def _columns(draft: ProjectDraft) -> dict[str, Any]:  # each column has its own type; the table checks them
     return {
         "name": draft.name.strip(),
         "language": draft.language,

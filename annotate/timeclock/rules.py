@@ -191,7 +191,7 @@ def _begin(state: ClockState, act: Act, *, place: Place | None, limits: Limits) 
         doing = Doing.PAUSE if act is Act.RELEASE and state.doing is Doing.PAUSE else Doing.NOTHING
         return replace(_resting(state, limits=limits), doing=doing, place=nothing_open)
     if act is Act.RESUME:
-        return replace(state, doing=_resumed(state.place))
+        return state if state.doing in _OPEN else replace(state, doing=_resumed(state.place))
     return state
 
 

@@ -10,13 +10,16 @@ from payments.earnings.service import record_time
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, keep_rulebook
 from payments.people.queries import residence_on
-from payments.transaction import Transaction
+from payments.transaction import Row, Transaction
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.limits import Limits
 from policies.periods import from_ms, local_day, split_at_midnights, to_ms
 from policies.rulebook import Rulebook
 from policies.working_time import Bucket
+
+P95_IN_ESTIMATES = 3
+"""Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
 
 # The person's row is read with the clock, so that one statement locks and says whose days these are. The floor and
 # the estimate of an open assignment are fixed when it is offered; they decide how its time is recorded.
@@ -52,12 +55,17 @@ class Offered:
     Args:
         assignment_id: which assignment.
         floor_hourly_micros: the floor offered; the day's floor counts instead where it is higher.
-        p95_ms: how long a silence that its answer closes may last and count.
+        estimated_ms: how long an item is said to take.
     """
 
     assignment_id: int
     floor_hourly_micros: int
-    p95_ms: int
+    estimated_ms: int
+
+    @property
+    def p95_ms(self) -> int:
+        """How long a silence that its answer closes may last and count."""
+        return self.estimated_ms * P95_IN_ESTIMATES
 
 
 @dataclass(slots=True)
@@ -218,8 +226,6 @@ def move_rest(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
 
 
 _OFFERED = "SELECT floor_hourly_micros, estimated_ms FROM assignment WHERE id = :assignment_id"
-P95_IN_ESTIMATES = 3
-"""Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
 
 
 def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
@@ -227,10 +233,10 @@ def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
     if assignment_id is None:
         return None
     row = tx.one(_OFFERED, assignment_id=assignment_id)
-    return None if row is None else Offered(assignment_id, row[0], row[1] * P95_IN_ESTIMATES)
+    return None if row is None else Offered(assignment_id, row[0], row[1])
 
 
-def _first_clock(tx: Transaction, *, person_id: int, now: datetime) -> tuple[object, ...]:
+def _first_clock(tx: Transaction, *, person_id: int, now: datetime) -> Row:
     if tx.value("SELECT 1 FROM annotator WHERE person_id = :person_id", person_id=person_id) is None:
         raise Refusal("not_found", Kind.MISSING)
     session_id = _new_session(tx, person_id=person_id, now=now)
@@ -264,7 +270,7 @@ def _floors_of(tx: Transaction, *, person_id: int, rulebook: Rulebook) -> Callab
 
 
 def _segments(taken: Turn, piece: Piece, offered: Offered | None) -> list[Segment]:
-    """Cut a piece at midnights and after 60 seconds, each part at the floor of its day or the one offered, if higher."""
+    """Cut a piece at midnights and after 60 seconds, each part at its day's floor, or the one offered if higher."""
     is_offered = offered is not None and offered.assignment_id == piece.place.assignment_id
     offered_micros = offered.floor_hourly_micros if offered is not None and is_offered else 0
     return [

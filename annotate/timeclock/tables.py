@@ -24,8 +24,8 @@ class WorkSession(Table, table=True):
 class Clock(Table, table=True):
     """Each annotator's open stretch of time; every act locks this row first, so that two tabs take turns.
 
-    Everything before `stretch_from_at` is in segments already; `seen_at` is the last sign of life. `organisation_id` and
-    `project_id` are 0 where the platform carries the time.
+    Everything before `stretch_from_at` is in segments already; `seen_at` is the last sign of life. `organisation_id`
+    and `project_id` are 0 where the platform carries the time.
     """
 
     __tablename__ = "clock"

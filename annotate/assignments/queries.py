@@ -1,0 +1,163 @@
+"""Reading assignments and answers: one to be answered, and all of a project's for its exports."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from payments.transaction import Row, Transaction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """One assignment as it was offered, with its item and how far it is."""
+
+    assignment_id: int
+    project_id: int
+    organisation_id: int
+    item_id: int
+    person_id: int
+    state: str
+    pay_basis: str
+    price_micros: int
+    currency: str
+    estimated_ms: int
+    floor_hourly_micros: int
+    rulebook_digest: str
+    offered_ms: int
+    lease_until_ms: int
+    content: Mapping[str, Any]
+    task_type: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerRow:
+    """One answer as an export gives it: long form, a pseudonym, never a name."""
+
+    item_id: int
+    external_id: str
+    content: Mapping[str, Any]
+    annotator: str
+    result: list[dict[str, Any]]
+    counted_ms: int
+    pay_micros: int
+    currency: str
+    rulebook_digest: str
+    is_surplus: bool
+    state: str
+    submitted_ms: int
+
+
+EXPORT_PAGE_ITEMS = 500
+HASH_KEY = "sha256:"
+"""Items without an id of their own are known by this and the fingerprint of their content."""
+
+_CONTRACT_COLUMNS = """
+assignment.id, assignment.project_id, assignment.organisation_id, assignment.item_id, assignment.person_id,
+assignment.state, assignment.pay_basis, assignment.price_micros, assignment.currency, assignment.estimated_ms,
+assignment.floor_hourly_micros, assignment.rulebook_digest, assignment.offered_at, assignment.lease_until_at,
+item.content, project.task_type, project.label_schema
+"""
+_CONTRACT_FROM = """
+FROM assignment JOIN item ON item.id = assignment.item_id JOIN project ON project.id = assignment.project_id
+"""
+_CONTRACT = f"""
+SELECT {_CONTRACT_COLUMNS} {_CONTRACT_FROM}
+WHERE assignment.id = :assignment_id /*postgresql: FOR UPDATE OF assignment */
+"""
+_STARTED = f"""
+SELECT {_CONTRACT_COLUMNS} {_CONTRACT_FROM}
+WHERE assignment.person_id = :person_id AND assignment.project_id = :project_id AND assignment.state = 'started'
+/*postgresql: FOR UPDATE OF assignment */
+"""
+_PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
+_PAGE = """
+SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result, answer.counted_ms,
+       (SELECT sum(earning.amount_micros) FROM earning
+        WHERE earning.assignment_id = assignment.id AND earning.kind IN ('piece', 'hourly')),
+       assignment.currency, assignment.rulebook_digest, answer.is_surplus, assignment.state, answer.submitted_at
+FROM (SELECT id, item_key, content FROM item
+      WHERE project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS item
+JOIN assignment ON assignment.item_id = item.id AND assignment.state IN ('submitted', 'accepted')
+JOIN answer ON answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
+ORDER BY item.id
+"""
+_PAGE_END = """
+SELECT max(id) FROM (SELECT id FROM item
+                     WHERE project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS page
+"""
+
+
+def contract(tx: Transaction, assignment_id: int) -> Contract | None:
+    """Return an assignment, locked on PostgreSQL until the transaction ends, or None where there is none of this id."""
+    row = tx.one(_CONTRACT, assignment_id=assignment_id)
+    return None if row is None else _contract(row)
+
+
+def started(tx: Transaction, *, person_id: int, project_id: int) -> Contract | None:
+    """Return what a person has open in a project, locked as `contract` does, or None."""
+    row = tx.one(_STARTED, person_id=person_id, project_id=project_id)
+    return None if row is None else _contract(row)
+
+
+def answers_of(tx: Transaction, *, project_id: int, with_surplus: bool) -> Iterator[AnswerRow]:
+    """Yield the answers of a project by item and pseudonym; memory does not grow with their number.
+
+    Args:
+        tx: a transaction that stays open until the last one is taken.
+        project_id: which project.
+        with_surplus: also answers that came too late for their slot, which are outside the overlap.
+    """
+    names: dict[int, str] = dict(tx.run(_PSEUDONYMS, project_id=project_id))
+    after_id: int | None = 0
+    while after_id is not None:
+        here = {"project_id": project_id, "after_id": after_id, "most": EXPORT_PAGE_ITEMS}
+        rows = tx.run(_PAGE, **here, with_surplus=with_surplus)
+        answers = [_answer(row, names[row[3]]) for row in rows]
+        yield from sorted(answers, key=lambda answer: (answer.item_id, answer.annotator))
+        after_id = tx.value(_PAGE_END, **here)
+
+
+def external_id_of(item_key: str) -> str:
+    """Return the id that the requester gave an item, or nothing where they gave none."""
+    return "" if item_key.startswith(HASH_KEY) else item_key
+
+
+def _answer(row: Row, annotator: str) -> AnswerRow:
+    return AnswerRow(
+        item_id=row[0],
+        external_id=external_id_of(row[1]),
+        content=json.loads(row[2]),
+        annotator=annotator,
+        result=json.loads(row[4]),
+        counted_ms=row[5],
+        pay_micros=int(row[6] or 0),
+        currency=row[7],
+        rulebook_digest=row[8],
+        is_surplus=bool(row[9]),
+        state=row[10],
+        submitted_ms=row[11],
+    )
+
+
+def _contract(row: Row) -> Contract:
+    return Contract(
+        assignment_id=row[0],
+        project_id=row[1],
+        organisation_id=row[2],
+        item_id=row[3],
+        person_id=row[4],
+        state=row[5],
+        pay_basis=row[6],
+        price_micros=row[7],
+        currency=row[8],
+        estimated_ms=row[9],
+        floor_hourly_micros=row[10],
+        rulebook_digest=row[11],
+        offered_ms=row[12],
+        lease_until_ms=row[13],
+        content=json.loads(row[14]),
+        task_type=row[15],
+        schema=json.loads(row[16]),
+    )

@@ -1,0 +1,278 @@
+"""Taking answers, taking items back, and holding them: what happens to an item after it was handed to somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from annotate.assignments.queries import Contract, contract
+from annotate.assignments.rules import NOTE_MAX, AssignmentAct, AssignmentState, Reason, lease_ms, move
+from annotate.projects.rules import PayBasis
+from annotate.task_types import TaskType
+from annotate.timeclock.rules import Act
+from annotate.timeclock.service import Offered, Turn, act_on, finish, offered_at, take_turn
+from payments.columns import json_text
+from payments.earnings.rules import PayKind, WorkPay
+from payments.earnings.service import make_final_due, record_pay
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.money import decimal_text
+from policies.periods import from_ms, to_ms
+from policies.rulebook import Rulebook
+
+RESULT_BYTES_MAX = 1_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What an annotator is told when an answer has arrived. Amounts in micro-units of `currency`."""
+
+    assignment_id: int
+    project_id: int
+    amount_micros: int
+    currency: str
+    counted_ms: int
+    is_surplus: bool
+    is_repeat: bool
+
+
+_STORED_MS = """
+SELECT sum(ended_at - started_at) FROM time_segment
+WHERE person_id = :person_id AND started_at >= :offered_ms AND assignment_id = :assignment_id AND bucket = 'task'
+"""
+_TAKE_SLOT = "UPDATE item SET open_slots = open_slots - 1 WHERE id = :item_id AND open_slots > 0"
+# A slot that returns goes to the tail of the queue (milliseconds since 1970 are larger than every first key), where no
+# annotator's cursor has passed it.
+_RETURN_SLOT = "UPDATE item SET open_slots = open_slots + 1, sort_key = :now WHERE id = :item_id"
+_SUBMITTED = "UPDATE assignment SET state = :state, submitted_at = :now WHERE id = :assignment_id"
+_ENDED = """
+UPDATE assignment SET state = :state, ended_at = :now, reason = :reason, note = :note WHERE id = :assignment_id
+"""
+_ANSWER = """
+INSERT INTO answer (assignment_id, project_id, result, is_surplus, counted_ms, submitted_at)
+VALUES (:assignment_id, :project_id, :result, :is_surplus, :counted_ms, :now)
+"""
+_RECEIPT = """
+SELECT answer.is_surplus, answer.counted_ms,
+       (SELECT sum(amount_micros) FROM earning WHERE assignment_id = answer.assignment_id AND kind IN ('piece', 'hourly'))
+FROM answer WHERE answer.assignment_id = :assignment_id
+"""
+_RENEW = """
+UPDATE assignment SET lease_until_at = :until_ms WHERE id = :assignment_id AND state = 'started'
+"""
+_DUE = """
+SELECT id, item_id, person_id, state FROM assignment
+WHERE state IN ('offered', 'started') AND lease_until_at < :now ORDER BY lease_until_at, id LIMIT :limit
+/*postgresql: FOR UPDATE SKIP LOCKED */
+"""
+_ACCEPTED = """
+UPDATE assignment SET state = :state, ended_at = :now WHERE id = :assignment_id AND state = 'submitted'
+"""
+
+
+def submit(  # noqa: PLR0913 - who, which, what, when, and the law and kinds of work it is read by
+    tx: Transaction,
+    *,
+    person_id: int,
+    assignment_id: int,
+    result: object,
+    now: datetime,
+    rulebook: Rulebook,
+    task_types: Mapping[str, TaskType],
+) -> Receipt:
+    """Take one answer and book its pay; the same assignment again returns the first receipt, whatever is sent.
+
+    Raises:
+        Refusal: `not_found` for somebody else's assignment, `assignment_released`, `not_started`, or what the task type
+            objects to, such as `nothing_chosen` or `label_unknown`.
+    """
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    receipt, facts = submit_in(tx, taken, assignment_id=assignment_id, result=result, task_types=task_types)
+    time_facts = finish(tx, taken, now=now, rulebook=rulebook)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=now)
+    return receipt
+
+
+def submit_in(
+    tx: Transaction, taken: Turn, *, assignment_id: int, result: object, task_types: Mapping[str, TaskType]
+) -> tuple[Receipt, list[Fact]]:
+    """Take one answer within a turn that the caller finishes and logs. Args and Raises: as `submit`."""
+    found = contract(tx, assignment_id)
+    if found is None or found.person_id != taken.person_id:
+        raise Refusal("not_found", Kind.MISSING)
+    if found.state in {AssignmentState.SUBMITTED, AssignmentState.ACCEPTED}:
+        return _first_receipt(tx, found), []
+    if found.state == AssignmentState.RELEASED:
+        raise Refusal("assignment_released", Kind.CONFLICT)
+    if found.state == AssignmentState.OFFERED:
+        raise Refusal("not_started", Kind.CONFLICT)
+    text = _checked_result(found, result, task_types)
+    state = move(found.state, AssignmentAct.SUBMIT)
+    is_late = found.state == AssignmentState.EXPIRED
+    is_surplus = is_late and tx.count(_TAKE_SLOT, item_id=found.item_id) == 0
+    is_on_the_clock = taken.state.place.assignment_id == assignment_id
+    act_on(tx, taken, Act.SUBMIT if is_on_the_clock else Act.HEARTBEAT, offered=_on_the_clock(tx, taken, found))
+    counted_ms = _counted_ms(tx, taken, found)
+    tx.run(_SUBMITTED, assignment_id=assignment_id, state=state, now=taken.now_ms)
+    answer = {"assignment_id": assignment_id, "project_id": found.project_id, "counted_ms": counted_ms}
+    tx.run(_ANSWER, **answer, result=text, is_surplus=is_surplus, now=taken.now_ms)
+    body = {**answer, "is_surplus": is_surplus, "result_sha256": sha256(text.encode()).hexdigest()}
+    facts = [Fact("answer", {**body, "submitted_ms": taken.now_ms})]
+    amount_micros = _pay(tx, taken, found, counted_ms=counted_ms, is_surplus=is_surplus, facts=facts)
+    receipt = Receipt(
+        assignment_id=assignment_id,
+        project_id=found.project_id,
+        amount_micros=amount_micros,
+        currency=found.currency,
+        counted_ms=counted_ms,
+        is_surplus=is_surplus,
+        is_repeat=False,
+    )
+    return receipt, facts
+
+
+def release(  # noqa: PLR0913 - who, which, why, when, and the law
+    tx: Transaction,
+    *,
+    person_id: int,
+    assignment_id: int,
+    reason: Reason,
+    note: str = "",
+    now: datetime,
+    rulebook: Rulebook,
+) -> None:
+    """Give an item back; it never counts against the annotator, and the time stays counted. Twice is once.
+
+    Raises:
+        Refusal: `not_found`; `assignment_state` for an answer already given.
+    """
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    found = contract(tx, assignment_id)
+    if found is None or found.person_id != person_id:
+        raise Refusal("not_found", Kind.MISSING)
+    if found.state in {AssignmentState.RELEASED, AssignmentState.EXPIRED}:
+        return
+    state = move(found.state, AssignmentAct.RELEASE)
+    is_on_the_clock = taken.state.place.assignment_id == assignment_id
+    act_on(tx, taken, Act.RELEASE if is_on_the_clock else Act.HEARTBEAT, offered=_on_the_clock(tx, taken, found))
+    why = {"reason": Reason(reason).value, "note": note.strip()[:NOTE_MAX] or None}
+    tx.run(_ENDED, assignment_id=assignment_id, state=state, now=taken.now_ms, **why)
+    tx.run(_RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
+    facts = finish(tx, taken, now=now, rulebook=rulebook)
+    body = {"assignment_id": assignment_id, "reason": why["reason"], "released_ms": taken.now_ms}
+    append(tx, stream=annotator_stream(person_id), facts=[*facts, Fact("release", body)], now=now)
+
+
+def heartbeat(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> None:
+    """Hear that a person is there: their clock goes on, and what they have open is held for them longer."""
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    assignment_id = taken.state.place.assignment_id
+    offered = offered_at(tx, assignment_id)
+    act_on(tx, taken, Act.HEARTBEAT, offered=offered)
+    if assignment_id is not None and offered is not None:
+        tx.run(_RENEW, assignment_id=assignment_id, until_ms=taken.now_ms + lease_ms(offered.estimated_ms))
+    facts = finish(tx, taken, now=now, rulebook=rulebook)
+    append(tx, stream=annotator_stream(person_id), facts=facts, now=now)
+
+
+def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
+    """Give items back whose annotators have not been heard of for long; a late answer is still taken and paid.
+
+    Returns:
+        How many; fewer than `limit` means that no more are due.
+    """
+    due = sorted(tx.run(_DUE, now=now, limit=limit), key=lambda row: (row[2], row[0]))
+    for assignment_id, item_id, _, state in sorted(due, key=lambda row: row[1]):
+        after = move(state, AssignmentAct.EXPIRE)
+        tx.run(_ENDED, assignment_id=assignment_id, state=after, now=now, reason=None, note=None)
+        tx.run(_RETURN_SLOT, item_id=item_id, now=now)
+    for assignment_id, _, person_id, _ in due:
+        fact = Fact("expire", {"assignment_id": assignment_id, "expired_ms": to_ms(now)})
+        append(tx, stream=annotator_stream(person_id), facts=[fact], now=now)
+    return len(due)
+
+
+def accept_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
+    """Accept what nobody contested in time: its pay becomes final.
+
+    Returns:
+        How many; fewer than `limit` means that no more are due.
+    """
+    accepted = make_final_due(tx, now=now, limit=limit)
+    state = AssignmentState.ACCEPTED
+    tx.run_many(_ACCEPTED, [{"assignment_id": which, "state": state, "now": now} for which in sorted(accepted)])
+    return len(accepted)
+
+
+def renew(tx: Transaction, found: Contract, *, now_ms: int) -> int:
+    """Hold an open item longer and return until when, milliseconds since 1970."""
+    until_ms = now_ms + lease_ms(found.estimated_ms)
+    tx.run(_RENEW, assignment_id=found.assignment_id, until_ms=until_ms)
+    return until_ms
+
+
+def _first_receipt(tx: Transaction, found: Contract) -> Receipt:
+    is_surplus, counted_ms, amount_micros = tx.one(_RECEIPT, assignment_id=found.assignment_id) or (0, 0, 0)
+    return Receipt(
+        assignment_id=found.assignment_id,
+        project_id=found.project_id,
+        amount_micros=int(amount_micros or 0),
+        currency=found.currency,
+        counted_ms=counted_ms,
+        is_surplus=bool(is_surplus),
+        is_repeat=True,
+    )
+
+
+def _checked_result(found: Contract, result: object, task_types: Mapping[str, TaskType]) -> str:
+    """Return a result as JSON text, or refuse what cannot be an answer to this item."""
+    for problem in task_types[found.task_type].problems(found.schema, found.content, result):
+        raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
+    text = json_text(result)
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError as problem:  # half a character, which no database can keep
+        raise Refusal("answer_unreadable", Kind.UNREADABLE) from problem
+    if size > RESULT_BYTES_MAX:
+        raise Refusal("answer_too_large", Kind.TOO_LARGE, most=RESULT_BYTES_MAX)
+    return text
+
+
+def _on_the_clock(tx: Transaction, taken: Turn, found: Contract) -> Offered | None:
+    """Return what the assignment on the clock fixed: this one's, or another's where the person went on already."""
+    here = taken.state.place.assignment_id
+    if here == found.assignment_id:
+        return Offered(found.assignment_id, found.floor_hourly_micros, found.estimated_ms)
+    return offered_at(tx, here)
+
+
+def _counted_ms(tx: Transaction, taken: Turn, found: Contract) -> int:
+    about = {"person_id": taken.person_id, "assignment_id": found.assignment_id, "offered_ms": found.offered_ms}
+    return int(tx.value(_STORED_MS, **about) or 0) + taken.counted_ms_of(found.assignment_id)
+
+
+def _pay(tx: Transaction, taken: Turn, found: Contract, *, counted_ms: int, is_surplus: bool, facts: list[Fact]) -> int:
+    """Book what the answer earns and return it; hourly pay for no counted time is nothing."""
+    is_hourly = found.pay_basis == PayBasis.HOUR
+    pay = WorkPay(
+        person_id=taken.person_id,
+        organisation_id=found.organisation_id,
+        project_id=found.project_id,
+        assignment_id=found.assignment_id,
+        kind=PayKind.HOURLY if is_hourly else PayKind.PIECE,
+        quantity=counted_ms if is_hourly else 1,
+        rate_micros=found.price_micros,
+        currency=found.currency,
+        earned_on=taken.today,
+        rule=f"offer:{found.assignment_id}",
+        rulebook_digest=found.rulebook_digest,
+        is_surplus=is_surplus,
+        workings={"price": decimal_text(found.price_micros), "counted_ms": counted_ms},
+    )
+    if pay.amount_micros == 0:
+        return 0
+    booked = record_pay(tx, pay=pay, now=from_ms(taken.now_ms))
+    facts.extend(booked.facts)
+    return booked.amount_micros

@@ -1,0 +1,292 @@
+"""Handing out work: the next item for one annotator, funded before it is offered, never twice, never more than asked."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from annotate.assignments.queries import Contract, started
+from annotate.assignments.rules import lease_ms
+from annotate.assignments.service import Receipt, accept_due, expire_due, heartbeat, release, renew, submit, submit_in
+from annotate.funding.service import Chest, Filling, fill_purse, has_reserve
+from annotate.projects.queries import ProjectView, existing_project
+from annotate.projects.rules import ProjectState
+from annotate.projects.service import pseudonym_of
+from annotate.serving.rules import Worked, refuse_over_cap, refuse_unrested
+from annotate.task_types import TaskType
+from annotate.timeclock.rules import Act, Place
+from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append, keep_rulebook
+from payments.transaction import Row, Transaction
+from policies.errors import Kind, Refusal
+from policies.periods import MS_PER_SECOND, from_ms, week_days, week_of
+from policies.rulebook import Rulebook
+from policies.working_time import is_counted
+
+# One annotator's whole work in one place: what is handed out here is answered, given back and held by assignments.
+__all__ = [
+    "Offer",
+    "Receipt",
+    "Served",
+    "accept_due",
+    "expire_due",
+    "heartbeat",
+    "next_offer",
+    "release",
+    "submit",
+    "submit_and_next",
+]
+
+RETRY_MS = 3 * MS_PER_SECOND
+"""When work exists but is in somebody's hands this very moment, it is worth asking again so soon."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One item in one annotator's hands: the contract, and what to draw."""
+
+    assignment_id: int
+    project_id: int
+    project_name: str
+    language: str
+    task_type: str
+    content: Mapping[str, Any]
+    schema: Mapping[str, Any]
+    pay_basis: str
+    price_micros: int
+    currency: str
+    estimated_ms: int
+    floor_hourly_micros: int
+    offered_at: datetime
+    lease_until_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """What came of an answer: the receipt, and the next item or the reason why there is none now."""
+
+    receipt: Receipt
+    offer: Offer | None
+    refusal: Refusal | None
+
+
+# The heart of it. One statement finds the next open item that this person never had, beyond their cursor, and takes one
+# of its slots; two people at once cannot take the same slot. On PostgreSQL a locked item is passed over, not waited for.
+_CLAIM = """
+UPDATE item SET open_slots = open_slots - 1 WHERE id = (
+  SELECT item.id FROM item
+  WHERE item.project_id = :project_id AND item.open_slots > 0 AND (item.sort_key, item.id) > (:sort_key, :item_id)
+    AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
+  ORDER BY item.sort_key, item.id LIMIT 1 /*postgresql: FOR UPDATE OF item SKIP LOCKED */
+) RETURNING id, sort_key, content
+"""
+_OPEN_FOR_ME = """
+SELECT 1 FROM item WHERE item.project_id = :project_id AND item.open_slots > 0
+  AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
+LIMIT 1
+"""
+_HELD_BY_OTHERS = """
+SELECT min(other.lease_until_at) FROM assignment AS other
+WHERE other.project_id = :project_id AND other.state IN ('offered', 'started') AND other.person_id <> :person_id
+  AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = other.item_id AND assignment.person_id = :person_id)
+"""
+_CURSOR = "SELECT sort_key, item_id FROM cursor WHERE person_id = :person_id AND project_id = :project_id"
+_MOVE_CURSOR = """
+INSERT INTO cursor (person_id, project_id, sort_key, item_id) VALUES (:person_id, :project_id, :sort_key, :item_id)
+ON CONFLICT (person_id, project_id) DO UPDATE SET sort_key = excluded.sort_key, item_id = excluded.item_id
+"""
+_BEFORE_ALL = (-1, -1)
+_ASSIGN = """
+INSERT INTO assignment (project_id, organisation_id, item_id, person_id, state, pay_basis, price_micros, currency,
+  estimated_ms, jurisdiction, zone, floor_hourly_micros, rulebook_digest, offered_at, started_at, lease_until_at)
+VALUES (:project_id, :organisation_id, :item_id, :person_id, 'started', :pay_basis, :price_micros, :currency,
+  :estimated_ms, :jurisdiction, :zone, :floor_hourly_micros, :rulebook_digest, :offered_ms, :offered_ms, :lease_until_ms)
+RETURNING id
+"""
+_WORKED = """
+SELECT bucket, sum(CASE WHEN worked_on = :today THEN counted_ms ELSE 0 END), sum(counted_ms) FROM time_total
+WHERE person_id = :person_id AND worked_on >= :monday GROUP BY bucket
+"""
+
+
+def next_offer(tx: Transaction, *, person_id: int, project_id: int, now: datetime, rulebook: Rulebook) -> Offer:
+    """Offer one item and start its clock; what is open already comes back as it is.
+
+    Raises:
+        Refusal: `rest_due`, `day_cap_reached`, `week_cap_reached`, `more_may_return` (each with `until`), `nothing_left`,
+            `project_paused`, `project_closed`, `reserve_low`; `not_found` where the project is not open to the person.
+    """
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    facts: list[Fact] = []
+    offer = _offer(tx, taken, project_id=project_id, rulebook=rulebook, facts=facts)
+    time_facts = finish(tx, taken, now=now, rulebook=rulebook)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=now)
+    return offer
+
+
+def submit_and_next(  # noqa: PLR0913 - as `submit`
+    tx: Transaction,
+    *,
+    person_id: int,
+    assignment_id: int,
+    result: object,
+    now: datetime,
+    rulebook: Rulebook,
+    task_types: Mapping[str, TaskType],
+) -> Served:
+    """Take one answer and hand out the next item of the same project, in one turn; a refused offer keeps the answer.
+
+    Raises:
+        Refusal: as `submit`; the reasons of `next_offer` are returned, not raised.
+    """
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    receipt, facts = submit_in(tx, taken, assignment_id=assignment_id, result=result, task_types=task_types)
+    offer, refusal = None, None
+    try:
+        offer = _offer(tx, taken, project_id=receipt.project_id, rulebook=rulebook, facts=facts)
+    except Refusal as why_not:
+        refusal = why_not
+    time_facts = finish(tx, taken, now=now, rulebook=rulebook)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=now)
+    return Served(receipt=receipt, offer=offer, refusal=refusal)
+
+
+def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook, facts: list[Fact]) -> Offer:
+    """Find what this person may be offered, take it, and start its clock. Facts are added as they come about."""
+    view = existing_project(tx, project_id)
+    open_one = started(tx, person_id=taken.person_id, project_id=project_id)
+    if open_one is not None:
+        return _again(tx, taken, view, open_one)
+    _refuse_closed(taken, view)
+    refuse_over_cap(_worked(tx, taken), limits=taken.limits, now_ms=taken.now_ms, time_zone=taken.time_zone)
+    refuse_unrested(taken.state, limits=taken.limits, now_ms=taken.now_ms)
+    _fund(tx, taken, view.chest, least_micros=view.set_aside_micros, facts=facts)
+    item_id, content = _claim(tx, taken, view)
+    floor = taken.floor_on(taken.today)
+    keep_rulebook(tx, rulebook=rulebook, digest=floor.rulebook_digest, now=from_ms(taken.now_ms))
+    terms = {
+        "project_id": project_id,
+        "organisation_id": view.organisation_id,
+        "item_id": item_id,
+        "person_id": taken.person_id,
+        "pay_basis": view.pay_basis,
+        "price_micros": view.price_micros,
+        "currency": view.currency,
+        "estimated_ms": view.estimated_ms,
+        "jurisdiction": floor.jurisdiction,
+        "zone": floor.zone,
+        "floor_hourly_micros": floor.hourly_micros,
+        "rulebook_digest": floor.rulebook_digest,
+        "offered_ms": taken.now_ms,
+    }
+    lease_until_ms = taken.now_ms + lease_ms(view.estimated_ms)
+    assignment_id = int(tx.value(_ASSIGN, **terms, lease_until_ms=lease_until_ms))
+    facts.append(Fact("offer", {"assignment_id": assignment_id, **terms}))
+    _start(tx, taken, view, assignment_id)
+    return Offer(
+        assignment_id=assignment_id,
+        project_id=project_id,
+        project_name=view.name,
+        language=view.language,
+        task_type=view.task_type,
+        content=content,
+        schema=view.label_schema,
+        pay_basis=view.pay_basis,
+        price_micros=view.price_micros,
+        currency=view.currency,
+        estimated_ms=view.estimated_ms,
+        floor_hourly_micros=floor.hourly_micros,
+        offered_at=from_ms(taken.now_ms),
+        lease_until_at=from_ms(lease_until_ms),
+    )
+
+
+def _again(tx: Transaction, taken: Turn, view: ProjectView, found: Contract) -> Offer:
+    """Return what the person has open, held for them longer, its clock going on."""
+    if taken.state.place.assignment_id != found.assignment_id:
+        _start(tx, taken, view, found.assignment_id)
+    else:
+        act_on(tx, taken, Act.RESUME, offered=offered_at(tx, found.assignment_id))
+    return Offer(
+        assignment_id=found.assignment_id,
+        project_id=found.project_id,
+        project_name=view.name,
+        language=view.language,
+        task_type=found.task_type,
+        content=found.content,
+        schema=found.schema,
+        pay_basis=found.pay_basis,
+        price_micros=found.price_micros,
+        currency=found.currency,
+        estimated_ms=found.estimated_ms,
+        floor_hourly_micros=found.floor_hourly_micros,
+        offered_at=from_ms(found.offered_ms),
+        lease_until_at=from_ms(renew(tx, found, now_ms=taken.now_ms)),
+    )
+
+
+def _start(tx: Transaction, taken: Turn, view: ProjectView, assignment_id: int) -> None:
+    """Let the clock count an assignment from now on; what it was on before is decided first."""
+    place = Place(view.organisation_id, view.project_id, assignment_id)
+    act_on(tx, taken, Act.START, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
+
+
+def _refuse_closed(taken: Turn, view: ProjectView) -> None:
+    if view.state == ProjectState.DRAFT or taken.floor_on(taken.today).jurisdiction not in view.jurisdictions:
+        raise Refusal("not_found", Kind.MISSING)
+    if view.state != ProjectState.RUNNING:
+        raise Refusal(f"project_{view.state}", Kind.CONFLICT)
+
+
+def _worked(tx: Transaction, taken: Turn) -> Worked:
+    """Return counted time so far, what this turn decided included."""
+    monday, _ = week_days(week_of(taken.today))
+    rows: list[Row] = tx.run(_WORKED, person_id=taken.person_id, today=taken.today, monday=monday)
+    counted = [row for row in rows if is_counted(row[0])]
+    fresh_ms = sum(part.ended_ms - part.started_ms for part in taken.segments if is_counted(part.bucket))
+    return Worked(
+        day_ms=sum(int(row[1]) for row in counted) + fresh_ms, week_ms=sum(int(row[2]) for row in counted) + fresh_ms
+    )
+
+
+def _fund(tx: Transaction, taken: Turn, chest: Chest, *, least_micros: int, facts: list[Fact]) -> None:
+    """Make sure that the next item's pay is in the purse, or refuse."""
+    if not has_reserve(tx, chest, least_micros=least_micros):
+        raise Refusal("reserve_low", Kind.CONFLICT)
+    now = from_ms(taken.now_ms)
+    filling = fill_purse(tx, chest, person_id=taken.person_id, least_micros=least_micros, now=now, facts=facts)
+    if filling is Filling.BUSY:
+        raise Refusal("more_may_return", Kind.NOT_YET, until=from_ms(taken.now_ms + RETRY_MS).isoformat())
+    if filling is Filling.SHORT:
+        raise Refusal("reserve_low", Kind.CONFLICT)
+
+
+def _claim(tx: Transaction, taken: Turn, view: ProjectView) -> tuple[int, Mapping[str, Any]]:
+    """Take one slot of the next item, from the cursor on, then once more from the front; or say why there is none."""
+    me = {"person_id": taken.person_id, "project_id": view.project_id}
+    cursor = tx.one(_CURSOR, **me)
+    if cursor is None:
+        pseudonym_of(tx, **me)
+    here = cursor or _BEFORE_ALL
+    claimed = _claim_after(tx, me, here) or (_claim_after(tx, me, _BEFORE_ALL) if cursor else None)
+    if claimed is None:
+        raise _nothing(tx, taken, me)
+    item_id, sort_key, content = claimed
+    tx.run(_MOVE_CURSOR, **me, sort_key=sort_key, item_id=item_id)
+    return item_id, json.loads(content)
+
+
+def _claim_after(tx: Transaction, me: dict[str, int], cursor: Row) -> Row | None:
+    return tx.one(_CLAIM, **me, sort_key=cursor[0], item_id=cursor[1])
+
+
+def _nothing(tx: Transaction, taken: Turn, me: dict[str, int]) -> Refusal:
+    """Return why nothing was claimed: work in somebody's hands may come back, or there is truly none left."""
+    if tx.value(_OPEN_FOR_ME, **me) is not None:
+        return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(taken.now_ms + RETRY_MS).isoformat())
+    until_ms = tx.value(_HELD_BY_OTHERS, **me)
+    if until_ms is None:
+        return Refusal("nothing_left", Kind.CONFLICT)
+    return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(max(until_ms, taken.now_ms + RETRY_MS)).isoformat())
