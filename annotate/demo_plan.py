@@ -16,6 +16,7 @@ QUICKEST_MS = 4_000
 SLOWEST_MS = 170_000
 USUAL_LETTERS = 80
 WAITING_MS_MAX = 45_000  # a sign of life at least this often, as the page sends them
+LONGEST_OVERRUN = timedelta(minutes=10)  # a rest that falls due at the very end, and one slow item
 
 
 class Job(StrEnum):
@@ -113,10 +114,10 @@ def local(day: date, at: time) -> datetime:
 
 
 def planned(now: datetime) -> list[Planned]:
-    """Return the shifts of last week, and those of this week that were over by `now`, in order."""
+    """Return the shifts of last week, and those of this week that were surely over by `now`, in order."""
     monday = first_monday(now)
     both = [_on(shift, monday + timedelta(days=7 * week)) for week in (0, 1) for shift in WEEK]
-    return sorted((one for one in both if one.ends_at <= now), key=lambda one: one.starts_at)
+    return sorted((one for one in both if one.ends_at + LONGEST_OVERRUN <= now), key=lambda one: one.starts_at)
 
 
 def _on(shift: Shift, monday: date) -> Planned:
