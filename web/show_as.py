@@ -115,6 +115,11 @@ class Writing:
         minutes = rest // MS_PER_MINUTE
         return f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
 
+    def plain_seconds(self, milliseconds: int) -> str:
+        """Return a span of time as exact seconds, for sums that a pocket calculator checks."""
+        seconds, rest = divmod(milliseconds, MS_PER_SECOND)
+        return self.whole(seconds) + (f"{self._point}{rest:03d}".rstrip("0") if rest else "")
+
     def percent(self, part: int, whole: int) -> str:
         """Return a share of a whole as percent, one decimal where it needs one, rounded half up."""
         if whole == 0:

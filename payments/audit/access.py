@@ -1,7 +1,7 @@
 """Auditors look at pay records under a stated permission, and each look is written down before it is answered."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from payments.events.rules import Fact
 from payments.events.service import append
@@ -30,6 +30,7 @@ def record_look(
     """Write down that an auditor looked.
 
     Args:
+        tx: the open transaction.
         accreditation_id: under which permission.
         what: "period", "person", "spreadsheet", "bundle" or "verify".
         period: the ISO week looked at.
@@ -46,7 +47,7 @@ def record_look(
 
 
 def covers(permission: AccreditationView, period: str) -> bool:
-    """Return whether a permission covers the whole of an ISO week; pay is settled by the week, so parts of one would mislead.
+    """Return whether a permission covers the whole of an ISO week; pay is settled by the week, so a part would mislead.
 
     Raises:
         ValueError: the text is not an ISO week.
@@ -75,5 +76,3 @@ def _covers_text(permission: AccreditationView, period: str) -> bool:
         return covers(permission, period)
     except ValueError:
         return False
-
-

@@ -1,0 +1,237 @@
+"""Pay records for an auditor: each person's week, settled again from counted time and set against what was booked."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from payments.closing.queries import hourly_micros
+from payments.transaction import Transaction
+from policies.breaks import RestRule
+from policies.money import ceil_div
+from policies.periods import week_days, week_of
+from policies.rulebook import Rulebook
+from policies.settlement import LineKind, PieceTotal, Settlement, TimeTotal, settle
+from policies.working_time import Bucket, is_counted
+
+_PEOPLE = """(
+  SELECT person_id FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on
+  UNION SELECT person_id FROM earning WHERE period = :period
+)"""
+_DAYS = "SELECT DISTINCT worked_on FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on"
+_TIMES = """
+SELECT person_id, currency, work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros,
+  rulebook_digest, counted_ms
+FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on AND counted_ms > 0
+"""
+_PIECES = f"""
+SELECT person_id, currency, organisation_id, project_id, sum(amount_micros) FROM earning
+WHERE person_id IN {_PEOPLE} AND period = :period AND kind IN ('piece', 'hourly')
+GROUP BY person_id, currency, organisation_id, project_id
+"""
+_BOOKED = f"""
+SELECT person_id, currency, kind, organisation_id, amount_micros, workings FROM earning
+WHERE person_id IN {_PEOPLE} AND period = :period AND kind NOT IN ('piece', 'hourly')
+"""
+_REVISIONS = """
+SELECT person_id, currency, max(revision) FROM period_close WHERE period = :period GROUP BY person_id, currency
+"""
+_RESIDENCES = "SELECT person_id, jurisdiction FROM residence WHERE from_on < :next_on ORDER BY person_id, from_on"
+
+_ON_SCREEN = frozenset({Bucket.TASK, Bucket.REWORK, Bucket.INSTRUCTIONS, Bucket.QUALIFICATION})
+_AWAY = frozenset({Bucket.REST, Bucket.MEAL})
+
+_Line = tuple[str, int]
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayRecord:
+    """One person's week in one currency, or the part of it that one organisation caused.
+
+    Amounts in micro-units, time in milliseconds. Of an open week, lines are what they would be if it closed now.
+
+    Attributes:
+        revision: how often the week was closed; 0 while it is open.
+        bucket_ms: time by bucket, counted or not.
+        rest_taken_ms: rest and meals; rest_due_ms: a whole rest for each full stretch of screen work in a work session.
+        floor_owed_micros: what the floor demands for task and rework time; top_up_micros: what was added to reach it.
+        other_micros: rest, instructions and every other line beyond piece pay and top-up.
+        missing_micros: by how much anything is below what the floor demands; zero for everyone, always.
+        floor_hourly_micros: the floor of one counted hour, the mean of the week where it changed, rounded up.
+    """
+
+    person_id: int
+    period: str
+    currency: str
+    revision: int
+    bucket_ms: Mapping[Bucket, int]
+    counted_ms: int
+    unconfirmed_ms: int
+    rest_taken_ms: int
+    rest_due_ms: int
+    piece_micros: int
+    floor_owed_micros: int
+    top_up_micros: int
+    other_micros: int
+    total_micros: int
+    missing_micros: int
+    effective_hourly_micros: int
+    floor_hourly_micros: int
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the week was settled and booked."""
+        return self.revision > 0
+
+    @property
+    def is_at_floor(self) -> bool:
+        """Whether nothing is below what the floor demands."""
+        return self.missing_micros == 0
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is known of one person's week in one currency."""
+
+    times: list[TimeTotal] = field(default_factory=list)
+    pieces: list[PieceTotal] = field(default_factory=list)
+    booked: Counter[_Line] = field(default_factory=Counter)
+    revision: int = 0
+
+
+def periods_between(tx: Transaction, *, first_on: date, next_on: date) -> tuple[str, ...]:
+    """Return the ISO weeks that lie wholly between two days (half-open) and hold any time, the newest first."""
+    rows = tx.run(_DAYS, first_on=first_on, next_on=next_on)
+    weeks = {week_of(date.fromisoformat(row[0])) for row in rows}
+    return tuple(
+        week for week in sorted(weeks, reverse=True) if first_on <= week_days(week)[0] and week_days(week)[1] <= next_on
+    )
+
+
+def pay_records(
+    tx: Transaction, *, period: str, rulebook: Rulebook, organisation_id: int | None = None
+) -> list[PayRecord]:
+    """Return the pay records of everyone who worked or earned in a week, in the order of their ids.
+
+    Args:
+        tx: an open transaction.
+        period: "2026-W47".
+        rulebook: says when a rest was due.
+        organisation_id: only what this organisation caused; None for everything.
+    """
+    first_on, next_on = week_days(period)
+    key = {"period": period, "first_on": first_on, "next_on": next_on}
+    lives_in: dict[int, str] = {row[0]: row[1] for row in tx.run(_RESIDENCES, next_on=next_on)}
+    return [
+        _record(person_id, period, currency, gathered, organisation_id, _rest(rulebook, lives_in[person_id], first_on))
+        for (person_id, currency), gathered in sorted(_gather(tx, key).items())
+        if _concerns(gathered, organisation_id)
+    ]
+
+
+def _gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str], _Gathered]:
+    found: defaultdict[tuple[int, str], _Gathered] = defaultdict(_Gathered)
+    for person_id, currency, *rest in tx.run(_TIMES, first_on=key["first_on"], next_on=key["next_on"]):
+        found[person_id, currency].times.append(_time(rest))
+    for person_id, currency, organisation_id, project_id, micros in tx.run(_PIECES, **key):
+        piece = PieceTotal(organisation_id=organisation_id, project_id=project_id, amount_micros=int(micros))
+        found[person_id, currency].pieces.append(piece)
+    for person_id, currency, kind, organisation_id, micros, workings in tx.run(_BOOKED, **key):
+        line = json.loads(workings)["line"] if kind == "correction" else kind
+        found[person_id, currency].booked[line, organisation_id] += micros
+    for person_id, currency, revision in tx.run(_REVISIONS, period=key["period"]):
+        found[person_id, currency].revision = revision
+    return dict(found)
+
+
+def _time(row: Sequence[Any]) -> TimeTotal:  # Any: a row as the driver gives it
+    work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros, digest, counted_ms = row
+    return TimeTotal(
+        work_session_id=work_session_id,
+        worked_on=date.fromisoformat(worked_on),
+        organisation_id=organisation_id,
+        project_id=project_id,
+        bucket=Bucket(bucket),
+        floor_hourly_micros=floor_hourly_micros,
+        rulebook_digest=digest,
+        counted_ms=counted_ms,
+    )
+
+
+def _concerns(gathered: _Gathered, organisation_id: int | None) -> bool:
+    """Whether a week has anything of an organisation in it."""
+    if organisation_id is None:
+        return True
+    has_time = any(time.organisation_id == organisation_id for time in gathered.times)
+    return has_time or any(piece.organisation_id == organisation_id for piece in gathered.pieces)
+
+
+def _rest(rulebook: Rulebook, jurisdiction: str, on: date) -> RestRule:
+    return rulebook.limits(jurisdiction, on=on).rest
+
+
+def _record(
+    person_id: int, period: str, currency: str, gathered: _Gathered, organisation_id: int | None, rest: RestRule
+) -> PayRecord:
+    settlement = settle(times=gathered.times, pieces=gathered.pieces, currency=currency)
+    demanded = _only({(line.kind.value, line.organisation_id): line for line in settlement.lines}, organisation_id)
+    due = {key: line.amount_micros for key, line in demanded.items()}
+    paid = _only(gathered.booked, organisation_id) if gathered.revision else due
+    times = [time for time in gathered.times if organisation_id in (None, time.organisation_id)]
+    rest_share_ms = sum(line.counted_ms for (kind, _), line in demanded.items() if kind == LineKind.REST)
+    bucket_ms = _bucket_ms(times, rest_ms=None if organisation_id is None else rest_share_ms)
+    requesters = [each for each in settlement.requesters if organisation_id in (None, each.organisation_id)]
+    piece_micros = sum(each.piece_micros for each in requesters)
+    counted_ms = sum(ms for bucket, ms in bucket_ms.items() if is_counted(bucket))
+    total_micros = piece_micros + sum(paid.values())
+    top_up_micros = sum(micros for (kind, _), micros in paid.items() if kind == LineKind.TOP_UP)
+    return PayRecord(
+        person_id=person_id,
+        period=period,
+        currency=currency,
+        revision=gathered.revision,
+        bucket_ms=bucket_ms,
+        counted_ms=counted_ms,
+        unconfirmed_ms=bucket_ms.get(Bucket.UNCONFIRMED, 0),
+        rest_taken_ms=sum(bucket_ms.get(bucket, 0) for bucket in _AWAY),
+        rest_due_ms=_rest_due_ms(times, rest),
+        piece_micros=piece_micros,
+        floor_owed_micros=sum(each.floor_owed_micros for each in requesters),
+        top_up_micros=top_up_micros,
+        other_micros=total_micros - piece_micros - top_up_micros,
+        total_micros=total_micros,
+        missing_micros=sum(max(0, micros - paid.get(key, 0)) for key, micros in due.items()),
+        effective_hourly_micros=hourly_micros(total_micros, counted_ms),
+        floor_hourly_micros=_floor_hourly_micros(settlement, gathered.times),
+    )
+
+
+def _only(lines: Mapping[_Line, _Value], organisation_id: int | None) -> dict[_Line, _Value]:
+    return {key: value for key, value in lines.items() if organisation_id in (None, key[1])}
+
+
+def _bucket_ms(times: Iterable[TimeTotal], *, rest_ms: int | None) -> dict[Bucket, int]:
+    """Return time by bucket; rest belongs to nobody in the records, so an organisation's share of it is given."""
+    sums: Counter[Bucket] = Counter()
+    for time in times:
+        sums[time.bucket] += time.counted_ms
+    if rest_ms:
+        sums[Bucket.REST] = rest_ms
+    return {bucket: sums[bucket] for bucket in Bucket if sums[bucket]}
+
+
+def _rest_due_ms(times: Iterable[TimeTotal], rest: RestRule) -> int:
+    """Return a whole rest for each full stretch of screen work in each work session."""
+    screen_ms: Counter[int] = Counter()
+    for time in times:
+        if time.bucket in _ON_SCREEN:
+            screen_ms[time.work_session_id] += time.counted_ms
+    return sum(ms // rest.after_ms * rest.length_ms for ms in screen_ms.values())
+
+
+def _floor_hourly_micros(settlement: Settlement, times: Iterable[TimeTotal]) -> int:
+    owed = sum(time.floor_hourly_micros * time.counted_ms for time in times if is_counted(time.bucket))
+    return ceil_div(owed, settlement.counted_ms) if settlement.counted_ms else 0

@@ -1,0 +1,136 @@
+"""Pay records as an auditor reads them: the verdict, the picture, one row for each person, all under pseudonyms."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from payments.audit.records import PayRecord
+from policies.periods import week_days
+from policies.working_time import Bucket
+from web.histogram import Histogram, histogram_of
+from web.words import N_
+
+BUCKET_WORDS = {
+    Bucket.TASK: N_("Task"),
+    Bucket.REWORK: N_("Rework"),
+    Bucket.INSTRUCTIONS: N_("Instructions"),
+    Bucket.QUALIFICATION: N_("Qualification"),
+    Bucket.WAITING_REQUESTER: N_("Waiting for the requester"),
+    Bucket.WAITING_PLATFORM: N_("Waiting for the platform"),
+    Bucket.ADMIN: N_("Administration"),
+    Bucket.SEARCH: N_("Looking for work"),
+    Bucket.REST: N_("Rest"),
+    Bucket.MEAL: N_("Meal, not counted"),
+    Bucket.OFF: N_("Off, not counted"),
+    Bucket.UNCONFIRMED: N_("Unconfirmed"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """One person in the table of a week."""
+
+    pseudonym: str
+    record: PayRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrencySum:
+    """What a week came to in one currency."""
+
+    currency: str
+    total_micros: int
+    top_up_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekOverview:
+    """One week of everyone whom a permission covers.
+
+    Attributes:
+        last_on: the Sunday.
+        people: how many; below: how many of them are below their floor.
+        short_of_rest: how many rested less than was due.
+        open: how many weeks are not closed yet, and so projected.
+    """
+
+    period: str
+    first_on: date
+    last_on: date
+    people: int
+    below: int
+    counted_ms: int
+    unconfirmed_ms: int
+    rest_taken_ms: int
+    rest_due_ms: int
+    short_of_rest: int
+    open: int
+    sums: tuple[CurrencySum, ...]
+    bucket_ms: Mapping[Bucket, int]
+    histograms: tuple[Histogram, ...]
+    rows: tuple[PersonRow, ...]
+
+
+def week_overview(period: str, records: Sequence[PayRecord], names: Mapping[int, str]) -> WeekOverview:
+    """Return the overview of one week.
+
+    Args:
+        period: the ISO week.
+        records: one for each person and currency.
+        names: the pseudonym of each person.
+    """
+    first_on, next_on = week_days(period)
+    rows = sorted((PersonRow(names[record.person_id], record) for record in records), key=lambda row: row.pseudonym)
+    return WeekOverview(
+        period=period,
+        first_on=first_on,
+        last_on=next_on - timedelta(days=1),
+        people=_people(records),
+        below=_people(record for record in records if not record.is_at_floor),
+        counted_ms=sum(record.counted_ms for record in records),
+        unconfirmed_ms=sum(record.unconfirmed_ms for record in records),
+        rest_taken_ms=sum(record.rest_taken_ms for record in records),
+        rest_due_ms=sum(record.rest_due_ms for record in records),
+        short_of_rest=_people(record for record in records if record.rest_taken_ms < record.rest_due_ms),
+        open=_people(record for record in records if not record.is_closed),
+        sums=_sums(records),
+        bucket_ms={
+            bucket: ms for bucket in Bucket if (ms := sum(record.bucket_ms.get(bucket, 0) for record in records))
+        },
+        histograms=_histograms(records),
+        rows=tuple(rows),
+    )
+
+
+def _people(records: Iterable[PayRecord]) -> int:
+    return len({record.person_id for record in records})
+
+
+def _sums(records: Sequence[PayRecord]) -> tuple[CurrencySum, ...]:
+    return tuple(
+        CurrencySum(
+            currency=currency,
+            total_micros=sum(record.total_micros for record in records if record.currency == currency),
+            top_up_micros=sum(record.top_up_micros for record in records if record.currency == currency),
+        )
+        for currency in sorted({record.currency for record in records})
+    )
+
+
+def _histograms(records: Sequence[PayRecord]) -> tuple[Histogram, ...]:
+    """Return one picture for each floor, because one line can stand for one floor only."""
+    counted = [record for record in records if record.counted_ms]
+    floors = sorted({(record.currency, record.floor_hourly_micros) for record in counted})
+    return tuple(
+        histogram_of(
+            [each.effective_hourly_micros for each in _under(counted, floor) if each.is_at_floor],
+            below=sum(not each.is_at_floor for each in _under(counted, floor)),
+            floor_micros=floor[1],
+            currency=floor[0],
+        )
+        for floor in floors
+    )
+
+
+def _under(records: Sequence[PayRecord], floor: tuple[str, int]) -> list[PayRecord]:
+    return [record for record in records if (record.currency, record.floor_hourly_micros) == floor]
