@@ -136,11 +136,19 @@ def json_text(value: Mapping[str, Any] | list[Any] | Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-APPEND_ONLY_TABLES = ("ledger_transfer", "event", "time_segment")
+APPEND_ONLY_TABLES = (
+    "answer",
+    "event",
+    "ledger_transfer",
+    "period_close",
+    "rulebook_text",
+    "time_claim",
+    "time_segment",
+)
 """Tables whose rows are never changed and never deleted, on either database."""
 
 COUNTED_TABLES = ("ledger_account",)
 """Tables that only a trigger may change and nobody may delete from."""
 
-KEPT_TABLES = ("earning",)
+KEPT_TABLES = ("assignment", "earning")
 """Tables whose rows may move on but are never deleted."""

@@ -2,16 +2,9 @@
 
 from sqlalchemy import Connection, inspect
 
-INSERT_ONLY = (
-    "answer",
-    "event",
-    "ledger_account",
-    "ledger_transfer",
-    "period_close",
-    "rulebook_text",
-    "time_claim",
-    "time_segment",
-)
+from payments.columns import APPEND_ONLY_TABLES, COUNTED_TABLES
+
+INSERT_ONLY = APPEND_ONLY_TABLES + COUNTED_TABLES
 """Tables in which the application may only read and add."""
 
 COLUMNS_THAT_MOVE = {"earning": ("state", "final_at")}

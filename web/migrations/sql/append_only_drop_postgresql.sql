@@ -40,6 +40,8 @@ DROP TRIGGER event_no_change ON event
 -- next
 DROP TRIGGER ledger_account_opening ON ledger_account
 -- next
+DROP TRIGGER ledger_account_only_by_transfer ON ledger_account
+-- next
 DROP TRIGGER ledger_account_frozen ON ledger_account
 -- next
 DROP TRIGGER ledger_account_no_truncate ON ledger_account

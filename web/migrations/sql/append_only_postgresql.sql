@@ -94,6 +94,11 @@ FOR EACH STATEMENT EXECUTE FUNCTION record_refuse()
 -- next
 ALTER TABLE ledger_account ENABLE ALWAYS TRIGGER ledger_account_no_truncate
 -- next
+CREATE TRIGGER ledger_account_only_by_transfer BEFORE UPDATE ON ledger_account
+FOR EACH ROW WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION record_refuse()
+-- next
+ALTER TABLE ledger_account ENABLE ALWAYS TRIGGER ledger_account_only_by_transfer
+-- next
 CREATE TRIGGER ledger_account_frozen BEFORE UPDATE OF id, currency, normal, has_no_overdraft ON ledger_account
 FOR EACH ROW EXECUTE FUNCTION record_contract_refuse()
 -- next
