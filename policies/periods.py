@@ -91,3 +91,9 @@ def split_at_most(start_ms: int, end_ms: int, most_ms: int) -> list[tuple[int, i
     if most_ms <= 0:
         raise ValueError(f"a piece needs a length: {most_ms=}")
     return [(cut_ms, min(end_ms, cut_ms + most_ms)) for cut_ms in range(start_ms, end_ms, most_ms)]
+
+
+def seconds_text(ms: int) -> str:
+    """Return a span as seconds that a person reads and a program parses, exact: "90", "2.5"."""
+    whole, rest = divmod(ms, MS_PER_SECOND)
+    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")

@@ -1,11 +1,15 @@
 """Reading assignments and answers: one to be answered, and all of a project's for its exports."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from annotate.datasets.rules import external_id_of
+from annotate.task_types import Result, TaskType
 from payments.transaction import Row, Transaction
+from policies.money import decimal_text
+from policies.periods import from_ms, seconds_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,27 +35,14 @@ class Contract:
     schema: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class AnswerRow:
     """One answer as an export gives it: long form, a pseudonym, never a name."""
 
-    item_id: int
-    external_id: str
-    content: Mapping[str, Any]
-    annotator: str
-    result: list[dict[str, Any]]
-    counted_ms: int
-    pay_micros: int
-    currency: str
-    rulebook_digest: str
-    is_surplus: bool
-    state: str
-    submitted_ms: int
+    cells: Sequence[tuple[str, object]]
 
 
 EXPORT_PAGE_ITEMS = 500
-HASH_KEY = "sha256:"
-"""Items without an id of their own are known by this and the fingerprint of their content."""
 
 _CONTRACT_COLUMNS = """
 assignment.id, assignment.project_id, assignment.organisation_id, assignment.item_id, assignment.person_id,
@@ -71,6 +62,7 @@ SELECT {_CONTRACT_COLUMNS} {_CONTRACT_FROM}
 WHERE assignment.person_id = :person_id AND assignment.project_id = :project_id AND assignment.state = 'started'
 /*postgresql: FOR UPDATE OF assignment */
 """
+_TASK_TYPE = "SELECT task_type FROM project WHERE id = :project_id"
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
 _PAGE = """
 SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result, answer.counted_ms,
@@ -101,44 +93,45 @@ def started(tx: Transaction, *, person_id: int, project_id: int) -> Contract | N
     return None if row is None else _contract(row)
 
 
-def answers_of(tx: Transaction, *, project_id: int, with_surplus: bool) -> Iterator[AnswerRow]:
+def answers_of(
+    tx: Transaction, *, project_id: int, task_types: Mapping[str, TaskType], with_surplus: bool
+) -> Iterator[AnswerRow]:
     """Yield the answers of a project by item and pseudonym; memory does not grow with their number.
 
     Args:
         tx: a transaction that stays open until the last one is taken.
         project_id: which project.
-        with_surplus: also answers that came too late for their slot, which are outside the overlap.
+        task_types: the project's own says which labels an answer names.
+        with_surplus: also answers that came too late for their slot, which are outside the overlap; then a column says so.
     """
-    names: dict[int, str] = dict(tx.run(_PSEUDONYMS, project_id=project_id))
+    names: dict[int, str] = {person_id: name for person_id, name in tx.run(_PSEUDONYMS, project_id=project_id)}
+    labels_of = task_types[str(tx.value(_TASK_TYPE, project_id=project_id))].labels_of
     after_id: int | None = 0
     while after_id is not None:
         here = {"project_id": project_id, "after_id": after_id, "most": EXPORT_PAGE_ITEMS}
         rows = tx.run(_PAGE, **here, with_surplus=with_surplus)
-        answers = [_answer(row, names[row[3]]) for row in rows]
-        yield from sorted(answers, key=lambda answer: (answer.item_id, answer.annotator))
+        for row in sorted(rows, key=lambda row: (row[0], names[row[3]])):
+            yield _answer(row, names[row[3]], labels_of=labels_of, with_surplus=with_surplus)
         after_id = tx.value(_PAGE_END, **here)
 
 
-def external_id_of(item_key: str) -> str:
-    """Return the id that the requester gave an item, or nothing where they gave none."""
-    return "" if item_key.startswith(HASH_KEY) else item_key
-
-
-def _answer(row: Row, annotator: str) -> AnswerRow:
-    return AnswerRow(
-        item_id=row[0],
-        external_id=external_id_of(row[1]),
-        content=json.loads(row[2]),
-        annotator=annotator,
-        result=json.loads(row[4]),
-        counted_ms=row[5],
-        pay_micros=int(row[6] or 0),
-        currency=row[7],
-        rulebook_digest=row[8],
-        is_surplus=bool(row[9]),
-        state=row[10],
-        submitted_ms=row[11],
-    )
+def _answer(row: Row, annotator: str, *, labels_of: Callable[[Result], Sequence[str]], with_surplus: bool) -> AnswerRow:
+    result = json.loads(row[4])
+    cells: list[tuple[str, object]] = [
+        ("item_id", row[0]),
+        ("external_id", external_id_of(row[1])),
+        *json.loads(row[2]).items(),
+        ("annotator", annotator),
+        ("label", ", ".join(labels_of(result))),
+        ("result", result),
+        ("counted_seconds", seconds_text(row[5])),
+        ("pay", decimal_text(int(row[6] or 0))),
+        ("currency", row[7]),
+        ("rule", row[8]),
+        ("state", row[10]),
+        ("submitted_at", from_ms(row[11]).isoformat(timespec="milliseconds")),
+    ]
+    return AnswerRow([*cells, ("is_surplus", bool(row[9]))] if with_surplus else cells)
 
 
 def _contract(row: Row) -> Contract:

@@ -1,4 +1,4 @@
-"""Reading uploads and items: how far an upload is, which rows it refused and why, and what an item says."""
+"""Reading uploads and items: how far an upload is, which rows it refused and why, and a project's first items."""
 
 import json
 from collections.abc import Mapping
@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from payments.transaction import Transaction
+from payments.transaction import Row, Transaction
 from policies.periods import from_ms
-
-BATCHES_MOST = 100
-REFUSED_ROWS_MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BatchView:
-    """One upload. It runs, or it is finished; `stopped_code` says why it ended before the end of the file."""
+    """One upload and how far it is. `stopped_code` is the refusal that stopped it."""
 
     batch_id: int
     project_id: int
@@ -33,8 +30,8 @@ class BatchView:
 
 
 @dataclass(frozen=True, slots=True)
-class RefusedRowView:
-    """A row that did not become an item: its line in the file, and the refusal."""
+class RefusedView:
+    """A row that did not become an item, and why."""
 
     line: int
     code: str
@@ -43,7 +40,7 @@ class RefusedRowView:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One item as its project holds it; `Any` because each kind of work has its own content."""
+    """One item, as a preview shows it."""
 
     item_id: int
     item_key: str
@@ -54,38 +51,46 @@ _COLUMNS = """
 id, project_id, file_name, format, encoding, imported_count, skipped_count, refused_count, read_bytes, size_bytes,
 started_at, finished_at, stopped_code
 """
+_BATCH = f"SELECT {_COLUMNS} FROM batch WHERE id = :batch_id"
 _BATCHES = f"SELECT {_COLUMNS} FROM batch WHERE project_id = :project_id ORDER BY id DESC LIMIT :most"
-_BATCH = f"SELECT {_COLUMNS} FROM batch WHERE id = :batch_id AND project_id = :project_id"
-_REFUSED = "SELECT line, code, params FROM refused_row WHERE batch_id = :batch_id ORDER BY line, id LIMIT :most"
-_NEXT_ITEM = """
-SELECT id, item_key, content FROM item WHERE project_id = :project_id AND id > :after_id ORDER BY id LIMIT 1
+_REFUSED = """
+SELECT line, code, params FROM refused_row WHERE batch_id = :batch_id ORDER BY line, id LIMIT :most
 """
+_FIRST_ITEMS = """
+SELECT id, item_key, content FROM item WHERE project_id = :project_id ORDER BY id LIMIT :most
+"""
+_ITEM_COUNT = "SELECT count(*) FROM item WHERE project_id = :project_id"
 
 
-def batches_of(tx: Transaction, project_id: int) -> tuple[BatchView, ...]:
-    """Return the uploads of a project, the newest first."""
-    return tuple(_batch(row) for row in tx.run(_BATCHES, project_id=project_id, most=BATCHES_MOST))
-
-
-def batch_of(tx: Transaction, *, project_id: int, batch_id: int) -> BatchView | None:
-    """Return one upload of a project, or None."""
-    row = tx.one(_BATCH, project_id=project_id, batch_id=batch_id)
+def batch(tx: Transaction, batch_id: int) -> BatchView | None:
+    """Return an upload, or None."""
+    row = tx.one(_BATCH, batch_id=batch_id)
     return None if row is None else _batch(row)
 
 
-def refused_rows_of(tx: Transaction, batch_id: int, *, most: int = REFUSED_ROWS_MOST) -> tuple[RefusedRowView, ...]:
-    """Return the first rows that an upload refused, in the order of the file."""
+def batches_of(tx: Transaction, project_id: int, *, most: int = 20) -> tuple[BatchView, ...]:
+    """Return a project's uploads, the newest first."""
+    return tuple(_batch(row) for row in tx.run(_BATCHES, project_id=project_id, most=most))
+
+
+def refused_rows(tx: Transaction, batch_id: int, *, most: int = 1_000) -> tuple[RefusedView, ...]:
+    """Return the rows that an upload refused, by line; the first thousand of each upload are kept."""
     rows = tx.run(_REFUSED, batch_id=batch_id, most=most)
-    return tuple(RefusedRowView(line, code, json.loads(params)) for line, code, params in rows)
+    return tuple(RefusedView(line, code, json.loads(params)) for line, code, params in rows)
 
 
-def next_item(tx: Transaction, project_id: int, *, after_id: int = 0) -> ItemView | None:
-    """Return the first item of a project after an id, for a look at it, or None."""
-    row = tx.one(_NEXT_ITEM, project_id=project_id, after_id=after_id)
-    return None if row is None else ItemView(row[0], row[1], json.loads(row[2]))
+def first_items(tx: Transaction, project_id: int, *, most: int = 5) -> tuple[ItemView, ...]:
+    """Return the first items of a project, as they came."""
+    rows = tx.run(_FIRST_ITEMS, project_id=project_id, most=most)
+    return tuple(ItemView(item_id, item_key, json.loads(content)) for item_id, item_key, content in rows)
 
 
-def _batch(row: tuple[Any, ...]) -> BatchView:
+def item_count(tx: Transaction, project_id: int) -> int:
+    """Return how many items a project has."""
+    return int(tx.value(_ITEM_COUNT, project_id=project_id))
+
+
+def _batch(row: Row) -> BatchView:
     return BatchView(
         batch_id=row[0],
         project_id=row[1],

@@ -7,7 +7,7 @@ from enum import StrEnum
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.money import ceil_div, decimal_text, minor_text, minor_up
-from policies.periods import MS_PER_HOUR, MS_PER_SECOND
+from policies.periods import MS_PER_HOUR, MS_PER_SECOND, seconds_text
 from policies.pricing import hourly_equivalent_micros, lawful_minimum_micros, lawful_minimum_shown_micros
 
 
@@ -253,7 +253,7 @@ def check_price(draft: ProjectDraft, floor: Floor) -> None:
         "price_below_floor_hourly" if is_hourly else "price_below_floor",
         Kind.UNREADABLE,
         price=decimal_text(draft.price_micros),
-        seconds=_seconds_text(draft.estimated_ms),
+        seconds=seconds_text(draft.estimated_ms),
         hourly=decimal_text(hourly),
         floor=minor_text(minor_up(floor.hourly_micros, floor.currency), floor.currency),
         least=decimal_text(shown),
@@ -271,12 +271,6 @@ def set_aside_micros(*, pay_basis: str, price_micros: int, estimated_ms: int) ->
     if pay_basis == PayBasis.ITEM:
         return price_micros
     return ceil_div(price_micros * ESTIMATES_SET_ASIDE * estimated_ms, MS_PER_HOUR)
-
-
-def _seconds_text(ms: int) -> str:
-    """Return milliseconds as seconds a person reads: 90, or 2.5."""
-    whole, rest = divmod(ms, MS_PER_SECOND)
-    return f"{whole}.{rest:03d}".rstrip("0").rstrip(".")
 
 
 def mixed_sort_key(content_hash: str) -> int:

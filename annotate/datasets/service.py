@@ -1,0 +1,263 @@
+"""Turning an upload into items: good rows land in batches, bad rows are kept with their reason, a second upload adds none."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from itertools import islice
+from typing import BinaryIO
+
+from annotate.datasets.rules import HASH_KEY, item_key_of
+from annotate.imports import Bad, Choices, Good, Import
+from annotate.projects.rules import ItemOrder, ProjectAct, mixed_sort_key, move
+from payments.columns import json_text
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+
+CHUNK_ROWS = 1_000
+REFUSED_KEPT = 1_000
+
+Writing = Callable[[], AbstractContextManager[Transaction]]
+"""Opens a transaction that commits at its end (`house.db.writing`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """A file that somebody sends to a project."""
+
+    project_id: int
+    by_id: int
+    file_name: str
+    size_bytes: int
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far an upload is."""
+
+    batch_id: int
+    imported_count: int
+    skipped_count: int
+    refused_count: int
+    read_bytes: int
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What became of the rows of one chunk."""
+
+    items: list[dict[str, object]] = field(default_factory=list)
+    refused: list[Bad] = field(default_factory=list)
+    skipped_count: int = 0
+
+
+_PROJECT = "SELECT state, overlap, item_order FROM project WHERE id = :project_id /*postgresql: FOR SHARE */"
+_NEW_BATCH = """
+INSERT INTO batch (project_id, file_name, format, encoding, imported_count, skipped_count, refused_count, read_bytes,
+                   size_bytes, started_by_id, started_at)
+VALUES (:project_id, :file_name, :format, '', 0, 0, 0, 0, :size_bytes, :by_id, :now) RETURNING id
+"""
+_ENCODING = "UPDATE batch SET encoding = :encoding WHERE id = :batch_id"
+# `json_each` of an object gives its keys on both databases, so one text finds a whole chunk's items at once.
+_KNOWN = """
+SELECT item.item_key, item.content_hash, item.batch_id FROM json_each(:keys/*postgresql:::json*/) AS wanted
+JOIN item ON item.project_id = :project_id AND item.item_key = wanted.key
+"""
+_ADD = """
+INSERT INTO item (project_id, batch_id, item_key, content_hash, content, sort_key, open_slots)
+VALUES (:project_id, :batch_id, :item_key, :content_hash, :content, :sort_key, :open_slots)
+"""
+_REFUSE = "INSERT INTO refused_row (batch_id, line, code, params) VALUES (:batch_id, :line, :code, :params)"
+_COUNT = """
+UPDATE batch SET imported_count = imported_count + :imported, skipped_count = skipped_count + :skipped,
+                 refused_count = refused_count + :refused, read_bytes = :read_bytes
+WHERE id = :batch_id RETURNING imported_count, skipped_count, refused_count
+"""
+_FINISH = "UPDATE batch SET finished_at = :now, stopped_code = :code WHERE id = :batch_id"
+
+
+def start_upload(tx: Transaction, *, upload: Upload, format: str, now: datetime) -> int:  # noqa: A002 - its own word
+    """Note that an upload begins and return its id, under which its progress can be read.
+
+    Raises:
+        Refusal: `not_found`, or `project_state` for a project that is published already.
+    """
+    _place(tx, upload.project_id)
+    about = {"project_id": upload.project_id, "by_id": upload.by_id, "size_bytes": upload.size_bytes}
+    return int(tx.value(_NEW_BATCH, **about, file_name=upload.file_name[:200], format=format, now=now))
+
+
+def import_file(
+    writing: Writing, *, upload: Upload, batch_id: int, form: Import, source: BinaryIO, now: Callable[[], datetime]
+) -> Iterator[Progress]:
+    """Import a file, a transaction for each chunk, so that nobody else waits long and progress survives a crash.
+
+    Args:
+        writing: opens each transaction.
+        upload: whose, where to, and what was chosen about the file.
+        batch_id: from `start_upload`.
+        form: the format that reads the file.
+        source: read from its beginning to its end, once.
+        now: the house's clock.
+
+    Yields:
+        Progress after each chunk.
+
+    Raises:
+        Refusal: the file cannot be read at all; the upload is marked as stopped for that reason.
+    """
+    counted = _Counted(source)
+    try:
+        opened = form.open(counted, upload.choices)  # type: ignore[arg-type]  # it reads, which is all a format asks
+        with writing() as tx:
+            tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
+        with closing(FirstLines()) as first_lines:
+            while rows := list(islice(opened.rows, CHUNK_ROWS)):
+                with writing() as tx:
+                    progress = import_chunk(
+                        tx, project_id=upload.project_id, batch_id=batch_id, rows=rows,
+                        first_lines=first_lines, read_bytes=counted.read_bytes,
+                    )  # fmt: skip
+                yield progress
+    except Refusal as refusal:
+        with writing() as tx:
+            tx.run(_FINISH, batch_id=batch_id, now=now(), code=refusal.code)
+        raise
+    with writing() as tx:
+        tx.run(_FINISH, batch_id=batch_id, now=now(), code=None)
+
+
+def import_chunk(
+    tx: Transaction,
+    *,
+    project_id: int,
+    batch_id: int,
+    rows: Sequence[Good | Bad],
+    first_lines: "FirstLines",
+    read_bytes: int,
+) -> Progress:
+    """Import some rows: new ones become items, known ones are skipped, and what cannot be used is kept with its reason."""
+    overlap, item_order = _place(tx, project_id)
+    chunk = _sorted_out(tx, project_id, batch_id, rows, first_lines)
+    for item in chunk.items:
+        mixed = item_order == ItemOrder.RANDOM
+        item["sort_key"] = mixed_sort_key(str(item["content_hash"])) if mixed else 0
+        item["open_slots"] = overlap
+    tx.run_many(_ADD, chunk.items)
+    counts = {"imported": len(chunk.items), "skipped": chunk.skipped_count, "refused": len(chunk.refused)}
+    after = tx.one(_COUNT, batch_id=batch_id, read_bytes=read_bytes, **counts)
+    assert after is not None, "the batch exists while its rows come in"
+    room = max(0, REFUSED_KEPT - (after[2] - len(chunk.refused)))
+    tx.run_many(_REFUSE, [_refused(batch_id, bad) for bad in chunk.refused[:room]])
+    return Progress(
+        batch_id=batch_id,
+        imported_count=after[0],
+        skipped_count=after[1],
+        refused_count=after[2],
+        read_bytes=read_bytes,
+    )
+
+
+class FirstLines:
+    """Where each id of a file stood first, in a temporary file of its own, so that memory stays flat for a huge upload."""
+
+    def __init__(self) -> None:
+        self._kept = sqlite3.connect("", isolation_level=None)
+        self._kept.execute("PRAGMA cache_size = -4000")
+        self._kept.execute("PRAGMA journal_mode = OFF")
+        self._kept.execute("PRAGMA synchronous = OFF")
+        self._kept.execute("CREATE TABLE first (key BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID")
+        self._kept.execute("BEGIN")
+
+    def line_of(self, key: str) -> int | None:
+        """Return the line on which an id stood before, or None."""
+        row = self._kept.execute("SELECT line FROM first WHERE key = ?", (_short(key),)).fetchone()
+        return None if row is None else int(row[0])
+
+    def keep(self, lines: Mapping[str, int]) -> None:
+        """Remember ids that were not seen before, each with its line."""
+        self._kept.executemany("INSERT OR IGNORE INTO first VALUES (?, ?)", ((_short(k), v) for k, v in lines.items()))
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._kept.close()
+
+
+class _Counted:
+    """A file that counts how much of it was read."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+        self.read_bytes = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._source.read(size)
+        self.read_bytes += len(data)
+        return data
+
+
+def _short(key: str) -> bytes:
+    return sha256(key.encode()).digest()[:16]
+
+
+def _place(tx: Transaction, project_id: int) -> tuple[int, str]:
+    """Return overlap and order of a project that takes items."""
+    row = tx.one(_PROJECT, project_id=project_id)
+    if row is None:
+        raise Refusal("not_found", Kind.MISSING)
+    move(row[0], ProjectAct.IMPORT)
+    return row[1], row[2]
+
+
+def _sorted_out(
+    tx: Transaction, project_id: int, batch_id: int, rows: Sequence[Good | Bad], first_lines: FirstLines
+) -> _Chunk:
+    """Sort rows into items to be, rows known before, and rows refused."""
+    chunk = _Chunk()
+    fresh: dict[str, tuple[Good, str, str]] = {}
+    hashes: dict[str, str] = {}
+    for row in rows:
+        if isinstance(row, Bad):
+            chunk.refused.append(row)
+            continue
+        if row.external_id.startswith(HASH_KEY):
+            chunk.refused.append(Bad(row.line, "id_reserved", {"id": row.external_id[:80]}))
+            continue
+        content = json_text(row.content)
+        content_hash = sha256(content.encode()).hexdigest()
+        key = item_key_of(row.external_id, content_hash)
+        if key not in fresh:
+            fresh[key], hashes[key] = (row, content, content_hash), content_hash
+        elif row.external_id:
+            chunk.refused.append(_twice(row, fresh[key][0].line))
+        else:
+            chunk.skipped_count += 1
+    known = _known(tx, project_id, hashes)
+    for key, (row, content, content_hash) in fresh.items():
+        if key not in known:
+            item = {"item_key": key, "content_hash": content_hash, "content": content}
+            chunk.items.append({"project_id": project_id, "batch_id": batch_id, **item})
+        elif row.external_id and known[key][1] == batch_id and (line := first_lines.line_of(key)) is not None:
+            chunk.refused.append(_twice(row, line))
+        elif known[key][0] == content_hash:
+            chunk.skipped_count += 1
+        else:
+            chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}))
+    first_lines.keep({key: row.line for key, (row, _, _) in fresh.items() if row.external_id})
+    return chunk
+
+
+def _known(tx: Transaction, project_id: int, hashes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
+    rows = tx.run(_KNOWN, project_id=project_id, keys=json_text(hashes)) if hashes else []
+    return {key: (content_hash, batch_id) for key, content_hash, batch_id in rows}
+
+
+def _twice(row: Good, line: int) -> Bad:
+    return Bad(row.line, "duplicate_id", {"id": row.external_id[:80], "first_line": line})
+
+
+def _refused(batch_id: int, bad: Bad) -> dict[str, object]:
+    return {"batch_id": batch_id, "line": bad.line, "code": bad.code, "params": json_text(dict(bad.params))}

@@ -1,0 +1,36 @@
+"""JSON lines: one answer in each line, in long form, for programs."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from annotate.exports import Answer
+
+LINES_AT_ONCE = 200
+
+
+class JsonLines:
+    """One JSON object a line, UTF-8, keys in the order of the columns."""
+
+    name = "jsonl"
+    title = "JSON lines"
+    suffix = ".jsonl"
+    media_type = "application/x-ndjson"
+
+    def write(self, answers: Iterable[Answer]) -> Iterator[bytes]:
+        """Yield some lines at a time."""
+        encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+        lines: list[str] = []
+        for answer in answers:
+            lines.append(encode(dict(answer.cells)))
+            if len(lines) == LINES_AT_ONCE:
+                yield _piece(lines)
+                lines.clear()
+        if lines:
+            yield _piece(lines)
+
+
+EXPORT = JsonLines()
+
+
+def _piece(lines: list[str]) -> bytes:
+    return ("\n".join(lines) + "\n").encode()

@@ -1,0 +1,243 @@
+"""CSV: tables of comma, semicolon, tab or bar, as spreadsheets save them; good rows land, each bad row says why."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
+
+from annotate.imports import Bad, Choices, Good, Opened
+from policies.errors import Kind, Refusal
+
+HEAD_BYTES = 65_536
+LINE_BYTES_MAX = 2_000_000
+FIELD_CHARACTERS_MAX = 1_000_000
+COLUMNS_MAX = 500
+ID_CHARACTERS_MAX = 200
+DELIMITERS = ",;\t|"
+TEXT_NAMES = (
+    "text", "texto", "texte", "question", "pregunta", "sentence", "frase", "phrase",
+    "comment", "comentario", "commentaire", "utterance", "message", "mensaje", "content", "contenido",
+)  # fmt: skip
+ID_NAMES = ("id", "item_id", "external_id", "clave", "folio", "identificador", "identifiant", "identifier")
+ENCODINGS = ("utf-8", "utf-16", "windows-1252")
+_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+class Csv:
+    """A table with a header line and a column of texts."""
+
+    name = "csv"
+    title = "CSV table"
+    suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
+    sample = b"id,text\n1,When can I renew?\n2,I lost my passport\n"
+
+    def open(self, source: BinaryIO, choices: Choices) -> Opened:
+        """Understand encoding, delimiter and columns from the first lines.
+
+        Raises:
+            Refusal: `file_empty`, `encoding_unknown`, `not_this_encoding`, `file_has_nul`, `header_unreadable`,
+                `duplicate_column`, `no_text_column`, `unknown_column`.
+        """
+        reader = io.BufferedReader(_Raw(source), buffer_size=HEAD_BYTES)
+        head = _peek(reader)
+        encoding = _encoding(head, choices.encoding)
+        lines = _Lines(reader, encoding)
+        csv.field_size_limit(FIELD_CHARACTERS_MAX)
+        first = next(lines, "")
+        rows = csv.reader(_with(first, lines), delimiter=_delimiter(first), strict=True)
+        columns = _columns(rows)
+        text_column, id_column = _chosen(columns, choices)
+        found = _rows(rows, lines, columns, text_column, id_column)
+        return Opened(encoding, columns, text_column, id_column, found)
+
+
+IMPORT = Csv()
+
+
+class _Raw(io.RawIOBase):
+    """Any object with `read`, such as an upload, as the standard library's buffered reader wants it."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source = source
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's is wider
+        data = self._source.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Lines:
+    """The lines of a file as text, none longer than memory allows; what is not in the encoding stays marked in it."""
+
+    def __init__(self, reader: io.BufferedReader, encoding: str) -> None:
+        self.number = 0
+        self.too_long: list[int] = []
+        self._encoding = encoding
+        self._reader = reader
+        self._text = io.TextIOWrapper(reader, "utf-16", "surrogateescape", newline="") if encoding == "utf-16" else None
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._line()
+        while len(line) >= LINE_BYTES_MAX:
+            self.too_long.append(self.number)
+            line = self._line()
+        if not line:
+            raise StopIteration
+        return line
+
+    def _line(self) -> str:
+        """Return the next line, or, of one that is too long, its beginning, the rest of it skipped."""
+        self.number += 1
+        line = self._read()
+        part = line
+        while len(part) >= LINE_BYTES_MAX and not part.endswith("\n"):
+            part = self._read()
+        return line
+
+    def _read(self) -> str:
+        if self._text is not None:
+            return self._text.readline(LINE_BYTES_MAX)
+        line = self._reader.readline(LINE_BYTES_MAX)
+        text = line.decode(self._encoding, "surrogateescape")
+        return text.removeprefix("\ufeff") if self.number == 1 else text
+
+
+def _peek(reader: io.BufferedReader) -> bytes:
+    head = reader.peek(HEAD_BYTES)
+    if not head.strip():
+        raise Refusal("file_empty", Kind.UNREADABLE)
+    return head
+
+
+def _encoding(head: bytes, chosen: str) -> str:
+    """Return how the file is written: what was chosen, its mark, or UTF-8 if its beginning reads as such."""
+    if chosen and chosen not in ENCODINGS:
+        raise Refusal("encoding_unknown", Kind.UNREADABLE, known=", ".join(ENCODINGS))
+    marked = next((name for mark, name in _MARKS if head.startswith(mark)), "")
+    encoding = marked or chosen or "utf-8"
+    if encoding != "utf-16" and b"\0" in head:
+        raise Refusal("file_has_nul", Kind.UNREADABLE, byte=head.index(b"\0") + 1)
+    if encoding == "utf-16" and not marked:
+        raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding=encoding, byte=1, proposal="utf-8")
+    if encoding == "utf-8":
+        _refuse_other_bytes(head)
+    return encoding
+
+
+def _refuse_other_bytes(head: bytes) -> None:
+    """Refuse a file that is not UTF-8, and say where, and what old spreadsheets probably wrote instead."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as problem:
+        byte = problem.start + 1
+        proposal = "windows-1252"
+        raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding="utf-8", byte=byte, proposal=proposal) from problem
+
+
+def _delimiter(first: str) -> str:
+    """Return the delimiter that the header line has most of."""
+    return max(DELIMITERS, key=first.count)
+
+
+def _with(first: str, rest: Iterator[str]) -> Iterator[str]:
+    if first:
+        yield first
+    yield from rest
+
+
+def _columns(rows: Iterator[list[str]]) -> tuple[str, ...]:
+    try:
+        columns = tuple(name.strip() for name in next(rows, []))
+    except csv.Error as problem:
+        raise Refusal("header_unreadable", Kind.UNREADABLE) from problem
+    if not any(columns) or len(columns) > COLUMNS_MAX or any(_is_broken(name) for name in columns):
+        raise Refusal("header_unreadable", Kind.UNREADABLE)
+    twice = next((name for name in columns if name and columns.count(name) > 1), None)
+    if twice is not None:
+        raise Refusal("duplicate_column", Kind.UNREADABLE, column=twice[:80])
+    return columns
+
+
+def _chosen(columns: Sequence[str], choices: Choices) -> tuple[str, str]:
+    """Return the text column and the id column (empty: none), chosen or known by their usual names."""
+    for name in (choices.text_column, choices.id_column):
+        if name and name not in columns:
+            raise Refusal("unknown_column", Kind.UNREADABLE, column=name[:80], columns=_listed(columns))
+    id_column = choices.id_column or _named(columns, ID_NAMES)
+    others = [name for name in columns if name and name != id_column]
+    text_column = choices.text_column or _named(columns, TEXT_NAMES) or (others[0] if len(others) == 1 else "")
+    if not text_column:
+        raise Refusal("no_text_column", Kind.UNREADABLE, columns=_listed(columns))
+    return text_column, "" if id_column == text_column else id_column
+
+
+def _named(columns: Sequence[str], names: Sequence[str]) -> str:
+    by_name = {column.casefold(): column for column in columns}
+    return next((by_name[name] for name in names if name in by_name), "")
+
+
+def _listed(columns: Sequence[str]) -> str:
+    return ", ".join(columns)[:300]
+
+
+def _rows(
+    rows: Iterator[list[str]], lines: _Lines, columns: Sequence[str], text_column: str, id_column: str
+) -> Iterator[Good | Bad]:
+    """Yield each row of the table, and each line that could not be one. A row's line is where it begins."""
+    text_at = columns.index(text_column)
+    id_at = columns.index(id_column) if id_column else -1
+    width = len(columns)
+    while True:
+        line = lines.number + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            yield from _too_long(lines)
+            return
+        except csv.Error as problem:
+            yield Bad(line, "field_too_long" if "limit" in str(problem) else "quotes_unreadable")
+            continue
+        yield from _too_long(lines)
+        if row:
+            yield _row(row, line, width=width, text_at=text_at, id_at=id_at)
+
+
+def _too_long(lines: _Lines) -> Iterator[Bad]:
+    while lines.too_long:
+        yield Bad(lines.too_long.pop(0), "line_too_long", {"most": LINE_BYTES_MAX})
+
+
+def _row(row: list[str], line: int, *, width: int, text_at: int, id_at: int) -> Good | Bad:
+    if len(row) > width:
+        return Bad(line, "too_many_columns", {"columns": len(row), "expected": width})
+    if len(row) <= max(text_at, id_at):
+        return Bad(line, "too_few_columns", {"columns": len(row), "expected": width})
+    text = row[text_at].strip()
+    external_id = row[id_at].strip() if id_at >= 0 else ""
+    if not text:
+        return Bad(line, "text_empty")
+    if id_at >= 0 and not external_id:
+        return Bad(line, "id_empty")
+    if len(external_id) > ID_CHARACTERS_MAX:
+        return Bad(line, "id_too_long", {"most": ID_CHARACTERS_MAX})
+    if _is_broken(text) or _is_broken(external_id):
+        return Bad(line, "row_not_this_encoding")
+    return Good(line, external_id, {"text": text})
+
+
+def _is_broken(text: str) -> bool:
+    """Return whether bytes of another encoding, or a NUL, stand in the text."""
+    if text.isascii():
+        return "\0" in text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return True
+    return "\0" in text
