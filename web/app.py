@@ -11,7 +11,7 @@ from fastapi.routing import APIRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web import pages
+from web import api, pages
 from web.db_schema import is_up_to_date
 from web.deps import TheHouse
 from web.errors import add_error_pages, answer_crash
@@ -40,7 +40,7 @@ def create_app(house: House) -> FastAPI:
     app.state.pages = Pages(house.languages)
     app.state.refusal_texts = load_texts()
     app.state.measures = Measures()
-    routers = [health, *_routers(pages)]
+    routers = [health, *(router for package in (pages, api) for router in _routers(package))]
     for router in routers:
         app.include_router(router)
     app.state.paths = frozenset(_paths(routers))

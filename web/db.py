@@ -139,7 +139,7 @@ def _sqlite_engine(url: URL, *, is_reader: bool) -> Engine:
 
 def _make_folder(url: URL) -> None:
     assert url.database, "an SQLite database needs a file, so that readers and the writer see the same one"
-    Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _begin_writing(connection: Connection) -> None:

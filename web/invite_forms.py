@@ -98,12 +98,14 @@ def place_terms(rulebook: Rulebook, place: str) -> dict[str, str]:
     Raises:
         Refusal: `jurisdiction_unknown`, with the places that are known.
     """
-    jurisdiction, _, zone = place.partition("/")
+    code, _, zone = place.partition("/")
+    default_zones = {each.code: each.default_zone for each in rulebook.jurisdictions()}
+    named = f"{code.upper()}/{zone or default_zones.get(code.upper(), '')}"
     known = {each.code for each in places(rulebook)}
-    named = f"{jurisdiction.upper()}/{zone or 'general'}"
     if named not in known:
         raise Refusal("jurisdiction_unknown", Kind.UNREADABLE, known=", ".join(sorted(known)))
-    return {"jurisdiction": jurisdiction.upper(), "zone": zone or "general"}
+    jurisdiction, _, zone = named.partition("/")
+    return {"jurisdiction": jurisdiction, "zone": zone}
 
 
 def lasts(house: House) -> timedelta:

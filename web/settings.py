@@ -74,7 +74,7 @@ class Settings(BaseSettings):
 
 def _kept_secret(folder: Path) -> str:
     """Return the secret kept in the data folder, making it where there is none."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / SECRET_FILE
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

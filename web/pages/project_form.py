@@ -27,7 +27,6 @@ from web.words import N_
 
 LABEL_ROWS_MIN = 4
 LABEL_ROWS_MORE = 3
-QUESTION_MAX = 300
 SECONDS_MAX = ESTIMATED_MS_MOST // MS_PER_SECOND
 _AMOUNT_WITH_COMMA = re.compile(r"([0-9]+),([0-9]{1,6})", re.ASCII)
 
@@ -57,7 +56,7 @@ class Sentence:
     """A sentence to be said in the reader's language, and the values that stand in it."""
 
     text: str
-    values: MappingProxyType[str, object] = MappingProxyType({})
+    values: MappingProxyType[str, object] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def read_words(form: ProjectForm, reading: Reading) -> None:
         reading.object_to("question", N_("Write the question that each annotator answers, for example: What is asked?"))
     if not form.instructions.strip():
         reading.object_to("instructions", N_("Say how to choose. Two sentences and one example are a good beginning."))
-    for name, most in (("instructions", INSTRUCTIONS_MAX), ("question", QUESTION_MAX), ("content_note", NOTE_MAX)):
+    for name, most in (("instructions", INSTRUCTIONS_MAX), ("question", NOTE_MAX), ("content_note", NOTE_MAX)):
         if len(getattr(form, name)) > most:
             reading.object_to(name, N_("Shorten this to %(most)s characters."), most=most)
 
@@ -143,14 +142,14 @@ def read_labels(form: ProjectForm, reading: Reading) -> None:
     if any(len(key) != 1 or key not in KEYS for key in keys):
         reading.object_to("label", N_("A key is one digit from 1 to 9 or one letter from a to z."))
     if len(set(keys)) < len(keys):
-        reading.object_to(
-            "label", N_("Two labels have the same key. Change one, or leave keys empty.")
-        )
+        reading.object_to("label", N_("Two labels have the same key. Change one, or leave keys empty."))
 
 
 def read_offer(form: ProjectForm, reading: Reading) -> Offered | None:
     """Return what is offered for which time and where, or None and what has to change."""
-    micros = _micros(form, reading)
+    micros = amount_of(form.amount)
+    if micros is None:
+        reading.object_to("amount", N_("Write an amount with digits, for example 1.15."))
     seconds = _whole(form.estimated_seconds, most=SECONDS_MAX)
     if seconds is None:
         reading.object_to(
@@ -166,6 +165,15 @@ def read_offer(form: ProjectForm, reading: Reading) -> Offered | None:
         price_micros=micros,
         is_hourly=form.pay_basis == PayBasis.HOUR,
     )
+
+
+def amount_of(text: str) -> int | None:
+    """Return an amount typed by a person, in micro-units, or None; a decimal comma is read as one."""
+    try:
+        micros = micros_of(_AMOUNT_WITH_COMMA.sub(r"\1.\2", text.strip()))
+    except ValueError:
+        return None
+    return micros if micros > 0 else None
 
 
 def overlap_of(form: ProjectForm, reading: Reading) -> int:
@@ -192,18 +200,6 @@ def draft_of(form: ProjectForm, offered: Offered, *, overlap: int, currency: str
         language=form.language,
         content_note=form.content_note.strip(),
     )
-
-
-def _micros(form: ProjectForm, reading: Reading) -> int | None:
-    """Return the amount typed, in micro-units; a decimal comma is read as one."""
-    try:
-        micros = micros_of(_AMOUNT_WITH_COMMA.sub(r"\1.\2", form.amount.strip()))
-    except ValueError:
-        micros = 0
-    if micros <= 0:
-        reading.object_to("amount", N_("Write an amount with digits, for example 1.15."))
-        return None
-    return micros
 
 
 def _whole(text: str, *, most: int) -> int | None:

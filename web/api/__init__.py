@@ -1,0 +1,1 @@
+"""The interface for programs: JSON in, JSON out, one module per subject."""

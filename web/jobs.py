@@ -1,0 +1,53 @@
+"""Work that the house does by itself: each job looks for what is due, so that running it twice changes nothing."""
+
+import pkgutil
+from collections.abc import Callable
+from datetime import timedelta
+from importlib import import_module
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from web import regular
+from web.logs import log
+from web.wiring import House
+
+Job = tuple[str, int, Callable[[House], object]]
+"""How the log calls it, the seconds until the next look, and what does everything that is due."""
+
+
+def all_jobs() -> tuple[Job, ...]:
+    """Return every job, from the `JOBS` of each file of web/regular."""
+    modules = [import_module(found.name) for found in pkgutil.iter_modules(regular.__path__, f"{regular.__name__}.")]
+    return tuple(job for module in modules for job in module.JOBS)
+
+
+def run_job(house: House, job: Job) -> None:
+    """Run one job; what goes wrong is logged, and the next look tries again."""
+    name, _, work = job
+    try:
+        work(house)
+    except Exception:  # noqa: BLE001 - one failing job must not stop the others
+        log().exception("job_failed", job=name)
+
+
+def start_scheduler(house: House) -> BackgroundScheduler:
+    """Start looking after everything, in threads of this process; the caller shuts it down.
+
+    It only ticks: what is due is read from the database, so a second scheduler does no harm, and a missed tick is
+    made up for by the next one.
+    """
+    scheduler = BackgroundScheduler(timezone="UTC")
+    for job in all_jobs():
+        scheduler.add_job(
+            run_job,
+            "interval",
+            (house, job),
+            seconds=job[1],
+            id=job[0],
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            jitter=min(job[1] // 10, int(timedelta(minutes=1).total_seconds())) or None,
+        )
+    scheduler.start()
+    return scheduler

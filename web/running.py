@@ -1,0 +1,31 @@
+"""Opens the house for a command and closes it again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from web.db_schema import is_up_to_date, upgrade
+from web.settings import Settings
+from web.wiring import House, open_house
+
+
+@contextmanager
+def the_house_of(settings: Settings | None = None, *, is_migrating: bool = True) -> Iterator[House]:
+    """Open the house with the settings of the environment.
+
+    Args:
+        settings: other settings, for the demonstration.
+        is_migrating: apply missing migrations first where the database is our own SQLite file.
+    """
+    house = open_house(settings or Settings())
+    try:
+        if is_migrating and house.db.is_sqlite:
+            upgrade(house.db)
+        yield house
+    finally:
+        house.db.dispose()
+
+
+def is_ready(house: House) -> bool:
+    """Return whether every migration was applied."""
+    with house.db.reading() as tx:
+        return is_up_to_date(tx)
