@@ -1,8 +1,7 @@
 """The past of the demonstration: more than a week of work on two projects, made through the services like any other."""
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from random import Random
@@ -23,7 +22,7 @@ from annotate.demo_plan import (
     thinking_ms,
     worker_of,
 )
-from annotate.demo_projects import intended, labels_of
+from annotate.demo_projects import Asker, intended, labels_of, open_projects
 from annotate.serving.service import (
     Offer,
     accept_due,
@@ -34,13 +33,12 @@ from annotate.serving.service import (
     submit,
     submit_and_next,
 )
-from annotate.task_types import Result, TaskType
+from annotate.task_types import Result
 from annotate.timeclock.rules import Place
 from annotate.timeclock.service import look, pause, resume
 from payments.closing.service import close_period, periods_due
 from payments.transaction import Transaction
 from policies.errors import Refusal
-from policies.rulebook import Rulebook
 
 STEPS_PER_TRANSACTION = 25
 HOUSEKEEPING_EVERY = timedelta(hours=6)
@@ -51,33 +49,16 @@ PAUSE = timedelta(minutes=6)
 REST = timedelta(minutes=5, seconds=20)
 SKIP_AFTER = timedelta(seconds=9)
 
-Writing = Callable[[], AbstractContextManager[Transaction]]
 Steps = Iterator[datetime]
 """What a person or the house does next, told step by step: each step gives the instant of the next one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hands:
-    """What the demonstration works with, and for whom.
-
-    Attributes:
-        writing: opens a transaction that commits at its end.
-        annotator_ids: by the keys of the plan.
-    """
-
-    writing: Writing
-    rulebook: Rulebook
-    task_types: Mapping[str, TaskType]
-    organisation_id: int
-    requester_id: int
-    annotator_ids: Mapping[str, int]
 
 
 @dataclass(slots=True)
 class Stage:
     """The past while it is being made: the one clock, the one source of chance, the open transaction."""
 
-    hands: Hands
+    asker: Asker
+    annotator_ids: Mapping[str, int]
     now: datetime
     projects: Mapping[Job, int]
     intended: Mapping[Job, Mapping[str, str]]
@@ -103,8 +84,8 @@ class Desk:
     def me(self) -> dict[str, Any]:  # each act checks its own
         """Return what every act of this person takes: who, when, and the law."""
         stage = self.stage
-        person_id = stage.hands.annotator_ids[self.worker.key]
-        return {"person_id": person_id, "now": stage.now, "rulebook": stage.hands.rulebook}
+        person_id = stage.annotator_ids[self.worker.key]
+        return {"person_id": person_id, "now": stage.now, "rulebook": stage.asker.rulebook}
 
     @property
     def project_id(self) -> int:
@@ -112,10 +93,17 @@ class Desk:
         return self.stage.projects[self.job]
 
 
-def make_past(hands: Hands, *, projects: Mapping[Job, int], now: datetime) -> None:
-    """Make all the work on two published projects, from last week's Monday until `now`."""
+def make_past(asker: Asker, *, annotator_ids: Mapping[str, int], now: datetime) -> None:
+    """Make two projects, and all the work on them from last week's Monday until `now`.
+
+    Args:
+        asker: who asks for the work.
+        annotator_ids: who does it, by the keys of the plan.
+        now: the moment of the visit; nothing happens after it.
+    """
     monday = first_monday(now)
-    stage = Stage(hands, local(monday, time()), projects, {job: intended(job) for job in Job})
+    projects = open_projects(asker, now=local(monday - timedelta(days=3), time(11, 20)))
+    stage = Stage(asker, annotator_ids, local(monday, time()), projects, {job: intended(job) for job in Job})
     shifts = [(one.starts_at, work(stage, one)) for one in planned(now)]
     play(stage, [*shifts, (local(monday, time(0, 5)), keep_house(stage, until=now))])
 
@@ -125,7 +113,7 @@ def play(stage: Stage, parts: list[tuple[datetime, Steps]]) -> None:
     queue = [(at, number, steps) for number, (at, steps) in enumerate(parts)]
     heapq.heapify(queue)
     while queue:
-        with stage.hands.writing() as tx:
+        with stage.asker.writing() as tx:
             stage.open_tx = tx
             for _ in range(STEPS_PER_TRANSACTION):
                 take_step(stage, queue)
@@ -146,7 +134,7 @@ def take_step(stage: Stage, queue: list[tuple[datetime, int, Steps]]) -> None:
 def work(stage: Stage, one: Planned) -> Steps:
     """Work one shift: read the instructions, then item after item until its end, resting when it is time to."""
     desk = Desk(stage, worker_of(one.shift), one.shift.job)
-    look(stage.tx, place=Place(stage.hands.organisation_id, desk.project_id), **desk.me)
+    look(stage.tx, place=Place(stage.asker.organisation_id, desk.project_id), **desk.me)
     yield stage.now + READING
     if one.shift.odd == Odd.SKIP:
         yield from skip_one(desk)
@@ -158,9 +146,9 @@ def work(stage: Stage, one: Planned) -> Steps:
         yield from think(desk, offer, silence=silence)
         silence = timedelta()
         if stage.now >= one.ends_at:
-            submit(stage.tx, task_types=stage.hands.task_types, **answer(desk, offer), **desk.me)
+            submit(stage.tx, task_types=stage.asker.task_types, **answer(desk, offer), **desk.me)
             return
-        served = submit_and_next(stage.tx, task_types=stage.hands.task_types, **answer(desk, offer), **desk.me)
+        served = submit_and_next(stage.tx, task_types=stage.asker.task_types, **answer(desk, offer), **desk.me)
         offer = served.offer
         if served.refusal is not None and served.refusal.code == "rest_due":
             yield from rest(desk, REST)
@@ -193,7 +181,7 @@ def answer(desk: Desk, offer: Offer) -> dict[str, Any]:
     """Return which label this person gives to which assignment."""
     meant = desk.stage.intended[desk.job][str(offer.content["text"])]
     label = chosen(desk.stage.random, desk.worker, intended=meant, labels=labels_of(desk.job))
-    result: Result = desk.stage.hands.task_types[offer.task_type].from_form(offer.schema, {"label": label})
+    result: Result = desk.stage.asker.task_types[offer.task_type].from_form(offer.schema, {"label": label})
     return {"assignment_id": offer.assignment_id, "result": result}
 
 

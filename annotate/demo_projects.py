@@ -2,14 +2,26 @@
 
 import csv
 import io
+from collections import deque
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from importlib import resources
 
+from annotate import imports
+from annotate.datasets.service import Upload, Writing, import_file, start_upload
 from annotate.demo_plan import Job
+from annotate.projects.queries import quote
 from annotate.projects.rules import LabelDraft, ProjectDraft
+from annotate.projects.service import create_project, publish
+from annotate.task_types import TaskType
+from payments.ledger.service import fund_organisation
+from policies.rulebook import Rulebook
 
 QUESTIONS_FILE = "demo_questions.csv"
 QUESTION_COLUMN = "pregunta"
+FORMAT = "csv"
+TO_SPARE_MICROS = 1_500_000_000  # 1,500.00 MXN for a project that a visitor may make
 INTENDED_COLUMNS: Mapping[Job, str] = {Job.INTENT: "intencion", Job.URGENCY: "urgencia"}
 
 _INTENT = """\
@@ -68,6 +80,68 @@ DRAFTS: Mapping[Job, ProjectDraft] = {
         overlap=3,
     ),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and what the house lends them.
+
+    Attributes:
+        writing: opens a transaction that commits at its end.
+    """
+
+    writing: Writing
+    rulebook: Rulebook
+    task_types: Mapping[str, TaskType]
+    organisation_id: int
+    person_id: int
+
+
+def open_projects(asker: Asker, *, now: datetime) -> dict[Job, int]:
+    """Make, fill, fund and publish both projects, and leave the ministry some money to spare."""
+    projects = {job: make_project(asker, job, now=now) for job in Job}
+    with asker.writing() as tx:
+        ceilings = [
+            quote(tx, project_id=which, rulebook=asker.rulebook, now=now).ceiling_micros for which in projects.values()
+        ]
+        fund_organisation(
+            tx,
+            organisation_id=asker.organisation_id,
+            amount_micros=sum(one.ceiling_micros for one in quotes) + TO_SPARE_MICROS,
+            currency="MXN",
+            provider_reference="demonstration",
+            now=now,
+        )
+        for project_id in projects.values():
+            publish(tx, project_id=project_id, by_id=asker.person_id, rulebook=asker.rulebook, now=now)
+    return projects
+
+
+def make_project(asker: Asker, job: Job, *, now: datetime) -> int:
+    """Make the draft of one project and import its questions."""
+    data = questions()
+    with asker.writing() as tx:
+        project_id = create_project(
+            tx,
+            draft=DRAFTS[job],
+            organisation_id=asker.organisation_id,
+            created_by_id=asker.person_id,
+            rulebook=asker.rulebook,
+            task_types=asker.task_types,
+            now=now,
+        )
+        upload = Upload(project_id=project_id, by_id=asker.person_id, file_name="preguntas.csv", size_bytes=len(data))
+        batch_id = start_upload(tx, upload=upload, format=FORMAT, now=now)
+    steps = import_file(
+        asker.writing,
+        upload=upload,
+        batch_id=batch_id,
+        form=imports.discover()[FORMAT],
+        source=io.BytesIO(data),
+        now=lambda: now,
+    )
+    deque(steps, maxlen=0)
+    return project_id
 
 
 def questions() -> bytes:
