@@ -101,9 +101,7 @@ def open_projects(asker: Asker, *, now: datetime) -> dict[Job, int]:
     """Make, fill, fund and publish both projects, and leave the ministry some money to spare."""
     projects = {job: make_project(asker, job, now=now) for job in Job}
     with asker.writing() as tx:
-        ceilings = [
-            quote(tx, project_id=which, rulebook=asker.rulebook, now=now).ceiling_micros for which in projects.values()
-        ]
+        quotes = [quote(tx, project_id=which, rulebook=asker.rulebook, now=now) for which in projects.values()]
         fund_organisation(
             tx,
             organisation_id=asker.organisation_id,
