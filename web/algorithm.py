@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST
+from annotate.funding.service import ITEMS_AT_ONCE
 from annotate.timeclock.rules import SESSION_GAP_MS
+from payments.closing.rules import CLAIM_MS_MAX
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.tables import SEGMENT_MS_MAX
 from policies.limits import Limits
@@ -40,6 +43,10 @@ class Algorithm:
     session_gap_hours: int
     rest_below_minutes: int
     meal_from_minutes: int
+    claim_days: int
+    lease_least_minutes: int
+    lease_in_estimates: int
+    purse_items: int
 
 
 def algorithm_of(house: House, *, now: datetime) -> Algorithm:
@@ -52,6 +59,10 @@ def algorithm_of(house: House, *, now: datetime) -> Algorithm:
         session_gap_hours=SESSION_GAP_MS // MS_PER_HOUR,
         rest_below_minutes=REST_BELOW_MS // MS_PER_MINUTE,
         meal_from_minutes=MEAL_FROM_MS // MS_PER_MINUTE,
+        claim_days=CLAIM_MS_MAX // (24 * MS_PER_HOUR),
+        lease_least_minutes=LEASE_MS_LEAST // MS_PER_MINUTE,
+        lease_in_estimates=LEASE_IN_ESTIMATES,
+        purse_items=ITEMS_AT_ONCE,
     )
 
 

@@ -70,6 +70,11 @@ class WeekOverview:
     histograms: tuple[Histogram, ...]
     rows: tuple[PersonRow, ...]
 
+    @property
+    def met(self) -> int:
+        """How many people are at or above their floor."""
+        return self.people - self.below
+
 
 def week_overview(period: str, records: Sequence[PayRecord], names: Mapping[int, str]) -> WeekOverview:
     """Return the overview of one week.

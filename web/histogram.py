@@ -4,27 +4,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policies.money import MICROS_PER_UNIT, ceil_div
+from policies.money import MICROS_PER_UNIT, ceil_div, decimal_text
 
 BARS_MOST = 7
 TOP, BASE = 45, 235  # pixels from the top of the picture
 WIDE = 10_000  # the whole width, in hundredths of a percent
 GAP = 60
+LABEL_ABOVE = 8
 _STEPS = (1, 2, 5)
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One step of pay: its bounds in micro-units (half-open), how many people, and where it is drawn."""
+    """One step of pay: its bounds in micro-units (half-open), how many people, and where it is drawn and labelled."""
 
     from_micros: int
     to_micros: int
     people: int
+    from_x: str
+    from_shown: str
     x: str
     middle: str
     width: str
     top: int
     height: int
+    label_y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,10 @@ class Histogram:
     people: int
     below: int
     below_middle: str
+    below_width: str
     below_top: int
     below_height: int
+    below_label_y: int
     floor_x: str
     bars: tuple[Bar, ...]
 
@@ -67,19 +73,24 @@ def histogram_of(hourly: Sequence[int], *, below: int, floor_micros: int, curren
         people=len(hourly) + below,
         below=below,
         below_middle=_percent(width // 2),
+        below_width=_percent(width - 2 * GAP),
         below_top=BASE - _height(below, tallest),
         below_height=_height(below, tallest),
+        below_label_y=BASE - _height(below, tallest) - LABEL_ABOVE,
         floor_x=_percent(width),
         bars=tuple(
             Bar(
                 from_micros=edges[number],
                 to_micros=edges[number + 1],
                 people=people,
+                from_x=_percent(width * (number + 1)),
+                from_shown=_short(edges[number]),
                 x=_percent(width * (number + 1) + GAP),
                 middle=_percent(width * (number + 1) + width // 2),
                 width=_percent(width - 2 * GAP),
                 top=BASE - _height(people, tallest),
                 height=_height(people, tallest),
+                label_y=BASE - _height(people, tallest) - LABEL_ABOVE,
             )
             for number, people in enumerate(counts)
         ),
@@ -105,6 +116,11 @@ def _round_step(span: int) -> int:
             if ceil_div(span, factor * scale) <= BARS_MOST - 1:
                 return factor * scale
         scale *= 10
+
+
+def _short(micros: int) -> str:
+    """Write a round amount as short as it goes: 47, 47.5."""
+    return decimal_text(micros).rstrip("0").rstrip(".")
 
 
 def _height(people: int, tallest: int) -> int:

@@ -42,7 +42,6 @@ def test_a_stranger_can_read_how_work_is_allotted_timed_and_paid(stranger):
         ("after_minutes = 55", "after_minutes = 41", "5 min after 41 min"),
         ("length_minutes = 5", "length_minutes = 6", "6 min after 55 min"),
         ("movable_minutes = 15", "movable_minutes = 9", "move it by 9 minutes"),
-        ("claim_months = 6", "claim_months = 7", "7 months"),
         ("reserve_percent = 35", "reserve_percent = 36", "36\u202f%"),
     ],
 )
@@ -62,6 +61,10 @@ def test_when_a_house_rule_changes_the_page_changes(house: House, tmp_path: Path
         ("PENDING_MS", 29 * 3_600_000, "accepts itself 29 hours after"),
         ("SEGMENT_MS_MAX", 31_000, "at most 31 seconds"),
         ("REST_BELOW_MS", 17 * 60_000, "under 17 minutes is rest"),
+        ("CLAIM_MS_MAX", 77 * 86_400_000, "for 77 days"),
+        ("LEASE_MS_LEAST", 13 * 60_000, "held for you for 13 minutes"),
+        ("LEASE_IN_ESTIMATES", 19, "or 19 times its estimated time"),
+        ("ITEMS_AT_ONCE", 23, "up to 23 items at a time"),
         ("MEAL_FROM_MS", 33 * 60_000, "From 33 minutes on it is a meal"),
     ],
 )

@@ -1,0 +1,70 @@
+"""The auditor's spreadsheet: one row for each person's week, exact figures, safe to open in any program."""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from payments.audit.records import PayRecord
+from policies.money import decimal_text
+from policies.working_time import Bucket
+from web.audit_view import WeekOverview
+
+COLUMNS = (
+    "person",
+    "period",
+    "state",
+    "revision",
+    "currency",
+    *(f"{bucket.value}_ms" for bucket in Bucket),
+    "counted_ms",
+    "rest_taken_ms",
+    "rest_due_ms",
+    "piece",
+    "floor_owed",
+    "top_up",
+    "other_lines",
+    "total",
+    "missing_to_floor",
+    "floor_hourly",
+    "effective_hourly",
+)
+BYTE_ORDER_MARK = "\ufeff"
+"""Without it, spreadsheets on Windows take UTF-8 for something older."""
+
+
+def sheet_lines(week: WeekOverview) -> Iterator[str]:
+    """Yield the lines of the spreadsheet, its header first.
+
+    Amounts are exact decimals of the currency, time is whole milliseconds. No cell can run as a formula: they hold
+    pseudonyms, codes and numbers only.
+    """
+    yield BYTE_ORDER_MARK + _line(COLUMNS)
+    for row in week.rows:
+        yield _line((row.pseudonym, *_cells(row.record)))
+
+
+def _cells(record: PayRecord) -> tuple[str | int, ...]:
+    return (
+        record.period,
+        "closed" if record.is_closed else "open",
+        record.revision,
+        record.currency,
+        *(record.bucket_ms.get(bucket, 0) for bucket in Bucket),
+        record.counted_ms,
+        record.rest_taken_ms,
+        record.rest_due_ms,
+        decimal_text(record.piece_micros),
+        decimal_text(record.floor_owed_micros),
+        decimal_text(record.top_up_micros),
+        decimal_text(record.other_micros),
+        decimal_text(record.total_micros),
+        decimal_text(record.missing_micros),
+        decimal_text(record.floor_hourly_micros),
+        decimal_text(record.effective_hourly_micros),
+    )
+
+
+def _line(cells: tuple[str | int, ...]) -> str:
+    out = StringIO()
+    csv.writer(out).writerow(cells)
+    return out.getvalue()

@@ -1,0 +1,106 @@
+"""The auditor's screens: which weeks may be seen, one week of everyone, its spreadsheet; each look is logged first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
+from fastapi.responses import HTMLResponse, StreamingResponse
+
+from payments.audit.access import permission_for, record_look
+from payments.audit.records import PayRecord, pay_records, periods_between
+from payments.people.queries import AccreditationView, accreditations_of, organisation
+from payments.people.service import pseudonyms_for_auditor
+from payments.transaction import Transaction
+from web.audit_sheet import sheet_lines
+from web.audit_view import BUCKET_WORDS, WeekOverview, week_overview
+from web.deps import Auditor, TheHouse
+from web.render import show
+from web.wiring import House
+
+ROWS_SHOWN = 300
+router = APIRouter()
+Under = Annotated[int | None, Query(description="which accreditation, where a person has several")]
+
+
+@dataclass(frozen=True, slots=True)
+class Permitted:
+    """One accreditation, whose records it covers, and the weeks that can be seen under it."""
+
+    accreditation: AccreditationView
+    organisation_name: str
+    periods: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What one look at a week showed, under which permission."""
+
+    accreditation: AccreditationView
+    organisation_name: str
+    overview: WeekOverview
+    records: tuple[PayRecord, ...]
+
+
+@router.get("/audit")
+def periods(request: Request, house: TheHouse, auditor: Auditor) -> HTMLResponse:
+    """List the weeks that the auditor's permissions cover."""
+    with house.db.reading() as tx:
+        permitted = [_permitted(tx, each) for each in accreditations_of(tx, auditor.person_id, now=house.now())]
+    return show(request, "audit/periods.html", permitted=permitted)
+
+
+@router.get("/audit/{week}")
+def one_week(week: str, request: Request, house: TheHouse, auditor: Auditor, under: Under = None) -> HTMLResponse:
+    """Show everyone's week: is anybody below the floor, and what does the rest look like."""
+    seen = look_at(house, auditor.person_id, week=week, under=under, what="period")
+    rows = seen.overview.rows[:ROWS_SHOWN]
+    return show(request, "audit/week.html", seen=seen, week=seen.overview, rows=rows, bucket_words=BUCKET_WORDS)
+
+
+@router.get("/audit/{week}/spreadsheet.csv")
+def spreadsheet(week: str, house: TheHouse, auditor: Auditor, under: Under = None) -> StreamingResponse:
+    """Give the week's pay records as a spreadsheet."""
+    seen = look_at(house, auditor.person_id, week=week, under=under, what="spreadsheet")
+    headers = {"Content-Disposition": f'attachment; filename="jornal-{seen.overview.period}.csv"'}
+    return StreamingResponse(_encoded(sheet_lines(seen.overview)), media_type="text/csv", headers=headers)
+
+
+def look_at(house: House, person_id: int, *, week: str, under: int | None, what: str) -> Seen:
+    """Return a week that a permission covers, after the look was written to the event log.
+
+    Raises:
+        Refusal: `not_found`, where no permission covers that week.
+    """
+    now = house.now()
+    with house.db.reading() as tx:
+        permission = permission_for(accreditations_of(tx, person_id, now=now), period=week, accreditation_id=under)
+        organisation_name = _organisation_name(tx, permission)
+        records = pay_records(tx, period=week, rulebook=house.rulebook, organisation_id=permission.organisation_id)
+    with house.db.writing() as tx:
+        record_look(tx, accreditation_id=permission.id, what=what, period=week, now=now)
+        names = pseudonyms_for_auditor(
+            tx, accreditation_id=permission.id, person_ids={record.person_id for record in records}
+        )
+    return Seen(permission, organisation_name, week_overview(week, records, names), tuple(records))
+
+
+def _permitted(tx: Transaction, permission: AccreditationView) -> Permitted:
+    return Permitted(
+        permission,
+        _organisation_name(tx, permission),
+        periods_between(tx, first_on=permission.covers_from_on, next_on=permission.covers_to_on),
+    )
+
+
+def _organisation_name(tx: Transaction, permission: AccreditationView) -> str:
+    """Return whose records a permission is limited to; empty for everyone's."""
+    if permission.organisation_id is None:
+        return ""
+    found = organisation(tx, permission.organisation_id)
+    return found.name if found else ""
+
+
+def _encoded(lines: Iterator[str]) -> Iterator[bytes]:
+    for line in lines:
+        yield line.encode()
