@@ -1,0 +1,120 @@
+"""Reading an annotator's clock: what it counts now, when a rest is due, and how full the day is."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from annotate.timeclock.rules import (
+    SESSION_GAP_MS,
+    ClockState,
+    Doing,
+    Place,
+    new_clock,
+    resting_since_ms,
+    screen_ms_at,
+)
+from payments.people.queries import residence_on
+from payments.transaction import Row, Transaction
+from policies.breaks import rest_due_in_ms
+from policies.errors import Kind, Refusal
+from policies.floors import Floor
+from policies.limits import Limits
+from policies.periods import from_ms, local_day, to_ms
+from policies.rulebook import Rulebook
+
+_CLOCK = """
+SELECT doing, organisation_id, project_id, assignment_id, stretch_from_at, seen_at, screen_ms, session_counted_ms,
+       session_rest_ms, rest_required_ms, is_rest_moved, is_meal
+FROM clock WHERE person_id = :person_id
+"""
+_TIME_ZONE = """
+SELECT person.time_zone FROM person JOIN annotator ON annotator.person_id = person.id WHERE person.id = :person_id
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClockView:
+    """An annotator's clock as pages show it. Lengths in milliseconds.
+
+    Attributes:
+        doing: what it counts.
+        project_id: on which project; 0 is none.
+        assignment_id: the open item on the clock, or None.
+        is_paused: the person said that they rest or eat, and the work session is not over.
+        rest_due_in_ms: screen work until the next rest falls due; zero where it is due.
+        rest_until_at: when the rest that has begun is long enough; None while something is on the screen.
+        may_move_rest: whether the coming rest can still be put off.
+        today: the day it is where the person lives.
+        floor: the floor there today.
+        limits: the limits there today.
+    """
+
+    doing: Doing
+    project_id: int
+    assignment_id: int | None
+    is_paused: bool
+    is_meal: bool
+    rest_due_in_ms: int
+    is_rest_due: bool
+    rest_until_at: datetime | None
+    may_move_rest: bool
+    today: date
+    floor: Floor
+    limits: Limits
+
+
+def clock_view(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> ClockView:
+    """Return an annotator's clock as it stands, without turning it.
+
+    Raises:
+        Refusal: `not_found` for somebody who is no annotator, `no_residence`.
+    """
+    time_zone = tx.value(_TIME_ZONE, person_id=person_id)
+    if time_zone is None:
+        raise Refusal("not_found", Kind.MISSING)
+    now_ms = to_ms(now)
+    today = local_day(now_ms, time_zone)
+    residence = residence_on(tx, person_id, on=today)
+    if residence is None:
+        raise Refusal("no_residence", Kind.CONFLICT, on=today.isoformat())
+    row = tx.one(_CLOCK, person_id=person_id)
+    state = new_clock(now_ms) if row is None else _state(row)
+    limits = rulebook.limits(residence.jurisdiction, on=today)
+    floor = rulebook.floor(residence.jurisdiction, zone=residence.zone, on=today)
+    return _view(state, now_ms=now_ms, today=today, floor=floor, limits=limits)
+
+
+def _view(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: Limits) -> ClockView:
+    screen_ms = screen_ms_at(state, now_ms, limits)
+    due_in_ms = rest_due_in_ms(screen_ms=screen_ms, is_moved=state.is_rest_moved, rule=limits.rest)
+    moved_in_ms = rest_due_in_ms(screen_ms=screen_ms, is_moved=True, rule=limits.rest)
+    since_ms = resting_since_ms(state)
+    is_paused = state.doing is Doing.PAUSE and now_ms - state.stretch_from_ms <= SESSION_GAP_MS
+    return ClockView(
+        doing=state.doing,
+        project_id=state.place.project_id,
+        assignment_id=state.place.assignment_id,
+        is_paused=is_paused,
+        is_meal=is_paused and state.is_meal,
+        rest_due_in_ms=max(0, due_in_ms),
+        is_rest_due=due_in_ms <= 0,
+        rest_until_at=None if since_ms is None else from_ms(since_ms + limits.rest.length_ms),
+        may_move_rest=not state.is_rest_moved and limits.rest.movable_ms > 0 and moved_in_ms > 0,
+        today=today,
+        floor=floor,
+        limits=limits,
+    )
+
+
+def _state(row: Row) -> ClockState:
+    return ClockState(
+        doing=Doing(row[0]),
+        place=Place(row[1], row[2], row[3]),
+        stretch_from_ms=row[4],
+        seen_ms=row[5],
+        screen_ms=row[6],
+        session_counted_ms=row[7],
+        session_rest_ms=row[8],
+        rest_required_ms=row[9],
+        is_rest_moved=bool(row[10]),
+        is_meal=bool(row[11]),
+    )
