@@ -113,5 +113,5 @@ def _refuse_what_json_cannot_keep(value: object) -> None:
 
 def _refuse_a_key(key: object) -> None:
     """Refuse a key outside the first 65,536 characters: beyond them RFC 8785 sorts in another order than Python."""
-    if not isinstance(key, str) or any(ord(letter) > 0xFFFF for letter in key):
+    if not isinstance(key, str) or not (key.isascii() or max(key) <= "\uffff"):
         raise ValueError(f"{key!r} cannot be a key in an event")
