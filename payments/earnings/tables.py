@@ -97,7 +97,9 @@ class TimeTotal(Table, table=True):
 
     __tablename__ = "time_total"
     __table_args__ = strict(
-        CheckConstraint("counted_ms >= 0", name="not_negative"), Index("ix_time_total_worked_on", "worked_on")
+        CheckConstraint("counted_ms >= 0", name="not_negative"),
+        Index("ix_time_total_worked_on", "worked_on"),
+        Index("ix_time_total_project_id", "project_id", "worked_on"),
     )
 
     person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)

@@ -597,6 +597,7 @@ def create_tables() -> None:
         ),
         sqlite_strict=True,
     )
+    op.create_index("ix_time_total_project_id", "time_total", ["project_id", "worked_on"], unique=False)
     op.create_index("ix_time_total_worked_on", "time_total", ["worked_on"], unique=False)
     op.create_table(
         "work_session",
@@ -804,6 +805,7 @@ def drop_tables() -> None:
     op.drop_index("ix_work_session_person_id", table_name="work_session")
     op.drop_table("work_session")
     op.drop_index("ix_time_total_worked_on", table_name="time_total")
+    op.drop_index("ix_time_total_project_id", table_name="time_total")
     op.drop_table("time_total")
     op.drop_index("ix_time_segment_person_day", table_name="time_segment")
     op.drop_table("time_segment")
