@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from annotate.demo_plan import TEAM, TIME_ZONE, first_monday
-from payments.people.rules import BIRDS
+from payments.people.rules import BIRDS, Role, StaffRole
 from payments.people.service import (
     AccreditationTerms,
     accredit,
@@ -18,7 +18,6 @@ from payments.people.service import (
     add_staff,
     elect,
 )
-from payments.people.tables import Role, StaffRole
 from payments.transaction import Transaction
 from web.auth.accounts import add_account
 

@@ -3,10 +3,8 @@
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from web.app import create_app
-from web.jobs import start_scheduler
+from web.listening import listen
 from web.logs import start_logs
 from web.running import is_ready, the_house_of
 from web.settings import Settings
@@ -23,17 +21,4 @@ def command(
         if not is_ready(house):
             typer.echo("The database lacks migrations: run `jornal db upgrade` first.", err=True)
             raise typer.Exit(1)
-        scheduler = start_scheduler(house) if house.db.is_sqlite else None
-        try:
-            uvicorn.run(
-                create_app(house),
-                host=host or settings.host,
-                port=port or settings.port,
-                access_log=False,
-                log_level="warning",
-                server_header=False,
-                date_header=True,
-            )
-        finally:
-            if scheduler:
-                scheduler.shutdown()
+        listen(house, host=host or settings.host, port=port or settings.port)

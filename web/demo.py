@@ -1,0 +1,69 @@
+"""Puts the demonstration in place: its people and its past, made beside the database and moved there when complete."""
+
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from annotate.demo import make_past
+from annotate.demo_projects import Asker
+from web.demo_cast import invite_everyone, password_of
+from web.running import the_house_of
+from web.settings import Environment, Settings
+
+OPERATOR = "Cooperativa Jornal (demostración)"
+DATABASE_FILE = "jornal.sqlite"
+UNFINISHED_FILE = "unfinished.sqlite"
+
+
+def demo_settings(folder: Path, *, port: int) -> Settings:
+    """Return the settings of a demonstration that keeps everything in one folder."""
+    return _settings(folder.absolute(), DATABASE_FILE, port=port)
+
+
+def put_in_place(settings: Settings) -> bool:
+    """Make the demonstration's past, unless its database is there already.
+
+    It is made in another file, which takes its place only when it is complete: however it is stopped, the next start
+    finds everything or nothing.
+
+    Returns:
+        Whether it was made just now.
+    """
+    folder = settings.data_dir
+    if (folder / DATABASE_FILE).exists():
+        return False
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _remove(folder / UNFINISHED_FILE)
+    _make(_settings(folder, UNFINISHED_FILE, port=settings.port))
+    (folder / UNFINISHED_FILE).replace(folder / DATABASE_FILE)
+    return True
+
+
+def _make(settings: Settings) -> None:
+    with the_house_of(settings) as house:
+        now = house.now()
+        password_hash = house.passwords.hash(password_of(settings.data_dir))
+        with house.db.writing() as tx:
+            cast = invite_everyone(tx, password_hash=password_hash, now=now)
+        asker = Asker(house.db.writing, house.rulebook, house.task_types, cast.organisation_id, cast.requester_id)
+        make_past(asker, annotator_ids=cast.annotator_ids, now=now)
+
+
+def _settings(folder: Path, file_name: str, *, port: int) -> Settings:
+    url = f"sqlite:///{folder / file_name}"
+    return Settings(
+        environment=Environment.DEMO,
+        operator_name=OPERATOR,
+        data_dir=folder,
+        database_url=url,
+        database_owner_url=url,
+        public_url=f"http://127.0.0.1:{port}",
+        port=port,
+    )
+
+
+def _remove(path: Path) -> None:
+    """Delete a database that was never finished, with what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            os.unlink(f"{path}{ending}")  # noqa: PTH108 - three endings of one name
