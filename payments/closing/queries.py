@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from payments.closing.rules import Share, Stretch, shares_of, stretches
-from payments.transaction import Transaction
+from payments.closing.rules import SETTLEMENT_RULE, Share, Stretch, shares_of, stretches
+from payments.transaction import Row, Transaction
 from policies.money import floor_div
 from policies.periods import MS_PER_HOUR, week_days, week_of
 from policies.settlement import PieceTotal, Settlement, TimeTotal, settle
@@ -127,22 +127,24 @@ def inputs_of(tx: Transaction, person_id: int, period: str, currency: str) -> In
     times = tx.run(_TIMES, person_id=person_id, first_on=first_on, next_on=next_on, currency=currency)
     pieces = tx.run(_PIECES, person_id=person_id, period=period, currency=currency)
     return Inputs(
-        times=tuple(
-            TimeTotal(
-                work_session_id=row[0],
-                worked_on=date.fromisoformat(row[1]),
-                organisation_id=row[2],
-                project_id=row[3],
-                bucket=Bucket(row[4]),
-                floor_hourly_micros=row[5],
-                rulebook_digest=row[6],
-                counted_ms=row[7],
-            )
-            for row in times
-        ),
+        times=tuple(time_total_of(row) for row in times),
         pieces=tuple(
             PieceTotal(organisation_id=row[0], project_id=row[1], amount_micros=int(row[2])) for row in pieces
         ),
+    )
+
+
+def time_total_of(row: Row) -> TimeTotal:
+    """Return a total from its columns: session, day, organisation, project, bucket, floor, digest, milliseconds."""
+    return TimeTotal(
+        work_session_id=row[0],
+        worked_on=date.fromisoformat(row[1]),
+        organisation_id=row[2],
+        project_id=row[3],
+        bucket=Bucket(row[4]),
+        floor_hourly_micros=row[5],
+        rulebook_digest=row[6],
+        counted_ms=row[7],
     )
 
 
@@ -226,7 +228,7 @@ def _projected_lines(inputs: Inputs, settlement: Settlement) -> tuple[WeekLine, 
             counted_ms=share.counted_ms,
             rate_micros=share.rate_micros,
             amount_micros=share.amount_micros,
-            rule=f"settlement/{share.kind.value}",
+            rule=f"{SETTLEMENT_RULE}{share.kind.value}",
             rulebook_digest=share.rulebook_digest,
             workings=share.workings,
             is_booked=False,

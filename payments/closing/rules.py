@@ -13,6 +13,9 @@ from policies.working_time import Bucket, is_counted
 CLAIM_MS_MAX = 184 * 24 * MS_PER_HOUR
 """Unconfirmed time can be claimed for the longest six months of a year, so that nobody loses a day to February."""
 
+SETTLEMENT_RULE = "settlement/"
+"""How the rule of a line begins; the line's kind follows, on corrections too."""
+
 TASK_BUCKETS = frozenset({Bucket.TASK, Bucket.REWORK})
 PLATFORM_BUCKETS = frozenset({Bucket.WAITING_PLATFORM, Bucket.ADMIN, Bucket.SEARCH})
 _BUCKETS_OF = {

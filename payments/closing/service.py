@@ -1,12 +1,10 @@
 """Closing a person's week: booking what is owed beyond piece pay, once, and later only what comes on top."""
 
-import json
-from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from payments.closing.queries import carrier_of, currencies_of, inputs_of
-from payments.closing.rules import Share, shares_of
+from payments.closing.rules import SETTLEMENT_RULE, Share, shares_of
 from payments.earnings.rules import EarningRow
 from payments.earnings.service import add_earning
 from payments.events.rules import Fact, annotator_stream
@@ -19,8 +17,9 @@ from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days,
 from policies.settlement import settle
 
 _BOOKED = """
-SELECT kind, organisation_id, amount_micros, workings FROM earning
+SELECT rule, organisation_id, sum(amount_micros) FROM earning
 WHERE person_id = :person_id AND period = :period AND currency = :currency AND kind NOT IN ('piece', 'hourly')
+GROUP BY rule, organisation_id
 """
 _LATEST = """
 SELECT revision, counted_ms, piece_micros FROM period_close
@@ -169,7 +168,7 @@ def _book(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: datet
         rate_micros=share.rate_micros,
         amount_micros=share.amount_micros,
         currency=key.currency,
-        rule=f"settlement/{share.kind.value}",
+        rule=f"{SETTLEMENT_RULE}{share.kind.value}",
         rulebook_digest=share.rulebook_digest,
         workings=share.workings,
         earned_at=now,
@@ -210,11 +209,10 @@ def _id(key: _Key) -> str:
 
 def _booked(tx: Transaction, key: _Key) -> dict[tuple[str, int], int]:
     """Return what earlier closings booked, by line and requester; a correction counts for the line that it corrects."""
-    sums: Counter[tuple[str, int]] = Counter()
-    for kind, organisation_id, amount_micros, workings in tx.run(_BOOKED, **key.values()):
-        line = json.loads(workings)["line"] if kind == "correction" else kind
-        sums[line, organisation_id] += amount_micros
-    return dict(sums)
+    return {
+        (rule.removeprefix(SETTLEMENT_RULE), organisation_id): int(amount_micros)
+        for rule, organisation_id, amount_micros in tx.run(_BOOKED, **key.values())
+    }
 
 
 def _due_in(tx: Transaction, period: str, *, now: datetime) -> list[int]:

@@ -1,1 +1,1 @@
-"""What one project has cost: booked so far, and what would be booked if the open weeks closed now."""
+"""What a requester reads: what a project has cost and will cost."""

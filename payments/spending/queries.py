@@ -1,161 +1,129 @@
-"""Reading what a project cost its requester, line by line, and the lowest pay that anybody had from it."""
+"""Reading what a project has cost, what its open weeks will add, and the lowest pay in it."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from payments.closing.queries import hourly_micros, inputs_of, projected_shares
+from payments.closing.rules import SETTLEMENT_RULE
+from payments.ledger.queries import balance
+from payments.ledger.rules import escrow, reserve
 from payments.transaction import Transaction
-from policies.periods import from_ms, week_of
-from policies.settlement import Settlement, settle
+from policies.periods import week_of
+from policies.settlement import settle
 
-PERSON_WEEKS_MOST = 400
-"""So many closed weeks of people are looked through for the lowest pay; open weeks all are."""
-
-_BOOKED = """
-SELECT kind, sum(amount_micros), count(*), count(DISTINCT person_id), sum(quantity) FROM earning
-WHERE project_id = :project_id AND carrier = 'requester' GROUP BY kind
+_EARNED = """
+SELECT person_id, period, currency, kind, carrier, rule, sum(quantity), sum(amount_micros), count(*)
+FROM earning WHERE project_id = :project_id GROUP BY person_id, period, currency, kind, carrier, rule
 """
 _WORKED = """
-SELECT DISTINCT time_total.person_id, time_total.worked_on FROM pseudonym
-JOIN time_total ON time_total.person_id = pseudonym.person_id AND time_total.project_id = pseudonym.project_id
-WHERE pseudonym.project_id = :project_id
+SELECT person_id, worked_on, currency, sum(CASE WHEN bucket IN ('task', 'rework') THEN counted_ms ELSE 0 END)
+FROM time_total WHERE project_id = :project_id GROUP BY person_id, worked_on, currency
 """
 _CLOSED = """
-SELECT DISTINCT period_close.person_id, period_close.period FROM pseudonym
-JOIN period_close ON period_close.person_id = pseudonym.person_id WHERE pseudonym.project_id = :project_id
+SELECT DISTINCT person_id, period, currency FROM period_close
+WHERE person_id IN (SELECT person_id FROM time_total WHERE project_id = :project_id)
 """
-_NEXT_FINAL = "SELECT min(final_due_at) FROM earning WHERE project_id = :project_id AND state = 'pending'"
+_PIECES = frozenset({"piece", "hourly"})
+_Week = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpendLine:
-    """One kind of cost. Amounts in micro-units; `quantity` counts items, or milliseconds where time is paid.
+class ProjectSpend:
+    """What a project costs. Amounts in micro-units of the project's currency.
 
     Attributes:
-        projected_micros: the part that is not booked yet, as if the open weeks closed now.
-        people_count: how many people it was paid to; those of open weeks too.
+        piece_count: submitted items that were paid.
+        piece_micros: piece and hourly pay that the requester carries.
+        booked_micros: by kind, what closed weeks added and the requester carries.
+        projected_micros: by kind, what open weeks would add if they closed now.
+        guarantee_micros: what the platform's guarantee paid instead.
+        spent_micros: what the requester has spent and will, so far.
+        escrow_micros: still set aside for piece pay; what is in purses is not in it.
+        reserve_micros: still set aside for everything else; projected lines are not taken off.
+        people_count: how many people worked.
+        lowest_hourly_micros: the least that anybody's task hour is paid in any week, top-up included; 0 without time.
     """
 
-    kind: str
-    amount_micros: int
-    projected_micros: int
-    count: int
+    piece_count: int
+    piece_micros: int
+    booked_micros: Mapping[str, int]
+    projected_micros: Mapping[str, int]
+    guarantee_micros: int
+    spent_micros: int
+    escrow_micros: int
+    reserve_micros: int
     people_count: int
-    quantity: int
+    lowest_hourly_micros: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spend:
-    """What a project cost so far, in micro-units of `currency`.
+def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
+    """Return what a project has cost so far, open weeks included as if they closed now.
 
-    Attributes:
-        lowest_hourly_micros: the least that one person had per hour of task time in one week, top-ups included, from
-            this requester; None before anybody worked.
+    Args:
+        tx: an open transaction.
+        project_id: whose.
     """
-
-    currency: str
-    lines: tuple[SpendLine, ...]
-    total_micros: int
-    projected_micros: int
-    lowest_hourly_micros: int | None
-    next_final_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a line: what it comes to, and who for."""
-
-    kind: str
-    amount_micros: int
-    person_id: int
-    quantity: int
-
-
-def project_spend(tx: Transaction, *, project_id: int, organisation_id: int, currency: str) -> Spend:
-    """Return what a project cost its requester: what is booked, and what the open weeks add.
-
-    The cost of asking grows with people and their open weeks, and once through the project's earnings.
-    """
-    settled = _settled_weeks(tx, project_id, currency)
-    projected = [part for week in settled if not week.is_closed for part in week.parts_of(project_id)]
-    lines = _lines(tx, project_id, projected)
-    final_ms = tx.value(_NEXT_FINAL, project_id=project_id)
-    return Spend(
-        currency=currency,
-        lines=lines,
-        total_micros=sum(line.amount_micros for line in lines),
-        projected_micros=sum(line.projected_micros for line in lines),
-        lowest_hourly_micros=min((pay for week in settled for pay in week.hourly_pay(organisation_id)), default=None),
-        next_final_at=None if final_ms is None else from_ms(final_ms),
+    task_ms: Counter[_Week] = Counter()
+    for person_id, worked_on, currency, ms in tx.run(_WORKED, project_id=project_id):
+        task_ms[person_id, week_of(date.fromisoformat(worked_on)), currency] += int(ms)
+    closed = {(row[0], row[1], row[2]) for row in tx.run(_CLOSED, project_id=project_id)}
+    raised: Counter[_Week] = Counter()
+    projected: Counter[str] = Counter()
+    for key in sorted(task_ms.keys() - closed):
+        for kind, micros in _projected(tx, key, project_id).items():
+            projected[kind] += micros
+            raised[key] += micros if kind == "top_up" else 0
+    earned = _Earned()
+    earned.read(tx, project_id, raised)
+    return ProjectSpend(
+        piece_count=earned.piece_count,
+        piece_micros=earned.piece_micros,
+        booked_micros=dict(earned.booked),
+        projected_micros=dict(projected),
+        guarantee_micros=earned.guarantee_micros,
+        spent_micros=earned.piece_micros + earned.booked.total() + projected.total(),
+        escrow_micros=balance(tx, escrow(project_id)).available,
+        reserve_micros=balance(tx, reserve(project_id)).available,
+        people_count=len({person_id for person_id, _, _ in task_ms}),
+        lowest_hourly_micros=min((hourly_micros(raised[key], ms) for key, ms in task_ms.items() if ms), default=0),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _SettledWeek:
-    """One person's week, settled as it stands."""
+class _Earned:
+    """Adds up a project's earnings."""
 
-    person_id: int
-    is_closed: bool
-    settlement: Settlement
-    parts: tuple[tuple[int, _Part], ...]
+    def __init__(self) -> None:
+        self.piece_count = 0
+        self.piece_micros = 0
+        self.guarantee_micros = 0
+        self.booked: Counter[str] = Counter()
 
-    def parts_of(self, project_id: int) -> list[_Part]:
-        """Return the parts that one project carries."""
-        return [part for carrier_id, part in self.parts if carrier_id == project_id]
-
-    def hourly_pay(self, organisation_id: int) -> list[int]:
-        """Return what an hour of task time for one requester came to, where there was any."""
-        return [
-            hourly_micros(requester.piece_micros + requester.top_up_micros, requester.task_ms)
-            for requester in self.settlement.requesters
-            if requester.organisation_id == organisation_id and requester.task_ms > 0
-        ]
-
-
-def _settled_weeks(tx: Transaction, project_id: int, currency: str) -> list[_SettledWeek]:
-    """Return the weeks in which people worked on a project: all open ones, and the newest closed ones."""
-    worked = {(row[0], week_of(date.fromisoformat(row[1]))) for row in tx.run(_WORKED, project_id=project_id)}
-    closed = {(row[0], row[1]) for row in tx.run(_CLOSED, project_id=project_id)}
-    newest = sorted(worked & closed, key=lambda week: week[1], reverse=True)[:PERSON_WEEKS_MOST]
-    return [
-        _settled(tx, person_id, period, currency, is_closed=(person_id, period) in closed)
-        for person_id, period in [*sorted(worked - closed), *newest]
-    ]
+    def read(self, tx: Transaction, project_id: int, raised: Counter[_Week]) -> None:
+        """Read every earning of the project; piece pay and top-ups are added to `raised` by person and week."""
+        for person_id, period, currency, kind, carrier, rule, _, micros, count in tx.run(
+            _EARNED, project_id=project_id
+        ):
+            line = kind if kind in _PIECES else rule.removeprefix(SETTLEMENT_RULE)
+            self.piece_count += count if kind in _PIECES else 0
+            if line in _PIECES or line == "top_up":
+                raised[person_id, period, currency] += int(micros)
+            if carrier == "guarantee":
+                self.guarantee_micros += int(micros)
+            elif line in _PIECES:
+                self.piece_micros += int(micros)
+            else:
+                self.booked[line] += int(micros)
 
 
-def _settled(tx: Transaction, person_id: int, period: str, currency: str, *, is_closed: bool) -> _SettledWeek:
+def _projected(tx: Transaction, key: _Week, project_id: int) -> dict[str, int]:
+    """Return, by kind, what one person's open week would add to a project."""
+    person_id, period, currency = key
     inputs = inputs_of(tx, person_id, period, currency)
     settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=currency)
-    shares = [] if is_closed else projected_shares(inputs, settlement)
-    parts = tuple(
-        (share.project_id, _Part(share.kind.value, share.amount_micros, person_id, share.counted_ms))
-        for share in shares
-    )
-    return _SettledWeek(person_id, is_closed, settlement, parts)
-
-
-def _lines(tx: Transaction, project_id: int, projected: Iterable[_Part]) -> tuple[SpendLine, ...]:
-    """Return the lines, booked and projected together, by kind."""
-    open_parts: dict[str, list[_Part]] = defaultdict(list)
-    for part in projected:
-        open_parts[part.kind].append(part)
-    booked = {row[0]: tuple(int(value) for value in row[1:]) for row in tx.run(_BOOKED, project_id=project_id)}
-    return tuple(
-        _line(kind, booked.get(kind, (0, 0, 0, 0)), open_parts[kind])
-        for kind in sorted(booked.keys() | open_parts.keys())
-    )
-
-
-def _line(kind: str, booked: tuple[int, ...], open_parts: list[_Part]) -> SpendLine:
-    amount, count, people, quantity = booked
-    projected = sum(part.amount_micros for part in open_parts)
-    return SpendLine(
-        kind=kind,
-        amount_micros=amount + projected,
-        projected_micros=projected,
-        count=count,
-        people_count=max(people, len({part.person_id for part in open_parts})),
-        quantity=quantity + sum(part.quantity for part in open_parts),
-    )
+    shares = projected_shares(inputs, settlement)
+    sums: Counter[str] = Counter()
+    for share in shares:
+        sums[share.kind.value] += share.amount_micros if share.project_id == project_id else 0
+    return dict(+sums)
