@@ -76,6 +76,10 @@ UPDATE batch SET imported_count = imported_count + :imported, skipped_count = sk
                  refused_count = refused_count + :refused, read_bytes = :read_bytes
 WHERE id = :batch_id RETURNING imported_count, skipped_count, refused_count
 """
+_STOP = """
+UPDATE batch SET finished_at = :now, stopped_code = :code
+WHERE id = :batch_id AND project_id = :project_id AND finished_at IS NULL
+"""
 _FINISH = "UPDATE batch SET finished_at = :now, stopped_code = :code WHERE id = :batch_id"
 
 
@@ -88,6 +92,19 @@ def start_upload(tx: Transaction, *, upload: Upload, format: str, now: datetime)
     _place(tx, upload.project_id)
     about = {"project_id": upload.project_id, "by_id": upload.by_id, "size_bytes": upload.size_bytes}
     return int(tx.value(_NEW_BATCH, **about, file_name=upload.file_name[:200], format=format, now=now))
+
+
+def stop_upload(tx: Transaction, *, project_id: int, batch_id: int, code: str, now: datetime) -> None:
+    """Note that an upload ended before its file did; what it brought stays.
+
+    Args:
+        tx: an open transaction.
+        project_id: whose upload.
+        batch_id: which one; one that is finished stays as it is.
+        code: why, as a refusal's code.
+        now: when.
+    """
+    tx.run(_STOP, project_id=project_id, batch_id=batch_id, code=code, now=now)
 
 
 def import_file(

@@ -18,11 +18,13 @@ class Choices:
         text_column: the column that is labelled.
         id_column: the column with the requester's own ids.
         encoding: how characters are written as bytes.
+        has_no_ids: no column holds ids, whatever it is called.
     """
 
     text_column: str = ""
     id_column: str = ""
     encoding: str = ""
+    has_no_ids: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,25 @@ class Opened:
     rows: Iterator[Good | Bad]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The beginning of a file as a person looks at it before choosing columns.
+
+    Attributes:
+        columns: as the file names them; those without a name are left out.
+        rows: for some of the first rows, the line where it begins and the cell of each column.
+        text_column: what is probably labelled; empty where nothing can be guessed.
+        id_column: what probably holds ids; empty where nothing does.
+    """
+
+    encoding: str
+    delimiter: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+    text_column: str
+    id_column: str
+
+
 class Import(Protocol):
     """What every import format can do."""
 
@@ -71,6 +92,19 @@ class Import(Protocol):
 
         Raises:
             Refusal: nothing of the file can be used as it is; the params say what to change.
+        """
+        ...
+
+    def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
+        """Return the beginning of a file for a person to look at; no column needs to be chosen yet.
+
+        Args:
+            source: at its beginning.
+            choices: only the encoding counts.
+            most: how many rows at most.
+
+        Raises:
+            Refusal: as `open`, but never for want of a text column.
         """
         ...
 

@@ -4,9 +4,10 @@ import codecs
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import BinaryIO
 
-from annotate.imports import Bad, Choices, Good, Opened
+from annotate.imports import Bad, Choices, Good, Look, Opened
 from policies.errors import Kind, Refusal
 
 HEAD_BYTES = 65_536
@@ -14,6 +15,7 @@ LINE_BYTES_MAX = 2_000_000
 FIELD_CHARACTERS_MAX = 1_000_000
 COLUMNS_MAX = 500
 ID_CHARACTERS_MAX = 200
+CELL_SHOWN_MAX = 300
 DELIMITERS = ",;\t|"
 TEXT_NAMES = (
     "text", "texto", "texte", "question", "pregunta", "sentence", "frase", "phrase",
@@ -39,20 +41,61 @@ class Csv:
             Refusal: `file_empty`, `encoding_unknown`, `not_this_encoding`, `file_has_nul`, `header_unreadable`,
                 `duplicate_column`, `no_text_column`, `unknown_column`.
         """
-        reader = io.BufferedReader(_Raw(source), buffer_size=HEAD_BYTES)
-        head = _peek(reader)
-        encoding = _encoding(head, choices.encoding)
-        lines = _Lines(reader, encoding)
-        csv.field_size_limit(FIELD_CHARACTERS_MAX)
-        first = next(lines, "")
-        rows = csv.reader(_with(first, lines), delimiter=_delimiter(first), strict=True)
+        encoding, _, lines, rows = _begun(source, choices.encoding)
         columns = _columns(rows)
         text_column, id_column = _chosen(columns, choices)
         found = _rows(rows, lines, columns, text_column, id_column)
         return Opened(encoding, columns, text_column, id_column, found)
 
+    def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
+        """Return the columns and the first rows that can be read.
+
+        Raises:
+            Refusal: as `open`, but never for want of a text column.
+        """
+        encoding, delimiter, lines, rows = _begun(source, choices.encoding)
+        columns = _columns(rows)
+        named = [at for at, name in enumerate(columns) if name]
+        id_column = _named(columns, ID_NAMES)
+        return Look(
+            encoding=encoding,
+            delimiter=delimiter,
+            columns=tuple(columns[at] for at in named),
+            rows=tuple(
+                (line, tuple(row[at][:CELL_SHOWN_MAX] if at < len(row) else "" for at in named))
+                for line, row in islice(_readable(rows, lines), most)
+            ),
+            text_column=_guessed_text(columns, id_column),
+            id_column=id_column,
+        )
+
 
 IMPORT = Csv()
+
+
+def _begun(source: BinaryIO, encoding: str) -> "tuple[str, str, _Lines, Iterator[list[str]]]":
+    """Return how a file is written, what parts its columns, its lines, and its rows from the header on."""
+    reader: io.BufferedReader = io.BufferedReader(_Raw(source), buffer_size=HEAD_BYTES)
+    found = _encoding(_peek(reader), encoding)
+    lines = _Lines(reader, found)
+    csv.field_size_limit(FIELD_CHARACTERS_MAX)
+    first = next(lines, "")
+    delimiter = _delimiter(first)
+    return found, delimiter, lines, csv.reader(_with(first, lines), delimiter=delimiter, strict=True)
+
+
+def _readable(rows: Iterator[list[str]], lines: "_Lines") -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that can be read, each with the line where it begins."""
+    while True:
+        line = lines.number + 1
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            continue
+        if row:
+            yield line, [cell.encode(errors="replace").decode() for cell in row]
 
 
 class _Raw(io.RawIOBase):
@@ -170,12 +213,17 @@ def _chosen(columns: Sequence[str], choices: Choices) -> tuple[str, str]:
     for name in (choices.text_column, choices.id_column):
         if name and name not in columns:
             raise Refusal("unknown_column", Kind.UNREADABLE, column=name[:80], columns=_listed(columns))
-    id_column = choices.id_column or _named(columns, ID_NAMES)
-    others = [name for name in columns if name and name != id_column]
-    text_column = choices.text_column or _named(columns, TEXT_NAMES) or (others[0] if len(others) == 1 else "")
+    id_column = "" if choices.has_no_ids else choices.id_column or _named(columns, ID_NAMES)
+    text_column = choices.text_column or _guessed_text(columns, id_column)
     if not text_column:
         raise Refusal("no_text_column", Kind.UNREADABLE, columns=_listed(columns))
     return text_column, "" if id_column == text_column else id_column
+
+
+def _guessed_text(columns: Sequence[str], id_column: str) -> str:
+    """Return the column with a usual name for texts, or the only one that there is beside the ids."""
+    others = [name for name in columns if name and name != id_column]
+    return _named(columns, TEXT_NAMES) or (others[0] if len(others) == 1 else "")
 
 
 def _named(columns: Sequence[str], names: Sequence[str]) -> str:
