@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from web import api, pages
+from web.body_limit import BodyLimit
 from web.db_schema import is_up_to_date
 from web.deps import TheHouse
 from web.errors import add_error_pages, answer_crash
@@ -33,7 +34,6 @@ def create_app(house: House) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        max_body_size=house.settings.form_max_bytes,
         dependencies=[Depends(_ours)],
     )
     app.state.house = house
@@ -46,6 +46,7 @@ def create_app(house: House) -> FastAPI:
     app.state.paths = frozenset(_paths(routers))
     app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
     add_error_pages(app)
+    app.add_middleware(BodyLimit, most_bytes=house.settings.form_max_bytes, routers=routers)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
     return app
 

@@ -1,6 +1,7 @@
 """Logs: events with fields as JSON lines; never names, answers, addresses or where money goes."""
 
 import logging
+import sys
 from typing import Any
 
 import structlog
@@ -17,7 +18,7 @@ def start_logs(level: int = logging.INFO) -> None:
             structlog.processors.JSONRenderer(),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.WriteLoggerFactory(),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=False,
     )
 

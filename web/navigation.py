@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from payments.people.tables import StaffRole
+from payments.people.rules import StaffRole
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, may
 from web.words import N_
@@ -17,11 +17,17 @@ class Tab:
         text: its name, in English, marked for translation.
         path: where it leads; a tab without a page behind it is not shown.
         is_for: whose tab it is.
+        also: another beginning of addresses that belong to it.
     """
 
     text: str
     path: str
     is_for: Callable[[Identity], bool]
+    also: str = ""
+
+    def holds(self, path: str) -> bool:
+        """Return whether a page belongs to this tab."""
+        return path == self.path or path.startswith(f"{self.path}/") or bool(self.also and path.startswith(self.also))
 
 
 def _who_may(permission: Permission) -> Callable[[Identity], bool]:
@@ -32,7 +38,7 @@ TABS = (
     Tab(N_("Work"), "/home", _who_may(Permission.WORK)),
     Tab(N_("Earnings"), "/earnings", _who_may(Permission.OWN_EARNINGS)),
     Tab(N_("Projects"), "/projects", _who_may(Permission.PROJECTS)),
-    Tab(N_("Members"), "/members", lambda me: me.is_requester),
+    Tab(N_("Members"), "/members", lambda me: me.is_requester, also="/organisations/"),
     Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),
     Tab(N_("People"), "/people", _who_may(Permission.PEOPLE_READ)),
 )

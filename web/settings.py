@@ -27,7 +27,7 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JORNAL_", frozen=True, extra="forbid")
 
     environment: Environment = Environment.PRODUCTION
-    operator_name: str = Field(default="The operator of this Jornal", description="legal name of who runs it")
+    operator_name: str = Field(default="the operator of this Jornal", description="legal name of who runs it")
     data_dir: Path = Path("jornal-data")
     database_url: str = Field(default="", repr=False, description="empty: a SQLite file in the data folder")
     database_owner_url: str = Field(default="", repr=False, description="for migrations; empty: as database_url")

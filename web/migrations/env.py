@@ -1,7 +1,7 @@
 """Runs the migrations, as the tables' owner, on either database."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.migration import MigrationContext
@@ -25,7 +25,7 @@ def refuse_rebuild(_context: MigrationContext, _revision: Any, scripts: Iterable
                 raise CommandError(f"{act.table_name} is never rebuilt: add a table beside it instead")
 
 
-def written_type(kind: str, item: Any, _autogenerate: Any) -> str | bool:
+def written_type(kind: str, item: Any, _autogenerate: Any) -> str | Literal[False]:
     """Write our own column types as the plain types under them, so that an old migration needs no code of ours."""
     if kind != "type":
         return False
