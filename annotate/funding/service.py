@@ -21,10 +21,8 @@ class Filling(StrEnum):
     """What became of filling a purse."""
 
     ENOUGH = "enough"
-    BUSY = "busy"
-    """There is money, in purses of people who are acting this very moment."""
     SHORT = "short"
-    """There is no money left for another item."""
+    """There is none within reach; `IS_MONEY_LEFT` says whether there is some in the hands of others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,8 +75,7 @@ def fill_purse(
     if holds + free < least_micros:
         free += _share_one(tx, chest, for_id=person_id, least_micros=least_micros, now=now, facts=facts)
     if holds + free < least_micros:
-        elsewhere = tx.value(_ELSEWHERE, project_id=chest.project_id, least_micros=least_micros)
-        return Filling.SHORT if elsewhere is None else Filling.BUSY
+        return Filling.SHORT
     source, target = escrow(chest.project_id), purse(chest.project_id, person_id)
     amount = min(free, ITEMS_AT_ONCE * least_micros)
     try:
@@ -86,12 +83,12 @@ def fill_purse(
     except Refusal as refusal:
         if refusal.code != "not_enough_money":
             raise
-        return Filling.BUSY  # somebody else was quicker; the next try reads the escrow anew
+        return Filling.SHORT  # somebody else was quicker; the next try reads the escrow anew
     return Filling.ENOUGH
 
 
 def has_reserve(tx: Transaction, chest: Chest, *, least_micros: int) -> bool:
-    """Return whether the reserve still holds the pay of one item, so that new work may be offered."""
+    """Return whether the reserve still holds what may come on top of one more item, so that it may be offered."""
     return balance(tx, reserve(chest.project_id)).available >= least_micros
 
 
@@ -150,9 +147,12 @@ SELECT pseudonym.person_id, {_TO_SPARE} FROM {_PURSES}
 WHERE pseudonym.project_id = :project_id AND pseudonym.person_id <> :for_id AND {_TO_SPARE} >= :least_micros
 ORDER BY {_TO_SPARE} DESC, pseudonym.person_id LIMIT 1 /*postgresql: FOR UPDATE OF clock SKIP LOCKED */
 """
-_ELSEWHERE = f"""
-SELECT 1 FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND {_TO_SPARE} >= :least_micros LIMIT 1
+IS_MONEY_LEFT = f"""
+(EXISTS (SELECT 1 FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND {_TO_SPARE} >= :least_micros)
+ OR EXISTS (SELECT 1 FROM ledger_account WHERE id = :escrow_id
+            AND credits_posted - debits_posted - debits_pending >= :least_micros))
 """
+"""SQL: whether escrow or some purse holds the pay of another item; true in any snapshot in which a slot is open."""
 
 
 def _share_one(
@@ -164,7 +164,8 @@ def _share_one(
         return 0
     person_id, to_spare = found
     source, target = purse(chest.project_id, person_id), escrow(chest.project_id)
-    amount = max(least_micros, floor_div(to_spare, 2))
+    items = floor_div(to_spare, least_micros)
+    amount = max(1, floor_div(items, 2)) * least_micros  # whole items, so that no purse is left with half of one
     number = tx.value(_SHARES, account_id=source, code="share")
     _transfer(tx, chest, f"share:{source}:{number}", source, target, amount, now=now, facts=facts)
     return amount

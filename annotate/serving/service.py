@@ -9,7 +9,7 @@ from typing import Any
 from annotate.assignments.queries import Contract, started
 from annotate.assignments.rules import lease_ms
 from annotate.assignments.service import Receipt, accept_due, expire_due, heartbeat, release, renew, submit, submit_in
-from annotate.funding.service import Chest, Filling, fill_purse, has_reserve
+from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_reserve
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState
 from annotate.projects.service import pseudonym_of
@@ -19,9 +19,11 @@ from annotate.timeclock.rules import Act, Place
 from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, keep_rulebook
+from payments.ledger.rules import escrow
 from payments.transaction import Row, Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import MS_PER_SECOND, from_ms, week_days, week_of
+from policies.pricing import reserve_micros
 from policies.rulebook import Rulebook
 from policies.working_time import is_counted
 
@@ -87,6 +89,8 @@ SELECT 1 FROM item WHERE item.project_id = :project_id AND item.open_slots > 0
   AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
 LIMIT 1
 """
+# One statement, so that slots and money are of the same moment.
+_WHY_SHORT = f"SELECT EXISTS ({_OPEN_FOR_ME}), {IS_MONEY_LEFT}"
 _HELD_BY_OTHERS = """
 SELECT min(other.lease_until_at) FROM assignment AS other
 WHERE other.project_id = :project_id AND other.state IN ('offered', 'started') AND other.person_id <> :person_id
@@ -162,7 +166,7 @@ def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook,
     _refuse_closed(taken, view)
     refuse_over_cap(_worked(tx, taken), limits=taken.limits, now_ms=taken.now_ms, time_zone=taken.time_zone)
     refuse_unrested(taken.state, limits=taken.limits, now_ms=taken.now_ms)
-    _fund(tx, taken, view.chest, least_micros=view.set_aside_micros, facts=facts)
+    _fund(tx, taken, view, facts=facts)
     item_id, content = _claim(tx, taken, view)
     floor = taken.floor_on(taken.today)
     keep_rulebook(tx, rulebook=rulebook, digest=floor.rulebook_digest, now=from_ms(taken.now_ms))
@@ -251,16 +255,23 @@ def _worked(tx: Transaction, taken: Turn) -> Worked:
     )
 
 
-def _fund(tx: Transaction, taken: Turn, chest: Chest, *, least_micros: int, facts: list[Fact]) -> None:
-    """Make sure that the next item's pay is in the purse, or refuse."""
-    if not has_reserve(tx, chest, least_micros=least_micros):
+def _fund(tx: Transaction, taken: Turn, view: ProjectView, *, facts: list[Fact]) -> None:
+    """Make sure that the next item's pay is in the purse, and what comes on top of it in the reserve, or refuse."""
+    least_micros = view.set_aside_micros
+    on_top_micros = reserve_micros(piece_micros=least_micros, share_percent=taken.limits.reserve_percent)
+    filling, has_more = Filling.SHORT, has_reserve(tx, view.chest, least_micros=on_top_micros)
+    if has_more:
+        now = from_ms(taken.now_ms)
+        filling = fill_purse(tx, view.chest, person_id=taken.person_id, least_micros=least_micros, now=now, facts=facts)
+    if filling is Filling.ENOUGH:
+        return
+    me = {"person_id": taken.person_id, "project_id": view.project_id}
+    why = tx.one(_WHY_SHORT, **me, least_micros=least_micros, escrow_id=escrow(view.project_id))
+    assert why is not None, "a question without a table has one row"
+    is_open, is_money_left = why
+    if is_open and not (has_more and is_money_left):
         raise Refusal("reserve_low", Kind.CONFLICT)
-    now = from_ms(taken.now_ms)
-    filling = fill_purse(tx, chest, person_id=taken.person_id, least_micros=least_micros, now=now, facts=facts)
-    if filling is Filling.BUSY:
-        raise Refusal("more_may_return", Kind.NOT_YET, until=from_ms(taken.now_ms + RETRY_MS).isoformat())
-    if filling is Filling.SHORT:
-        raise Refusal("reserve_low", Kind.CONFLICT)
+    raise _nothing(tx, taken, me)  # the last money went with the last item, or is in somebody's hands this moment
 
 
 def _claim(tx: Transaction, taken: Turn, view: ProjectView) -> tuple[int, Mapping[str, Any]]:
