@@ -1,39 +1,48 @@
 """Keeps an uploaded file on disk until its rows are in the project, so that a reload or a restart loses nothing."""
 
 import json
+import os
 import re
 import secrets
 import shutil
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
 
+from annotate.imports import Choices
 from policies.errors import Kind, Refusal
-from policies.periods import from_ms
+from policies.periods import to_ms
 
 KEPT_FOR = timedelta(days=7)
+SILENT_MS = 30_000
+"""After so long without a sign of life, whoever was importing a file is gone."""
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _NAME_MAX = 120
 _CHUNK_BYTES = 1 << 20
+_NANOSECONDS_PER_MS = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """One uploaded file that waits on disk.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """One uploaded file that waits on disk, or is being imported.
 
     Attributes:
         token: its unguessable name in addresses.
         file_name: what the person's computer called it; shown, never used as a path.
+        batch_id: the import that reads it, 0 before there is one.
+        choices: what was chosen about it, once it is imported.
     """
 
     token: str
     file_name: str
     path: Path
     size_bytes: int
+    batch_id: int = 0
+    choices: Choices = field(default_factory=Choices)
 
 
-def keep(folder: Path, *, project_id: int, file: BinaryIO, file_name: str) -> Upload:
+def keep(folder: Path, *, project_id: int, file: BinaryIO, file_name: str, now: datetime) -> Kept:
     """Copy an uploaded file to the project's own folder, a megabyte at a time.
 
     Args:
@@ -41,41 +50,61 @@ def keep(folder: Path, *, project_id: int, file: BinaryIO, file_name: str) -> Up
         project_id: whose items these will be.
         file: the upload, at its beginning.
         file_name: as the browser sent it.
+        now: when.
     """
-    token = secrets.token_hex(16)
     place = _place(folder, project_id)
     place.mkdir(parents=True, exist_ok=True)
-    with (place / token).open("wb") as kept:
-        shutil.copyfileobj(file, kept, _CHUNK_BYTES)
-    _about(place, token).write_text(json.dumps({"file_name": shown_name(file_name)}), encoding="utf-8")
-    return kept_upload(folder, project_id=project_id, token=token)
+    _let_go_of_old(place, now=now)
+    path = place / secrets.token_hex(16)
+    with path.open("wb") as copy:
+        shutil.copyfileobj(file, copy, _CHUNK_BYTES)
+    kept = Kept(token=path.name, file_name=shown_name(file_name), path=path, size_bytes=path.stat().st_size)
+    note(kept, now=now)
+    return kept
 
 
-def kept_upload(folder: Path, *, project_id: int, token: str) -> Upload:
+def note(kept: Kept, *, now: datetime) -> None:
+    """Write down beside a file what is known about it."""
+    about = {"file_name": kept.file_name, "batch_id": kept.batch_id, "choices": asdict(kept.choices)}
+    _about(kept.path).write_text(json.dumps(about), encoding="utf-8")
+    show_life(kept, now=now)
+
+
+def show_life(kept: Kept, *, now: datetime) -> None:
+    """Leave a sign that somebody is still at work on a file; another process sees it too."""
+    moment = to_ms(now) * _NANOSECONDS_PER_MS
+    os.utime(kept.path, ns=(moment, moment))
+
+
+def is_alive(kept: Kept, *, now: datetime) -> bool:
+    """Return whether somebody was at work on a file a moment ago."""
+    silent_ms: int = to_ms(now) - kept.path.stat().st_mtime_ns // _NANOSECONDS_PER_MS
+    return silent_ms < SILENT_MS
+
+
+def kept_upload(folder: Path, *, project_id: int, token: str) -> Kept:
     """Return an upload that waits on disk.
 
     Raises:
         Refusal: `upload_gone`, where nothing of this name waits for this project.
     """
-    place = _place(folder, project_id)
-    if _TOKEN.fullmatch(token) is None or not (place / token).exists() or not _about(place, token).exists():
-        raise Refusal("upload_gone", Kind.MISSING, project_id=project_id)
-    about = json.loads(_about(place, token).read_text(encoding="utf-8"))
-    path = place / token
-    return Upload(token=token, file_name=about["file_name"], path=path, size_bytes=path.stat().st_size)
+    path = _place(folder, project_id) / token
+    if _TOKEN.fullmatch(token) is None or not path.exists() or not _about(path).exists():
+        raise Refusal("upload_gone", Kind.MISSING)
+    return _read(path)
 
 
-def let_go(upload: Upload) -> None:
+def upload_of_batch(folder: Path, *, project_id: int, batch_id: int) -> Kept | None:
+    """Return the file that an import reads, or None once it is dealt with."""
+    abouts = _place(folder, project_id).glob("*.json")
+    found = (_read(about.with_suffix("")) for about in abouts if about.with_suffix("").exists())
+    return next((kept for kept in found if kept.batch_id == batch_id), None)
+
+
+def let_go(kept: Kept) -> None:
     """Delete an upload whose rows are all dealt with."""
-    _about(upload.path.parent, upload.token).unlink(missing_ok=True)
-    upload.path.unlink(missing_ok=True)
-
-
-def let_go_of_old(folder: Path, *, project_id: int, now: datetime) -> None:
-    """Delete what was uploaded to a project more than a week ago and never imported."""
-    for path in _place(folder, project_id).glob("*"):
-        if from_ms(int(path.stat().st_mtime) * 1000) < now - KEPT_FOR:
-            path.unlink(missing_ok=True)
+    _about(kept.path).unlink(missing_ok=True)
+    kept.path.unlink(missing_ok=True)
 
 
 def shown_name(file_name: str) -> str:
@@ -84,9 +113,30 @@ def shown_name(file_name: str) -> str:
     return "".join(letter for letter in name if letter.isprintable())[:_NAME_MAX] or "upload"
 
 
+def _let_go_of_old(place: Path, *, now: datetime) -> None:
+    """Delete what was uploaded more than a week ago and never imported."""
+    oldest = to_ms(now - KEPT_FOR) * _NANOSECONDS_PER_MS
+    for path in place.glob("*[0-9a-f]"):
+        if path.stat().st_mtime_ns < oldest:
+            _about(path).unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
+
+
+def _read(path: Path) -> Kept:
+    about = json.loads(_about(path).read_text(encoding="utf-8"))
+    return Kept(
+        token=path.name,
+        file_name=about["file_name"],
+        path=path,
+        size_bytes=path.stat().st_size,
+        batch_id=about["batch_id"],
+        choices=Choices(**about["choices"]),
+    )
+
+
 def _place(folder: Path, project_id: int) -> Path:
     return folder / "uploads" / str(project_id)
 
 
-def _about(place: Path, token: str) -> Path:
-    return place / f"{token}.json"
+def _about(path: Path) -> Path:
+    return path.with_suffix(".json")

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from payments.closing.queries import hourly_micros, inputs_of, projected_shares
 from payments.closing.rules import SETTLEMENT_RULE
 from payments.ledger.queries import balance
 from payments.ledger.rules import escrow, reserve
 from payments.transaction import Transaction
-from policies.periods import week_of
+from policies.periods import from_ms, week_of
 from policies.settlement import settle
 
 _EARNED = """
@@ -25,6 +25,7 @@ _CLOSED = """
 SELECT DISTINCT person_id, period, currency FROM period_close
 WHERE person_id IN (SELECT person_id FROM time_total WHERE project_id = :project_id)
 """
+_NEXT_FINAL = "SELECT min(final_due_at) FROM earning WHERE project_id = :project_id AND state = 'pending'"
 _PIECES = frozenset({"piece", "hourly"})
 _Week = tuple[int, str, str]
 
@@ -89,6 +90,12 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
         people_count=len({person_id for person_id, _, _ in task_ms}),
         lowest_hourly_micros=min((hourly_micros(raised[key], ms) for key, ms in task_ms.items() if ms), default=0),
     )
+
+
+def next_final_at(tx: Transaction, project_id: int) -> datetime | None:
+    """Return when the next answer of a project accepts itself, or None where none waits."""
+    final_ms = tx.value(_NEXT_FINAL, project_id=project_id)
+    return None if final_ms is None else from_ms(final_ms)
 
 
 class _Earned:

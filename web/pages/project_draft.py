@@ -1,0 +1,126 @@
+"""What the page of a draft shows: what is still missing, the items so far, what it will cost, and the money for it."""
+
+import secrets
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from annotate.datasets.queries import batches_of
+from annotate.projects.queries import ProjectView, Quote
+from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis
+from payments.ledger.queries import balance
+from payments.ledger.rules import organisation_funds
+from payments.transaction import Transaction
+from policies.money import ceil_div, decimal_text
+from policies.periods import MS_PER_SECOND
+from web.pages.project_form import Sentence
+from web.pages.project_history import history_of
+from web.pages.project_price import PriceCheck, check_price, shown_up
+from web.pages.project_view import offered_of, provider_of, shown
+from web.wiring import House
+from web.words import N_
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing that must be there before people can work."""
+
+    title: str
+    is_done: bool
+    note: Sentence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a draft will cost at most, in micro-units of `currency`."""
+
+    items: int
+    overlap: int
+    price_micros: int
+    is_hourly: bool
+    seconds_most: int
+    piece_micros: int
+    reserve_micros: int
+    reserve_percent: int
+    ceiling_micros: int
+    hourly_micros: int
+    currency: str
+
+
+def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote) -> dict[str, Any]:
+    """Return everything the page of a draft shows; Any, because templates are not typed."""
+    price = check_price(house.rulebook, offered_of(view), now=house.now())
+    assert price is not None, "a kept draft has places that share one currency"
+    funds = balance(tx, organisation_funds(view.organisation_id, view.currency)).available
+    missing = max(0, asked.ceiling_micros - funds)
+    steps = _steps(asked, price, missing)
+    provider = provider_of(house)
+    return {
+        "project": shown(view, items=asked.item_count),
+        "acts": (),
+        "expected_end_at": None,
+        "price": price,
+        "steps": steps,
+        "is_ready": all(step.is_done for step in steps),
+        "quote": _cost(view, asked),
+        "funds_micros": funds,
+        "missing_micros": missing,
+        "fund_amount": decimal_text(shown_up(missing, view.currency)),
+        "fund_reference": secrets.token_hex(8),
+        "fund_problem": None,
+        "provider": provider,
+        "is_pretend": provider is not None and provider.is_pretend,
+        "batches": batches_of(tx, view.project_id),
+        "upload_most": house.settings.upload_max_bytes,
+        "upload_most_shown": f"{house.settings.upload_max_bytes // MEGABYTE} MB",
+        "history": history_of(tx, view.project_id),
+    }
+
+
+def _steps(asked: Quote, price: PriceCheck, missing_micros: int) -> tuple[Step, ...]:
+    """Return the steps to publishing, in the order in which people take them."""
+    has_items = asked.item_count > 0
+    is_funded = has_items and missing_micros == 0
+    return (
+        Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a CSV file below."))),
+        Step(
+            N_("Lawful price"),
+            price.is_lawful,
+            _note(
+                N_("It reaches the minimum of every place.")
+                if price.is_lawful
+                else N_("The minimum has risen since. Change the description.")
+            ),
+        ),
+        Step(
+            N_("Money"),
+            is_funded,
+            _note(
+                N_("Your organisation has the whole ceiling.")
+                if is_funded
+                else N_("The whole ceiling must be there, so that everyone is paid whatever happens.")
+            ),
+        ),
+    )
+
+
+def _note(text: str) -> Sentence:
+    return Sentence(text, MappingProxyType({}))
+
+
+def _cost(view: ProjectView, asked: Quote) -> Cost:
+    return Cost(
+        items=asked.item_count,
+        overlap=view.overlap,
+        price_micros=view.price_micros,
+        is_hourly=view.pay_basis == PayBasis.HOUR,
+        seconds_most=ceil_div(ESTIMATES_SET_ASIDE * view.estimated_ms, MS_PER_SECOND),
+        piece_micros=asked.piece_micros,
+        reserve_micros=asked.reserve_micros,
+        reserve_percent=asked.reserve_percent,
+        ceiling_micros=asked.ceiling_micros,
+        hourly_micros=asked.hourly_equivalent_micros,
+        currency=asked.currency,
+    )

@@ -1,0 +1,179 @@
+"""What the page of a published project shows: answers so far, what they cost line by line, and the way to export."""
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from annotate.datasets.queries import batches_of
+from annotate.funding.queries import spent_and_ceiling
+from annotate.projects.queries import ProjectOverview, ProjectView, project_overview
+from annotate.projects.rules import ProjectState
+from payments.spending.queries import ProjectSpend, next_final_at, project_spend
+from payments.transaction import Transaction
+from policies.money import decimal_text, floor_div
+from policies.periods import to_ms
+from web.pages.project_export import formats
+from web.pages.project_form import Sentence
+from web.pages.project_history import history_of
+from web.pages.project_price import PriceCheck, check_price
+from web.pages.project_view import ACTS, offered_of, shown
+from web.wiring import House
+from web.words import N_
+
+TITLES = {
+    "top_up": (N_("Top-ups"), N_("some people were slower than the price allows for")),
+    "instructions": (N_("Instructions"), N_("the time that people read them")),
+    "qualification": (N_("Qualification"), N_("the time that it took")),
+    "rest": (N_("Rest"), N_("paid on top of task time")),
+    "waiting": (N_("Waiting"), N_("that this project caused")),
+    "correction": (N_("Corrections"), N_("time that was claimed later")),
+}
+TENTHS_OF_PERCENT = 1000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answers:
+    """How many answers there are, and how far the bars of the picture reach, in percent with one decimal."""
+
+    done: int
+    asked: int
+    accepted: int
+    waiting: int
+    surplus: int
+    accepted_share: str
+    waiting_share: str
+    next_accept_ms: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """One line of what was spent, with its note and its reason."""
+
+    title: str
+    amount_micros: int
+    note: Sentence | None
+    why_title: str
+    why: Sentence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """What a project cost so far, in micro-units of `currency`."""
+
+    currency: str
+    spent_micros: int
+    ceiling_micros: int
+    share: str
+    lines: tuple[CostLine, ...]
+    is_projected: bool
+    guarantee_micros: int
+    lowest_micros: int
+    floor_micros: int
+
+
+def running_page(tx: Transaction, house: House, view: ProjectView) -> dict[str, Any]:
+    """Return everything the page of a published project shows; Any, because templates are not typed."""
+    now = house.now()
+    overview = project_overview(tx, view.project_id)
+    price = check_price(house.rulebook, offered_of(view), now=now)
+    assert price is not None, "a kept draft has places that share one currency"
+    next_final = next_final_at(tx, view.project_id)
+    until = None if next_final is None else max(0, to_ms(next_final) - to_ms(now))
+    _, ceiling_micros = spent_and_ceiling(tx, view.project_id)
+    return {
+        "project": shown(view, items=overview.card.item_count, people=overview.people_count),
+        "expected_end_at": overview.expected_end_at if view.state == ProjectState.RUNNING else None,
+        "acts": ACTS[ProjectState(view.state)],
+        "price": price,
+        "answers": _answers(overview, until),
+        "spend": _cost(project_spend(tx, view.project_id), price, ceiling_micros),
+        "pending_hours": house.settings.pending_hours,
+        "formats": formats(),
+        "batches": batches_of(tx, view.project_id),
+        "history": history_of(tx, view.project_id),
+    }
+
+
+def _answers(overview: ProjectOverview, next_accept_ms: int | None) -> Answers:
+    card = overview.card
+    accepted = min(overview.accepted_count, card.answer_count)
+    waiting = card.answer_count - accepted
+    return Answers(
+        done=card.answer_count,
+        asked=card.asked_count,
+        accepted=accepted,
+        waiting=waiting,
+        surplus=overview.surplus_count,
+        accepted_share=share_of(accepted, card.asked_count),
+        waiting_share=share_of(waiting, card.asked_count),
+        next_accept_ms=next_accept_ms if waiting else None,
+    )
+
+
+def _cost(spend: ProjectSpend, price: PriceCheck, ceiling_micros: int) -> Cost:
+    beside = [_cost_line(kind, spend, price) for kind in TITLES]
+    return Cost(
+        currency=price.currency,
+        spent_micros=spend.spent_micros,
+        ceiling_micros=ceiling_micros,
+        share=share_of(spend.spent_micros, ceiling_micros),
+        lines=(_answers_line(spend, price), *(line for line in beside if line.amount_micros)),
+        is_projected=any(spend.projected_micros.values()),
+        guarantee_micros=spend.guarantee_micros,
+        lowest_micros=spend.lowest_hourly_micros,
+        floor_micros=price.strictest.floor.hourly_micros,
+    )
+
+
+def _answers_line(spend: ProjectSpend, price: PriceCheck) -> CostLine:
+    values = {"count": spend.piece_count, "price": decimal_text(price.price_micros)}
+    counted = _sentence(N_("%(count)s × %(price)s"), values)
+    by_hour = _sentence(N_("%(count)s answers, paid by the hour"), {"count": spend.piece_count})
+    return CostLine(
+        title=N_("Answers"),
+        amount_micros=spend.piece_micros,
+        note=by_hour if price.is_hourly else counted,
+        why_title="",
+        why=None,
+    )
+
+
+def _cost_line(kind: str, spend: ProjectSpend, price: PriceCheck) -> CostLine:
+    title, note = TITLES[kind]
+    return CostLine(
+        title=title,
+        amount_micros=spend.booked_micros.get(kind, 0) + spend.projected_micros.get(kind, 0),
+        note=_sentence(note, {}),
+        why_title=N_("Why top-ups?"),
+        why=_why_top_ups(price) if kind == "top_up" else None,
+    )
+
+
+def _why_top_ups(price: PriceCheck) -> Sentence:
+    if price.is_hourly:
+        return _sentence(
+            N_("Where an hour of work would come to less than the minimum, you raise it to the minimum."), {}
+        )
+    values = {
+        "price": decimal_text(price.price_micros),
+        "seconds": price.seconds,
+        "hourly": decimal_text(price.hourly_micros),
+        "floor": decimal_text(price.strictest.floor_shown_micros),
+    }
+    return _sentence(
+        N_(
+            "%(price)s for each %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s. Where an answer takes "
+            "longer, you raise it to the minimum. A higher price in your next project would end most of them."
+        ),
+        values,
+    )
+
+
+def _sentence(text: str, values: dict[str, object]) -> Sentence:
+    return Sentence(text, MappingProxyType(values))
+
+
+def share_of(part: int, whole: int) -> str:
+    """Return a share of a whole in percent with one decimal and a point, as SVG reads it; never above 100."""
+    tenths = min(TENTHS_OF_PERCENT, floor_div(part * TENTHS_OF_PERCENT, whole)) if whole else 0
+    return f"{floor_div(tenths, 10)}.{tenths % 10}"

@@ -1,0 +1,123 @@
+"""What the requester's pages show of a project, made ready so that their templates only have to say it."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from annotate.projects.queries import ProjectView, project
+from annotate.projects.rules import LabelDraft, PayBasis, ProjectAct, ProjectState
+from payments.providers.base import Provider
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from web.auth.identity import Identity
+from web.auth.permissions import Permission, insist
+from web.markdown import html_of
+from web.pages.project_form import Offered
+from web.wiring import House
+from web.words import N_
+
+STATE_WORDS = {
+    ProjectState.DRAFT: (N_("Draft"), "ring"),
+    ProjectState.RUNNING: (N_("Running"), "dot"),
+    ProjectState.PAUSED: (N_("Paused"), "square"),
+    ProjectState.CLOSED: (N_("Closed"), "tick"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that can be done to a project as it stands: the last part of its address, and its word."""
+
+    name: str
+    word: str
+
+
+ACTS = {
+    ProjectState.DRAFT: (),
+    ProjectState.RUNNING: (Act("pause", N_("Pause")),),
+    ProjectState.PAUSED: (Act("resume", N_("Resume")),),
+    ProjectState.CLOSED: (),
+}
+assert set(ACTS) == set(ProjectState) == set(STATE_WORDS)
+assert {act.name for acts in ACTS.values() for act in acts} <= {str(act) for act in ProjectAct}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A project as its pages name it.
+
+    Attributes:
+        shape: the shape that goes with the word of its state.
+        items: how many items it has.
+        people: how many people have worked on it.
+    """
+
+    project_id: int
+    name: str
+    organisation: str
+    language: str
+    state_word: str
+    shape: str
+    is_draft: bool
+    is_live: bool
+    items: int
+    people: int
+    overlap: int
+    question: str
+    labels: tuple[LabelDraft, ...]
+    content_note: str
+    instructions: Markup
+
+
+def own_project(
+    tx: Transaction, project_id: int, me: Identity, permission: Permission = Permission.PROJECT_READ
+) -> ProjectView:
+    """Return a project of the person's own organisation; anything else is not there.
+
+    Raises:
+        Refusal: `not_found`.
+    """
+    found = project(tx, project_id)
+    if found is None:
+        raise Refusal("not_found", Kind.MISSING)
+    insist(me, permission, organisation_id=found.organisation_id)
+    return found
+
+
+def shown(view: ProjectView, *, items: int, people: int = 0) -> Shown:
+    """Return a project as its pages name it."""
+    word, shape = STATE_WORDS[ProjectState(view.state)]
+    draft = view.as_draft()
+    return Shown(
+        project_id=view.project_id,
+        name=view.name,
+        organisation=view.organisation_name,
+        language=view.language,
+        state_word=word,
+        shape=shape,
+        is_draft=view.state == ProjectState.DRAFT,
+        is_live=view.state in {ProjectState.RUNNING, ProjectState.PAUSED},
+        items=items,
+        people=people,
+        overlap=view.overlap,
+        question=draft.question,
+        labels=tuple(draft.labels),
+        content_note=view.content_note,
+        instructions=html_of(view.instructions),
+    )
+
+
+def offered_of(view: ProjectView) -> Offered:
+    """Return what a project offers, as the price check reads it."""
+    return Offered(
+        places=view.jurisdictions,
+        estimated_ms=view.estimated_ms,
+        price_micros=view.price_micros,
+        is_hourly=view.pay_basis == PayBasis.HOUR,
+    )
+
+
+def provider_of(house: House) -> Provider | None:
+    """Return who moves money here: a real provider where there is one, else the pretend one, else nobody."""
+    providers: list[Provider] = sorted(house.providers.values(), key=lambda provider: provider.is_pretend)
+    return providers[0] if providers else None

@@ -1,0 +1,106 @@
+"""What is said about a file that cannot be read, and about each of its rows that did not become an item."""
+
+from web.words import N_
+
+TEXTS = {
+    "file_empty": (
+        N_("This file is empty"),
+        N_("There is not a single row in it."),
+        N_("Save it again from your spreadsheet, look that it has rows, and upload it."),
+    ),
+    "encoding_unknown": (
+        N_("This way of writing letters is not known here"),
+        N_("Jornal reads: %(known)s."),
+        N_("Choose one of these, or save the file as UTF-8."),
+    ),
+    "not_this_encoding": (
+        N_("The letters of this file are not written as %(encoding)s"),
+        N_("Byte %(byte)s does not fit. Older spreadsheets write %(proposal)s instead."),
+        N_("Try %(proposal)s below and look whether accents read well, or save the file as UTF-8 and upload it again."),
+    ),
+    "file_has_nul": (
+        N_("This does not look like a table of text"),
+        N_("Byte %(byte)s is one that no text has. It may be a spreadsheet file that was not saved as CSV."),
+        N_("Save it as CSV (UTF-8) and upload that file."),
+    ),
+    "header_unreadable": (
+        N_("The first row does not name columns"),
+        N_("The first row should hold the name of each column, such as: id,text."),
+        N_("Put the names in the first row, save, and upload the file again."),
+    ),
+    "duplicate_column": (
+        N_("Two columns have the same name"),
+        N_("Both are called %(column)s, so nobody can tell which is meant."),
+        N_("Rename one of them, save, and upload the file again."),
+    ),
+    "no_text_column": (
+        N_("Which column is to be labelled?"),
+        N_("The columns are: %(columns)s. Their names do not say which one holds the text."),
+        N_("Choose it below."),
+    ),
+    "unknown_column": (
+        N_("There is no such column in this file"),
+        N_("%(column)s was chosen; the columns are: %(columns)s."),
+        N_("Choose one of these."),
+    ),
+    "text_empty": (
+        N_("The text is empty"),
+        N_("There is nothing to label in this row"),
+        N_("Write the text, or take the row out."),
+    ),
+    "id_empty": (
+        N_("The id is empty"),
+        N_("Other rows of this file have one"),
+        N_("Give the row an id of its own."),
+    ),
+    "id_too_long": (
+        N_("The id is too long"),
+        N_("An id has at most %(most)s characters"),
+        N_("Shorten it."),
+    ),
+    "id_reserved": (
+        N_("This id cannot be used"),
+        N_("Ids that begin with sha256: are Jornal’s own"),
+        N_("Let the id begin differently."),
+    ),
+    "duplicate_id": (
+        N_("This id is there twice"),
+        N_("%(id)s stands on line %(first_line)s already; that row was taken"),
+        N_("Give one of the two another id, or take one out."),
+    ),
+    "changed_content": (
+        N_("This id is known with another text"),
+        N_("%(id)s is in the project already, and its text there is different; it was left as it was"),
+        N_("Give the new text an id of its own."),
+    ),
+    "too_many_columns": (
+        N_("The row has too many columns"),
+        N_("It has %(columns)s, the first row has %(expected)s; a text with a comma may stand without quotation marks"),
+        N_("Put quotation marks around the text."),
+    ),
+    "too_few_columns": (
+        N_("The row has too few columns"),
+        N_("It has %(columns)s, the first row has %(expected)s"),
+        N_("Fill the missing columns in."),
+    ),
+    "field_too_long": (
+        N_("One cell is far too long"),
+        N_("A quotation mark may have been opened and never closed"),
+        N_("Look for a single quotation mark in this row or the ones after it."),
+    ),
+    "line_too_long": (
+        N_("The line is far too long"),
+        N_("It has more than %(most)s characters"),
+        N_("Shorten the text, or look for line breaks that were lost."),
+    ),
+    "quotes_unreadable": (
+        N_("The quotation marks do not fit together"),
+        N_("One is opened or closed in the middle of a cell"),
+        N_("Write a quotation mark inside a text twice."),
+    ),
+    "row_not_this_encoding": (
+        N_("Some letters cannot be read"),
+        N_("They are written in another way than the rest of the file"),
+        N_("Save the file as UTF-8 and upload it again; the good rows are skipped."),
+    ),
+}

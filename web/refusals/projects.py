@@ -1,0 +1,84 @@
+"""What is said when a project cannot be kept as described, published, or moved from where it stands."""
+
+from web.words import N_
+
+_CHANGE = N_("Change it and send the form again.")
+
+TEXTS = {
+    "project_state": (
+        N_("That is not possible as the project stands now"),
+        N_("It is %(state)s; someone may have changed it while you looked."),
+        N_("Look at the project again; the buttons show what is possible."),
+    ),
+    "project_name": (N_("The name is missing or too long"), N_("A name has 1 to %(most)s characters."), _CHANGE),
+    "instructions_missing": (
+        N_("The instructions are missing"),
+        N_("People cannot answer without knowing how to choose."),
+        N_("Two sentences and one example are a good beginning."),
+    ),
+    "project_too_long": (
+        N_("One of the texts is too long"),
+        N_("Instructions have at most %(instructions)s characters, other texts %(note)s."),
+        N_("Shorten it and send the form again."),
+    ),
+    "overlap_out_of_range": (N_("So many people cannot answer one item"), N_("It can be 1 to %(most)s."), _CHANGE),
+    "estimate_out_of_range": (
+        N_("The estimated time cannot be used"),
+        N_("One item takes from %(least)s to %(most)s seconds."),
+        _CHANGE,
+    ),
+    "price_not_positive": (N_("The price is missing"), N_("Work is never offered for nothing."), _CHANGE),
+    "project_choice": (N_("One of the choices is not known here"), N_("%(what)s cannot be %(chosen)s."), _CHANGE),
+    "no_jurisdiction": (
+        N_("No place was chosen"),
+        N_("Each place protects its people by its own law, so Jornal must know where they live."),
+        N_("Choose at least one place."),
+    ),
+    "unknown_jurisdiction": (
+        N_("The law of this place is not in the rulebook"),
+        N_("Jornal has no rules for %(jurisdiction)s, so it cannot protect people there."),
+        N_("Choose another place, or ask the operator to add it."),
+    ),
+    "labels_count": (N_("The number of labels does not work"), N_("There can be %(least)s to %(most)s."), _CHANGE),
+    "labels_too_few": (N_("There are too few labels"), N_("Choosing takes at least %(least)s."), _CHANGE),
+    "label_empty": (N_("One of the labels is empty"), N_("Each label needs a word."), _CHANGE),
+    "label_too_long": (N_("A label is too long"), N_("%(label)s… has more than %(most)s characters."), _CHANGE),
+    "label_twice": (N_("A label is there twice"), N_("%(label)s can be there once."), _CHANGE),
+    "label_key": (
+        N_("A key cannot be used"),
+        N_("The key of %(label)s is one digit from 1 to 9 or one letter from a to z."),
+        _CHANGE,
+    ),
+    "label_key_twice": (N_("Two labels have the same key"), N_("The key is %(label)s."), _CHANGE),
+    "task_type_unknown": (N_("This kind of work is not known here"), N_("It was %(task_type)s."), _CHANGE),
+    "wrong_currency": (
+        N_("The currency does not fit the place"),
+        N_("People in %(jurisdiction)s are paid in %(expected)s, and this project pays in %(currency)s."),
+        N_("Choose places that share one currency; copy the project for another."),
+    ),
+    "price_below_floor": (
+        N_("This price is below the minimum"),
+        N_("%(price)s per %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s."),
+        N_("Offer at least %(least)s."),
+    ),
+    "price_below_floor_hourly": (
+        N_("This price is below the minimum"),
+        N_("%(hourly)s an hour is less than the minimum, %(floor)s."),
+        N_("Offer at least %(least)s."),
+    ),
+    "no_items": (
+        N_("There are no items yet"),
+        N_("A project needs something to label before it can be published."),
+        N_("Upload a CSV file first."),
+    ),
+    "not_enough_funds": (
+        N_("The money is not there yet"),
+        N_("%(missing)s %(currency)s are missing; the whole ceiling is set aside before anyone begins."),
+        N_("Add the missing amount, then publish."),
+    ),
+    "money_still_needed": (
+        N_("The money is still needed"),
+        N_("Somebody is at work, pay waits to be accepted, or a week is not closed yet."),
+        N_("Try again when the last week of work is closed."),
+    ),
+}

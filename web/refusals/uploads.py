@@ -1,0 +1,39 @@
+"""What is said about a file before its rows are read: too large, missing, gone, or broken off; and about downloads."""
+
+from web.words import N_
+
+TEXTS = {
+    "upload_too_large": (
+        N_("This file is too large to send at once"),
+        N_("A file may have at most %(most)s. Nothing of it was kept, and the project is as it was."),
+        N_(
+            "Split it into smaller files; all of them can go into this project. Or ask the operator to read it on the "
+            "machine itself with: jornal project import."
+        ),
+    ),
+    "upload_missing": (
+        N_("No file came with the form"),
+        N_("The form arrived, but without a file in it."),
+        N_("Choose a CSV file and send the form again."),
+    ),
+    "upload_gone": (
+        N_("This file is not here any more"),
+        N_("Its rows are in the project already, or it waited for more than a week."),
+        N_("Look at the items of the project; if some are missing, upload the file again. Known rows are skipped."),
+    ),
+    "import_broke_off": (
+        N_("The reading of this file broke off"),
+        N_("Jornal was stopped while it read. The items that it had put into the project are kept."),
+        N_("Go on from here, or upload the file again: known rows are skipped."),
+    ),
+    "export_format_unknown": (
+        N_("There is no such format"),
+        N_("Answers can be had as: %(known)s."),
+        N_("Choose one of these on the page of the project."),
+    ),
+    "no_provider": (
+        N_("This Jornal cannot receive money yet"),
+        N_("No payment provider is set up."),
+        N_("Ask the operator to set one up."),
+    ),
+}
