@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from annotate.datasets.rules import external_id_of
@@ -63,6 +64,15 @@ WHERE assignment.person_id = :person_id AND assignment.project_id = :project_id 
 /*postgresql: FOR UPDATE OF assignment */
 """
 _TASK_TYPE = "SELECT task_type FROM project WHERE id = :project_id"
+_OPEN = f"""
+SELECT {_CONTRACT_COLUMNS} {_CONTRACT_FROM}
+WHERE assignment.person_id = :person_id AND assignment.project_id = :project_id AND assignment.state = 'started'
+"""
+_LAST_RECEIVED = """
+SELECT assignment_id, earned_at FROM earning
+WHERE person_id = :person_id AND earned_on = :day AND project_id = :project_id AND kind IN ('piece', 'hourly')
+ORDER BY id DESC LIMIT 1
+"""
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
 _PAGE = """
 SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result, answer.counted_ms,
@@ -91,6 +101,18 @@ def started(tx: Transaction, *, person_id: int, project_id: int) -> Contract | N
     """Return what a person has open in a project, locked as `contract` does, or None."""
     row = tx.one(_STARTED, person_id=person_id, project_id=project_id)
     return None if row is None else _contract(row)
+
+
+def open_item(tx: Transaction, *, person_id: int, project_id: int) -> Contract | None:
+    """Return what a person has open in a project, only to look at it, or None."""
+    row = tx.one(_OPEN, person_id=person_id, project_id=project_id)
+    return None if row is None else _contract(row)
+
+
+def last_received(tx: Transaction, *, person_id: int, project_id: int, on: date) -> tuple[int, datetime] | None:
+    """Return the assignment that a person answered last in a project on a day, and when; None before the first."""
+    row = tx.one(_LAST_RECEIVED, person_id=person_id, project_id=project_id, day=on)
+    return None if row is None else (row[0], from_ms(row[1]))
 
 
 def answers_of(

@@ -1,0 +1,114 @@
+"""An offer as an annotator reads it before saying yes: pay, time, what is left, who asks, and what it weighs."""
+
+from dataclasses import dataclass
+
+from annotate.projects.queries import ProjectView
+from annotate.projects.rules import PayBasis
+from annotate.serving.queries import OfferCard
+from policies.money import ceil_div
+from web.pages.pay_view import cents_down
+
+PHONE_WIDGETS = frozenset({"choice"})
+"""Widgets that work well under a thumb; one that draws would not be here."""
+
+PAGE_BYTES = 44_000
+"""What the work page weighs the first time, with its style and scripts, as sent; a test weighs it."""
+
+ANSWER_BYTES = 1_800
+"""What one answer and the item after it weigh, the item's own content left out, as sent; a test weighs them."""
+
+ANSWERS_WEIGHED = 10
+BYTES_PER_KILOBYTE = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferShown:
+    """What is known before saying yes. Amounts in micro-units of `currency`, lengths in milliseconds."""
+
+    project_id: int
+    name: str
+    language: str
+    organisation: str
+    is_by_hour: bool
+    price_micros: int
+    hourly_micros: int
+    currency: str
+    usual_ms: int
+    work_left_ms: int
+    is_more_left: bool
+    content_note: str
+    works_on_a_phone: bool
+    kilobytes: int
+    is_open: bool
+    """Whether an item of it is open already."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkShown:
+    """A project as its work page heads it. `instructions` is Markdown."""
+
+    project_id: int
+    name: str
+    language: str
+    organisation: str
+    is_by_hour: bool
+    price_micros: int
+    currency: str
+    instructions: str
+    grace_ms: int
+
+
+def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
+    """Return an offer for its page.
+
+    Args:
+        card: the offer as the records have it.
+        widget: what its items are drawn with.
+    """
+    project = card.project
+    return OfferShown(
+        project_id=project.project_id,
+        name=project.name,
+        language=project.language,
+        organisation=project.organisation_name,
+        is_by_hour=project.pay_basis == PayBasis.HOUR,
+        price_micros=project.price_micros,
+        hourly_micros=cents_down(project.hourly_equivalent_micros, project.currency),
+        currency=project.currency,
+        usual_ms=project.estimated_ms,
+        work_left_ms=card.left_count * project.estimated_ms,
+        is_more_left=card.is_more_left,
+        content_note=project.content_note,
+        works_on_a_phone=widget in PHONE_WIDGETS,
+        kilobytes=kilobytes_of(card.item_bytes),
+        is_open=card.is_started,
+    )
+
+
+def kilobytes_of(item_bytes: int) -> int:
+    """Return what ten answers weigh with the page they are given on, in kilobytes, rounded up.
+
+    Args:
+        item_bytes: the content of one item.
+    """
+    return ceil_div(PAGE_BYTES + ANSWERS_WEIGHED * (ANSWER_BYTES + item_bytes), BYTES_PER_KILOBYTE)
+
+
+def work_shown(project: ProjectView, *, grace_ms: int) -> WorkShown:
+    """Return a project for its work page.
+
+    Args:
+        project: the project.
+        grace_ms: how long a silence counts by itself, so that the page knows when to stop saying that somebody is here.
+    """
+    return WorkShown(
+        project_id=project.project_id,
+        name=project.name,
+        language=project.language,
+        organisation=project.organisation_name,
+        is_by_hour=project.pay_basis == PayBasis.HOUR,
+        price_micros=project.price_micros,
+        currency=project.currency,
+        instructions=project.instructions,
+        grace_ms=grace_ms,
+    )

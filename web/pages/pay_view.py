@@ -1,0 +1,70 @@
+"""Amounts as people are shown them: in whole cents, what is owed rounded up once, what is promised rounded down."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from payments.earnings.queries import Today, today
+from payments.transaction import Transaction
+from policies.floors import Floor
+from policies.money import floor_div, micros_per_minor, minor_up
+from policies.periods import MS_PER_HOUR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayPay:
+    """One day's pay so far. Amounts in micro-units of `currency`, in whole cents; time in milliseconds.
+
+    Attributes:
+        earned_micros: what is earned so far, rounded up.
+        hourly_micros: what that is for one counted hour, rounded down; zero where nothing was counted.
+        missing_micros: by how much tasks alone stand below the floor for now, rounded up.
+        floor_micros: the floor of one hour, rounded up.
+    """
+
+    earned_micros: int
+    hourly_micros: int
+    missing_micros: int
+    counted_ms: int
+    unconfirmed_ms: int
+    floor_micros: int
+    currency: str
+
+
+def cents_up(micros: int, currency: str) -> int:
+    """Return an amount in whole cents, rounded up, still as micro-units."""
+    return minor_up(micros, currency) * micros_per_minor(currency)
+
+
+def cents_down(micros: int, currency: str) -> int:
+    """Return an amount in whole cents, rounded down, still as micro-units."""
+    return floor_div(micros, micros_per_minor(currency)) * micros_per_minor(currency)
+
+
+def hourly_of(micros: int, counted_ms: int, currency: str) -> int:
+    """Return what an amount is for one counted hour, in whole cents, rounded down; zero where nothing was counted."""
+    return cents_down(floor_div(micros * MS_PER_HOUR, counted_ms), currency) if counted_ms else 0
+
+
+def day_pay(tx: Transaction, person_id: int, *, on: date, floor: Floor) -> DayPay:
+    """Return a person's pay on a day so far.
+
+    Args:
+        tx: an open transaction.
+        person_id: whose.
+        on: the day where the person lives.
+        floor: the floor there on that day.
+    """
+    return _day_pay(today(tx, person_id, on), floor)
+
+
+def _day_pay(day: Today, floor: Floor) -> DayPay:
+    currency = day.currency or floor.currency
+    return DayPay(
+        earned_micros=cents_up(day.earned_micros, currency),
+        hourly_micros=hourly_of(day.earned_micros, day.counted_ms, currency),
+        missing_micros=cents_up(day.missing_micros, currency),
+        counted_ms=day.counted_ms,
+        unconfirmed_ms=day.unconfirmed_ms,
+        floor_micros=cents_up(floor.hourly_micros, floor.currency),
+        currency=currency,
+    )

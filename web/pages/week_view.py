@@ -1,0 +1,263 @@
+"""A person's week as they read it: each amount with its reason, checkable with a pocket calculator."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from annotate.projects.queries import project
+from payments.audit.person import RuleUsed
+from payments.closing.queries import PieceGroup, Week, WeekLine
+from payments.transaction import Transaction
+from policies.floors import Floor
+from policies.money import decimal_text
+from policies.periods import seconds_text, week_days
+from policies.working_time import Bucket, is_counted
+from web.pages.pay_view import cents_up, hourly_of
+from web.pages.time_picture import DayBar, day_bars
+
+Rules = Mapping[tuple[int, str], Floor]
+"""The floor behind each recorded rate and digest."""
+
+TASK = frozenset({Bucket.TASK, Bucket.REWORK})
+DRAWN = (*(bucket for bucket in Bucket if is_counted(bucket) and bucket is not Bucket.REST), Bucket.REST)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Time under one floor: so many seconds, times so much an hour, divided by 3,600; and which rule that is.
+
+    `floor` is None where the rate is not the rule's own: an offer had fixed a higher one.
+    """
+
+    seconds: str
+    rate: str
+    floor: Floor | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workings:
+    """How an amount beyond piece pay came about, exact to the micro-unit, as decimal texts."""
+
+    parts: tuple[Part, ...]
+    owed: str
+    piece: str
+    missing: str
+    is_shared: bool
+    share: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayLine:
+    """One line of a week. Amount in micro-units, in whole cents, rounded up; time in milliseconds.
+
+    Attributes:
+        kind: what it is for: piece, hourly, top_up, rest ...
+        name: the project's name; empty where a line belongs to none.
+        count: how many answers; zero where the line is for time.
+        rate: the exact rate, as decimal text.
+        workings: the arithmetic, where it is more than count times rate.
+    """
+
+    kind: str
+    name: str
+    language: str
+    organisation: str
+    carrier: str
+    counted_ms: int
+    count: int
+    rate: str
+    amount_micros: int
+    is_booked: bool
+    workings: Workings | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WeekShown:
+    """A week as its page shows it. Amounts in micro-units, in whole cents."""
+
+    period: str
+    number: int
+    first_on: date
+    last_on: date
+    currency: str
+    is_closed: bool
+    lines: tuple[PayLine, ...]
+    total_micros: int
+    hourly_micros: int
+    floor_micros: int
+    counted_ms: int
+    pending_micros: int
+    final_micros: int
+    unbooked_micros: int
+    days: tuple[DayBar, ...]
+    day_rows: tuple["DayRow", ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayRow:
+    """One day in the table behind the picture; milliseconds."""
+
+    day: date
+    task_ms: int
+    rest_ms: int
+    other_ms: int
+    unconfirmed_ms: int
+    counted_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a project is called, and who asks."""
+
+    name: str
+    language: str
+    organisation: str
+
+
+NOBODY = Named("", "", "")
+
+
+def names_of(tx: Transaction, project_ids: set[int]) -> dict[int, Named]:
+    """Return what projects are called; 0, which is the platform, is called nothing."""
+    found = {project_id: project(tx, project_id) for project_id in sorted(project_ids - {0})}
+    return {key: Named(each.name, each.language, each.organisation_name) for key, each in found.items() if each}
+
+
+def rules_of(used: Sequence[RuleUsed]) -> Rules:
+    """Return the floors behind recorded rates, where the rate is the floor itself."""
+    return {
+        (rule.recorded_micros, rule.rulebook_digest): rule.floor
+        for rule in used
+        if rule.floor and rule.floor.hourly_micros == rule.recorded_micros
+    }
+
+
+def week_shown(week: Week, *, names: Mapping[int, Named], rules: Rules, floor_micros: int) -> WeekShown:
+    """Return a week for its page.
+
+    Args:
+        week: as the records have it.
+        names: of every project in it.
+        rules: the floors that its time was recorded under.
+        floor_micros: the floor of one hour to show at its head.
+    """
+    first_on, next_on = week_days(week.period)
+    lines = (
+        *(_piece_line(group, week, names) for group in week.pieces),
+        *(_other_line(line, week, names, rules) for line in week.lines),
+    )
+    total_micros = sum(line.amount_micros for line in lines)
+    return WeekShown(
+        period=week.period,
+        number=first_on.isocalendar().week,
+        first_on=first_on,
+        last_on=next_on - timedelta(days=1),
+        currency=week.currency,
+        is_closed=week.is_closed,
+        lines=lines,
+        total_micros=total_micros,
+        hourly_micros=hourly_of(total_micros, week.counted_ms, week.currency),
+        floor_micros=cents_up(floor_micros, week.currency),
+        counted_ms=week.counted_ms,
+        pending_micros=cents_up(week.pending_micros, week.currency),
+        final_micros=cents_up(week.final_micros, week.currency),
+        unbooked_micros=sum(line.amount_micros for line in lines if not line.is_booked),
+        days=_days(week),
+        day_rows=tuple(_day_row(week, day) for day in _worked_days(week)),
+    )
+
+
+def _piece_line(group: PieceGroup, week: Week, names: Mapping[int, Named]) -> PayLine:
+    named = names.get(group.project_id, NOBODY)
+    spent = (time.counted_ms for time in week.times if time.project_id == group.project_id and time.bucket in TASK)
+    is_hourly = group.kind == "hourly"
+    return PayLine(
+        kind=group.kind,
+        name=named.name,
+        language=named.language,
+        organisation=named.organisation,
+        carrier=group.carrier,
+        counted_ms=group.quantity if is_hourly else sum(spent),
+        count=group.count,
+        rate=decimal_text(group.rate_micros),
+        amount_micros=cents_up(group.amount_micros, week.currency),
+        is_booked=True,
+        workings=None,
+    )
+
+
+def _other_line(line: WeekLine, week: Week, names: Mapping[int, Named], rules: Rules) -> PayLine:
+    named = names.get(line.project_id, NOBODY)
+    return PayLine(
+        kind=line.kind,
+        name=named.name,
+        language=named.language,
+        organisation=named.organisation,
+        carrier=line.carrier,
+        counted_ms=line.counted_ms,
+        count=0,
+        rate=decimal_text(line.rate_micros) if line.rate_micros else "",
+        amount_micros=cents_up(line.amount_micros, week.currency),
+        is_booked=line.is_booked,
+        workings=_workings(line, rules),
+    )
+
+
+def _workings(line: WeekLine, rules: Rules) -> Workings:
+    facts = line.workings
+    line_micros = _whole(facts, "line_micros")
+    piece_micros = _whole(facts, "piece_micros")
+    return Workings(
+        parts=_parts(facts, rules),
+        owed=decimal_text(line_micros + piece_micros),
+        piece=decimal_text(piece_micros) if line.kind == "top_up" else "",
+        missing=decimal_text(line_micros),
+        is_shared=line_micros != line.amount_micros,
+        share=decimal_text(line.amount_micros),
+    )
+
+
+def _parts(facts: Mapping[str, object], rules: Rules) -> tuple[Part, ...]:
+    parts = facts.get("parts", ())
+    assert isinstance(parts, Sequence)
+    return tuple(
+        Part(
+            seconds=seconds_text(part["counted_ms"]),
+            rate=decimal_text(part["rate_micros"]),
+            floor=rules.get((part["rate_micros"], part["rulebook_digest"])),
+        )
+        for part in parts
+    )
+
+
+def _whole(facts: Mapping[str, object], name: str) -> int:
+    value = facts.get(name, 0)
+    assert isinstance(value, int)
+    return value
+
+
+def _worked_days(week: Week) -> list[date]:
+    return sorted({time.worked_on for time in week.times})
+
+
+def _days(week: Week) -> tuple[DayBar, ...]:
+    buckets = (*DRAWN, Bucket.UNCONFIRMED)
+    days = [(day, [(bucket, _ms_of(week, day, bucket)) for bucket in buckets]) for day in _worked_days(week)]
+    return day_bars([(day, [part for part in parts if part[1]]) for day, parts in days])
+
+
+def _ms_of(week: Week, day: date, *buckets: Bucket) -> int:
+    return sum(time.counted_ms for time in week.times if time.worked_on == day and time.bucket in buckets)
+
+
+def _day_row(week: Week, day: date) -> DayRow:
+    counted_ms = _ms_of(week, day, *DRAWN)
+    task_ms, rest_ms = _ms_of(week, day, *TASK), _ms_of(week, day, Bucket.REST)
+    return DayRow(
+        day=day,
+        task_ms=task_ms,
+        rest_ms=rest_ms,
+        other_ms=counted_ms - task_ms - rest_ms,
+        unconfirmed_ms=_ms_of(week, day, Bucket.UNCONFIRMED),
+        counted_ms=counted_ms,
+    )

@@ -1,0 +1,103 @@
+"""The work page: read the instructions, begin, see what is open, say that one is there, leave."""
+
+from datetime import datetime
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from annotate.assignments.queries import open_item
+from annotate.projects.queries import existing_project
+from annotate.serving.service import heartbeat, next_offer
+from annotate.timeclock.queries import clock_view
+from annotate.timeclock.rules import Place
+from annotate.timeclock.service import look, pause
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from web.auth.identity import Identity
+from web.deps import Annotator, TheHouse
+from web.pages.work_scene import facts_of, scene_of, show_look, show_scene, stop_of
+from web.wiring import House
+
+router = APIRouter(prefix="/work")
+
+
+@router.post("/heartbeat")
+def here(house: TheHouse, me: Annotator) -> Response:
+    """Hear that somebody is there; nothing is sent but that, and nothing is answered."""
+    with house.db.writing() as tx:
+        heartbeat(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook)
+    return Response(status_code=204)
+
+
+@router.post("/leave")
+def leave(house: TheHouse, me: Annotator) -> RedirectResponse:
+    """Stop the clock, as a rest does, and go home; what is open stays open."""
+    with house.db.writing() as tx:
+        pause(tx, person_id=me.person_id, is_meal=False, now=house.now(), rulebook=house.rulebook)
+    return RedirectResponse("/home", 303)
+
+
+@router.post("/{project_id}/look")
+def begin(project_id: int, house: TheHouse, me: Annotator) -> RedirectResponse:
+    """Open a project's instructions; reading them is counted from now on."""
+    now = house.now()
+    with house.db.writing() as tx:
+        scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+        _enter(tx, house, me, project_id, now)
+    return RedirectResponse(f"/work/{project_id}", 303)
+
+
+def _enter(tx: Transaction, house: House, me: Identity, project_id: int, now: datetime) -> None:
+    """Go on with what is open in a project, else begin to read its instructions."""
+    if open_item(tx, person_id=me.person_id, project_id=project_id):
+        next_offer(tx, person_id=me.person_id, project_id=project_id, now=now, rulebook=house.rulebook)
+        return
+    place = Place(existing_project(tx, project_id).organisation_id, project_id)
+    look(tx, person_id=me.person_id, place=place, now=now, rulebook=house.rulebook)
+
+
+@router.get("/{project_id}")
+def page(project_id: int, request: Request, house: TheHouse, me: Annotator) -> Response:
+    """Show the item that is open, or the instructions; somebody who rests is shown their rest."""
+    now = house.now()
+    with house.db.reading() as tx:
+        scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+        facts = None if scene.item else facts_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+    if scene.clock.is_paused:
+        return RedirectResponse("/rest", 303)
+    return show_scene(request, scene) if scene.item else show_look(request, scene, facts)
+
+
+@router.post("/{project_id}/next")
+def open_next(project_id: int, request: Request, house: TheHouse, me: Annotator) -> Response:
+    """Hand out the next item, or say why there is none now."""
+    refusal = try_next(house, me, project_id, now=house.now())
+    if refusal is None:
+        return RedirectResponse(f"/work/{project_id}", 303)
+    return show_stop(request, house, me, project_id, refusal)
+
+
+def try_next(house: House, me: Identity, project_id: int, *, now: datetime) -> Refusal | None:
+    """Offer the next item of a project, and return the reason where there is none now.
+
+    Raises:
+        Refusal: `not_found`: the project is not open to this person.
+    """
+    try:
+        with house.db.writing() as tx:
+            next_offer(tx, person_id=me.person_id, project_id=project_id, now=now, rulebook=house.rulebook)
+    except Refusal as refusal:
+        if refusal.kind is Kind.MISSING:
+            raise
+        return refusal
+    return None
+
+
+def show_stop(request: Request, house: House, me: Identity, project_id: int, refusal: Refusal) -> HTMLResponse:
+    """Show why no new item comes now, and what can be done."""
+    now = house.now()
+    with house.db.reading() as tx:
+        clock = clock_view(tx, person_id=me.person_id, now=now, rulebook=house.rulebook)
+        stop = stop_of(refusal, clock)
+        scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now, stop=stop)
+    return show_scene(request, scene)

@@ -1,0 +1,225 @@
+"""Everything on the work page at one moment: the project, today's pay, the item that is open or why there is none."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from annotate.assignments.queries import Contract, last_received, open_item
+from annotate.projects.queries import ProjectView, existing_project
+from annotate.projects.rules import ProjectState
+from annotate.serving.queries import offers_for
+from annotate.serving.service import Receipt
+from annotate.timeclock.queries import ClockView, clock_view
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.periods import MS_PER_MINUTE
+from web.markdown import html_of
+from web.pages.offer_view import OfferShown, WorkShown, offer_shown, work_shown
+from web.pages.pay_view import day_pay
+from web.render import is_fragment, show
+from web.wiring import House
+
+STOPS = {ProjectState.PAUSED: "project_paused", ProjectState.CLOSED: "project_closed"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarShown:
+    """What stands above the work. Amount in micro-units, in whole cents."""
+
+    earned_micros: int
+    currency: str
+    rest_in_ms: int
+    is_rest_due: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemShown:
+    """The item that is open. `content` and `schema` are for its widget, which knows their shape."""
+
+    assignment_id: int
+    project_id: int
+    widget: str
+    language: str
+    content: Mapping[str, Any]
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopShown:
+    """Why no new item comes now."""
+
+    code: str
+    until_at: datetime | None = None
+    minutes: int = 0
+    hours: int = 0
+    may_move: bool = False
+    movable_minutes: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceiptShown:
+    """That an answer arrived, and whether its place had been taken meanwhile."""
+
+    assignment_id: int
+    received_at: datetime
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """The work page at one moment."""
+
+    work: WorkShown
+    bar: BarShown
+    clock: ClockView
+    item: ItemShown | None
+    stop: StopShown | None
+    receipt: ReceiptShown | None
+
+
+def scene_of(
+    tx: Transaction, house: House, *, person_id: int, project_id: int, now: datetime, stop: StopShown | None = None
+) -> Scene:
+    """Return the work page of a project for a person.
+
+    Args:
+        tx: an open transaction.
+        house: its rules and kinds of work.
+        person_id: who works.
+        project_id: on what.
+        now: this instant.
+        stop: why the next item was refused just now; None finds out what can be known beforehand.
+
+    Raises:
+        Refusal: `not_found` where the project was never open to the person.
+    """
+    clock = clock_view(tx, person_id=person_id, now=now, rulebook=house.rulebook)
+    project = existing_project(tx, project_id)
+    _refuse_stranger(project, clock)
+    found = open_item(tx, person_id=person_id, project_id=project_id)
+    widget = house.task_types[project.task_type].widget
+    pay = day_pay(tx, person_id, on=clock.today, floor=clock.floor)
+    received = last_received(tx, person_id=person_id, project_id=project_id, on=clock.today)
+    return Scene(
+        work=work_shown(project, grace_ms=clock.limits.idle_grace_ms),
+        bar=BarShown(
+            earned_micros=pay.earned_micros,
+            currency=pay.currency,
+            rest_in_ms=clock.rest_due_in_ms,
+            is_rest_due=clock.is_rest_due,
+        ),
+        clock=clock,
+        item=_item_shown(found, project, widget) if found else None,
+        stop=None if found else stop or _known_stop(project, clock),
+        receipt=ReceiptShown(assignment_id=received[0], received_at=received[1], is_late=False) if received else None,
+    )
+
+
+def facts_of(tx: Transaction, house: House, *, person_id: int, project_id: int, now: datetime) -> OfferShown | None:
+    """Return what is known about a project before its first item, or None where none is left for this person."""
+    cards = offers_for(tx, person_id=person_id, now=now, rulebook=house.rulebook)
+    found = next((card for card in cards if card.project.project_id == project_id), None)
+    return offer_shown(found, widget=house.task_types[found.project.task_type].widget) if found else None
+
+
+def _refuse_stranger(project: ProjectView, clock: ClockView) -> None:
+    if project.state == ProjectState.DRAFT or clock.floor.jurisdiction not in project.jurisdictions:
+        raise Refusal("not_found", Kind.MISSING)
+
+
+def _item_shown(found: Contract, project: ProjectView, widget: str) -> ItemShown:
+    return ItemShown(
+        assignment_id=found.assignment_id,
+        project_id=found.project_id,
+        widget=widget,
+        language=project.language,
+        content=found.content,
+        schema=found.schema,
+    )
+
+
+def _known_stop(project: ProjectView, clock: ClockView) -> StopShown | None:
+    """Return why an offer would be refused, as far as it shows without asking for one."""
+    if project.state in STOPS:
+        return StopShown(code=STOPS[ProjectState(project.state)])
+    if not clock.is_rest_due:
+        return None
+    rest = clock.limits.rest
+    return StopShown(
+        code="rest_due",
+        until_at=clock.rest_until_at,
+        minutes=rest.length_ms // MS_PER_MINUTE,
+        may_move=clock.may_move_rest,
+        movable_minutes=rest.movable_ms // MS_PER_MINUTE,
+    )
+
+
+def stop_of(refusal: Refusal, clock: ClockView) -> StopShown:
+    """Return a refused offer as the page says it."""
+    until = refusal.params.get("until")
+    return StopShown(
+        code=refusal.code,
+        until_at=datetime.fromisoformat(str(until)) if until else None,
+        minutes=int(refusal.params.get("minutes", 0)),
+        hours=int(refusal.params.get("hours", 0)),
+        may_move=bool(refusal.params.get("may_move", 0)),
+        movable_minutes=clock.limits.rest.movable_ms // MS_PER_MINUTE,
+    )
+
+
+def receipt_shown(receipt: Receipt, now: datetime) -> ReceiptShown:
+    """Return the receipt of an answer that arrived just now."""
+    return ReceiptShown(assignment_id=receipt.assignment_id, received_at=now, is_late=receipt.is_surplus)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What a person sent that could not be taken: what was chosen, and the sentence that says why."""
+
+    chosen: str = ""
+    problem: str = ""
+    note: str = ""
+    note_problem: str = ""
+
+
+def show_scene(
+    request: Request,
+    scene: Scene,
+    *,
+    receipt: ReceiptShown | None = None,
+    typed: Typed | None = None,
+    status: int = 200,
+) -> HTMLResponse:
+    """Show the work page, or only its bench where htmx asked for that."""
+    return show(
+        request,
+        "work/page.html",
+        block="bench",
+        status=status,
+        work=scene.work,
+        instructions=html_of(scene.work.instructions),
+        bar=scene.bar,
+        offer=scene.item,
+        stop=scene.stop or StopShown(code="ready"),
+        receipt=receipt or scene.receipt,
+        typed=typed or Typed(),
+        is_swapped=is_fragment(request),
+    )
+
+
+def show_look(request: Request, scene: Scene, facts: OfferShown | None) -> HTMLResponse:
+    """Show the instructions of a project before its first item."""
+    return show(
+        request,
+        "work/look.html",
+        work=scene.work,
+        instructions=html_of(scene.work.instructions),
+        bar=scene.bar,
+        stop=scene.stop,
+        facts=facts,
+        is_swapped=False,
+    )
