@@ -25,18 +25,22 @@ _TIMES = """
 SELECT person_id, currency, work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros,
   rulebook_digest, counted_ms
 FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on AND counted_ms > 0
+  AND (:person_id = 0 OR person_id = :person_id)
 """
 _PIECES = f"""
 SELECT person_id, currency, organisation_id, project_id, sum(amount_micros) FROM earning
 WHERE person_id IN {_PEOPLE} AND period = :period AND kind IN ('piece', 'hourly')
+  AND (:person_id = 0 OR person_id = :person_id)
 GROUP BY person_id, currency, organisation_id, project_id
 """
 _BOOKED = f"""
 SELECT person_id, currency, kind, organisation_id, amount_micros, workings FROM earning
 WHERE person_id IN {_PEOPLE} AND period = :period AND kind NOT IN ('piece', 'hourly')
+  AND (:person_id = 0 OR person_id = :person_id)
 """
 _REVISIONS = """
-SELECT person_id, currency, max(revision) FROM period_close WHERE period = :period GROUP BY person_id, currency
+SELECT person_id, currency, max(revision) FROM period_close
+WHERE period = :period AND (:person_id = 0 OR person_id = :person_id) GROUP BY person_id, currency
 """
 _RESIDENCES = "SELECT person_id, jurisdiction FROM residence WHERE from_on < :next_on ORDER BY person_id, from_on"
 
@@ -112,7 +116,7 @@ def periods_between(tx: Transaction, *, first_on: date, next_on: date) -> tuple[
 
 
 def pay_records(
-    tx: Transaction, *, period: str, rulebook: Rulebook, organisation_id: int | None = None
+    tx: Transaction, *, period: str, rulebook: Rulebook, organisation_id: int | None = None, person_id: int = 0
 ) -> list[PayRecord]:
     """Return the pay records of everyone who worked or earned in a week, in the order of their ids.
 
@@ -121,20 +125,21 @@ def pay_records(
         period: "2026-W47".
         rulebook: says when a rest was due.
         organisation_id: only what this organisation caused; None for everything.
+        person_id: only this person; 0 for everyone.
     """
     first_on, next_on = week_days(period)
-    key = {"period": period, "first_on": first_on, "next_on": next_on}
+    key = {"period": period, "first_on": first_on, "next_on": next_on, "person_id": person_id}
     lives_in: dict[int, str] = {row[0]: row[1] for row in tx.run(_RESIDENCES, next_on=next_on)}
     return [
-        _record(person_id, period, currency, gathered, organisation_id, _rest(rulebook, lives_in[person_id], first_on))
-        for (person_id, currency), gathered in sorted(_gather(tx, key).items())
+        _record(worker_id, period, currency, gathered, organisation_id, _rest(rulebook, lives_in[worker_id], first_on))
+        for (worker_id, currency), gathered in sorted(_gather(tx, key).items())
         if _concerns(gathered, organisation_id)
     ]
 
 
 def _gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str], _Gathered]:
     found: defaultdict[tuple[int, str], _Gathered] = defaultdict(_Gathered)
-    for person_id, currency, *rest in tx.run(_TIMES, first_on=key["first_on"], next_on=key["next_on"]):
+    for person_id, currency, *rest in tx.run(_TIMES, **key):
         found[person_id, currency].times.append(_time(rest))
     for person_id, currency, organisation_id, project_id, micros in tx.run(_PIECES, **key):
         piece = PieceTotal(organisation_id=organisation_id, project_id=project_id, amount_micros=int(micros))
@@ -142,7 +147,7 @@ def _gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str],
     for person_id, currency, kind, organisation_id, micros, workings in tx.run(_BOOKED, **key):
         line = json.loads(workings)["line"] if kind == "correction" else kind
         found[person_id, currency].booked[line, organisation_id] += micros
-    for person_id, currency, revision in tx.run(_REVISIONS, period=key["period"]):
+    for person_id, currency, revision in tx.run(_REVISIONS, **key):
         found[person_id, currency].revision = revision
     return dict(found)
 
