@@ -1,0 +1,190 @@
+"""`jornal project create|import|publish|export`: a labelling job from the command line, without a browser."""
+
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from annotate import exports, imports
+from annotate.assignments.queries import answers_of
+from annotate.datasets.queries import batch, refused_rows
+from annotate.datasets.service import Upload, import_file, start_upload
+from annotate.imports import Choices
+from annotate.projects.queries import existing_project, quote
+from annotate.projects.rules import LabelDraft, ProjectDraft
+from annotate.projects.service import create_project, publish
+from payments.people.queries import organisations
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.money import decimal_text, micros_of
+from policies.periods import MS_PER_SECOND
+from web.auth.accounts import account_of_email
+from web.running import the_house_of
+from web.wiring import House
+
+app = typer.Typer(help="Labelling jobs: make, fill, publish, fetch the answers.", no_args_is_help=True)
+REFUSED_SHOWN = 20
+Requester = Annotated[str, typer.Option("--by", help="The address of the requester on whose behalf this is done.")]
+ProjectId = Annotated[int, typer.Argument(help="The project's number.")]
+
+
+@app.command()
+def create(
+    file: Annotated[Path, typer.Argument(help="A JSON file that describes it, as POST /projects takes it.")],
+    by: Requester,
+    organisation: Annotated[str, typer.Option(help="The name of the organisation that asks for the work.")],
+) -> None:
+    """Make a draft; prints its number."""
+    with the_house_of() as house, house.db.writing() as tx:
+        organisation_id = next((one.organisation_id for one in organisations(tx) if one.name == organisation), None)
+        if organisation_id is None:
+            raise Refusal("no_such_organisation", Kind.MISSING, name=organisation[:200])
+        project_id = create_project(
+            tx,
+            draft=draft_from(json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)),
+            organisation_id=organisation_id,
+            created_by_id=_person(tx, by),
+            rulebook=house.rulebook,
+            task_types=house.task_types,
+            now=house.now(),
+        )
+    typer.echo(f"project: {project_id}")
+
+
+@app.command("import")
+def bring_in(
+    project_id: ProjectId,
+    file: Annotated[Path, typer.Argument(help="The file with the items.")],
+    by: Requester,
+    text_column: Annotated[str, typer.Option(help="The column that is labelled; empty: found by its name.")] = "",
+    id_column: Annotated[str, typer.Option(help="The column with your own ids; empty: found by its name.")] = "",
+    encoding: Annotated[str, typer.Option(help="utf-8, utf-16 or windows-1252; empty: found out.")] = "",
+) -> None:
+    """Bring items in; a second time changes nothing. Says which rows were refused, and why."""
+    form = _import_for(file)
+    chosen = Choices(text_column=text_column, id_column=id_column, encoding=encoding)
+    with the_house_of() as house, file.open("rb") as source:
+        with house.db.writing() as tx:
+            upload = Upload(
+                project_id=project_id,
+                by_id=_person(tx, by),
+                file_name=file.name,
+                size_bytes=file.stat().st_size,
+                choices=chosen,
+            )
+            batch_id = start_upload(tx, upload=upload, format=form.name, now=house.now())
+        steps = import_file(house.db.writing, upload=upload, batch_id=batch_id, form=form, source=source, now=house.now)
+        for step in steps:
+            typer.echo(f"{step.imported_count} items so far", err=True)
+        _report(house, batch_id)
+
+
+@app.command("publish")
+def open_for_work(project_id: ProjectId, by: Requester) -> None:
+    """Set the money aside and open a project for work."""
+    with the_house_of() as house, house.db.writing() as tx:
+        asked = publish(tx, project_id=project_id, by_id=_person(tx, by), rulebook=house.rulebook, now=house.now())
+    typer.echo(
+        f"published: {asked.answer_count} answers, never more than {_money(asked.ceiling_micros, asked.currency)}"
+    )
+
+
+@app.command("quote")
+def ask_price(project_id: ProjectId) -> None:
+    """Say what a project will cost at most."""
+    with the_house_of() as house, house.db.reading() as tx:
+        asked = quote(tx, project_id=project_id, rulebook=house.rulebook, now=house.now())
+    for name, micros in (
+        ("answers", asked.piece_micros),
+        (f"reserve {asked.reserve_percent} %", asked.reserve_micros),
+        ("never more than", asked.ceiling_micros),
+    ):
+        typer.echo(f"{name}: {_money(micros, asked.currency)}")
+
+
+@app.command()
+def export(
+    project_id: ProjectId,
+    format: Annotated[str, typer.Option(help="jsonl or csv.")] = "jsonl",  # noqa: A002 - its own word
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, the screen.")] = None,
+    surplus: Annotated[bool, typer.Option("--surplus", help="Also answers that came too late.")] = False,
+) -> None:
+    """Write the answers of a project, a line for each."""
+    form = exports.discover().get(format)
+    if form is None:
+        raise Refusal("export_format_unknown", Kind.UNREADABLE, known=", ".join(sorted(exports.discover())))
+    with the_house_of() as house, house.db.reading() as tx:
+        existing_project(tx, project_id)
+        rows = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=surplus)
+        if out is None:
+            sys.stdout.buffer.writelines(form.write(rows))
+            return
+        with out.open("wb") as target:
+            target.writelines(form.write(rows))
+
+
+def draft_from(said: dict[str, Any]) -> ProjectDraft:
+    """Return a draft from the JSON that describes it; `Any` because JSON has no narrower type.
+
+    Raises:
+        Refusal: `description_unreadable`, naming what is missing or cannot be read.
+    """
+    try:
+        pay = said["pay"]
+        return ProjectDraft(
+            name=said["name"],
+            labels=[LabelDraft(**_label(label)) for label in said["labels"]],
+            question=said.get("question", ""),
+            instructions=said["instructions"],
+            jurisdictions=tuple(pay["jurisdictions"]),
+            currency=pay["currency"],
+            price_micros=micros_of(str(pay["amount"])),
+            pay_basis=pay.get("basis", "item"),
+            estimated_ms=int(Decimal(said["estimated_seconds"]) * MS_PER_SECOND),
+            overlap=int(said.get("overlap", 1)),
+            item_order=said.get("order", "sequence"),
+            task_type=said.get("task_type", "choice"),
+            language=said.get("language", "es"),
+            content_note=said.get("content_note", ""),
+        )
+    except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
+        raise Refusal("description_unreadable", Kind.UNREADABLE, what=str(problem)[:200]) from problem
+
+
+def _label(label: object) -> dict[str, str]:
+    """Return a label as written: a word, or an object with value, key and description."""
+    if isinstance(label, str):
+        return {"value": label}
+    if isinstance(label, dict):
+        return {name: str(value) for name, value in label.items()}
+    raise TypeError("a label is a text or an object")
+
+
+def _import_for(file: Path) -> imports.Import:
+    found = next((one for one in imports.discover().values() if file.suffix.lower() in one.suffixes), None)
+    if found is None:
+        raise Refusal("import_format_unknown", Kind.UNREADABLE, suffix=file.suffix or "?")
+    return found
+
+
+def _report(house: House, batch_id: int) -> None:
+    with house.db.reading() as tx:
+        done, refused = batch(tx, batch_id), refused_rows(tx, batch_id, most=REFUSED_SHOWN)
+    assert done is not None, "the batch was made just now"
+    typer.echo(f"imported {done.imported_count}, skipped {done.skipped_count}, refused {done.refused_count}")
+    for row in refused:
+        typer.echo(f"line {row.line}: {row.code} {json.dumps(dict(row.params), ensure_ascii=False)}")
+
+
+def _person(tx: Transaction, email: str) -> int:
+    found = account_of_email(tx, email)
+    if found is None:
+        raise Refusal("nobody_of_this_address", Kind.MISSING, email=email[:200])
+    return found.person_id
+
+
+def _money(micros: int, currency: str) -> str:
+    return f"{decimal_text(micros)} {currency}"

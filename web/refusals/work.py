@@ -1,0 +1,94 @@
+"""What annotators are told when there is no next item for them now, or an answer cannot be taken as it is."""
+
+from web.words import N_
+
+_KEPT = N_("Your earlier answers are kept and paid.")
+
+TEXTS = {
+    "rest_due": (
+        N_("Time to rest: %(minutes)s paid minutes"),
+        N_("Your eyes have worked for a while. The rest is paid on top, and the work waits for you."),
+        N_("Come back after %(until)s."),
+    ),
+    "day_cap_reached": (
+        N_("That is %(hours)s hours today"),
+        N_("Nobody is asked to work longer in a day. What you have open you may finish, and it is paid."),
+        N_("New tasks wait until %(until)s."),
+    ),
+    "week_cap_reached": (
+        N_("That is %(hours)s hours this week"),
+        N_("Nobody is asked to work longer in a week. What you have open you may finish, and it is paid."),
+        N_("New tasks wait until %(until)s."),
+    ),
+    "more_may_return": (
+        N_("No tasks now; some may return"),
+        N_("Others have the last ones open. If they give one back, it can be yours."),
+        N_("Look again at %(until)s."),
+    ),
+    "nothing_left": (
+        N_("Everything here is answered"),
+        N_("There is no item left that you have not had."),
+        N_("Look at your other offers. Thank you for your work."),
+    ),
+    "project_paused": (
+        N_("This project is paused"),
+        N_("No new tasks for now. What you have open you may finish, and it is paid."),
+        N_("Look at your other offers, or come back later."),
+    ),
+    "project_closed": (N_("This project is over"), _KEPT, N_("Look at your other offers.")),
+    "reserve_low": (
+        N_("No new tasks here for now"),
+        N_("Tasks are offered only when the money for them is there, and this project has to add some first."),
+        N_("Look at your other offers. Your earlier answers are kept and paid."),
+    ),
+    "assignment_released": (
+        N_("You gave this item back"),
+        N_("It has gone to somebody else, so it cannot be answered any more. The time you spent is counted."),
+        N_("Go on with the next one."),
+    ),
+    "assignment_state": (
+        N_("That is not possible with this item any more"),
+        N_("It is %(state)s."),
+        N_("Go on with the next one."),
+    ),
+    "not_started": (
+        N_("This item was not started yet"),
+        N_("Its time begins when you open it."),
+        N_("Open it from the work page and answer there."),
+    ),
+    "nothing_chosen": (
+        N_("Nothing is chosen yet"),
+        N_("An answer is one of the labels."),
+        N_("Choose one and submit again. If none fits, skip the item; that never counts against you."),
+    ),
+    "label_unknown": (
+        N_("This label does not exist here"),
+        N_("%(label)s is not, or no longer, one of the labels."),
+        N_("Choose one of those on the page and submit again."),
+    ),
+    "answer_unreadable": (
+        N_("This answer cannot be read"),
+        N_("It did not arrive in the form that this kind of task has."),
+        N_("Open the item again and answer on the page."),
+    ),
+    "answer_too_large": (
+        N_("This answer is too large"),
+        N_("An answer takes at most %(most)s bytes."),
+        N_("Leave out what is not needed and submit again."),
+    ),
+    "rest_moved_already": (
+        N_("This rest was moved once already"),
+        N_("A rest can be put off once, so that it is not put off for ever."),
+        N_("Finish what is open, then rest; it is paid."),
+    ),
+    "rest_not_movable": (
+        N_("This rest cannot be moved"),
+        N_("The rules where you live do not let anybody put it off."),
+        N_("Finish what is open, then rest; it is paid."),
+    ),
+    "no_residence": (
+        N_("We do not know whose law protects you on %(on)s"),
+        N_("Work is only offered where your minimum pay is known."),
+        N_("Write to the operator; they can enter where you live."),
+    ),
+}
