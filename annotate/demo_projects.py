@@ -61,6 +61,7 @@ _URGENCY_LABELS = (LabelDraft("pronto"), LabelDraft("con fecha"), LabelDraft("si
 DRAFTS: Mapping[Job, ProjectDraft] = {
     Job.INTENT: ProjectDraft(
         name="Preguntas sobre pasaportes: ¿qué necesita la persona?",
+        question="¿Qué necesita la persona?",
         labels=_INTENT_LABELS,
         instructions=_INTENT,
         jurisdictions=("MX",),
@@ -71,6 +72,7 @@ DRAFTS: Mapping[Job, ProjectDraft] = {
     ),
     Job.URGENCY: ProjectDraft(
         name="Preguntas sobre pasaportes: ¿qué tan pronto viaja?",
+        question="¿Qué tan pronto viaja la persona?",
         labels=_URGENCY_LABELS,
         instructions=_URGENCY,
         jurisdictions=("MX",),
