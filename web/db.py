@@ -41,6 +41,11 @@ class FairLock:
             self._waiting.append(turn)
         turn.wait()
 
+    @property
+    def waiting(self) -> int:
+        """Return how many threads wait."""
+        return len(self._waiting)
+
     def __exit__(self, *_: object) -> None:
         with self._guard:
             if self._waiting:

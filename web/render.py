@@ -38,6 +38,7 @@ class Pages:
         return self._environments[code]
 
 
+@lru_cache(maxsize=16)
 def _environment(language: Language, folder: Path) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(folder),

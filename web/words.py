@@ -2,6 +2,7 @@
 
 import gettext
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -35,8 +36,9 @@ class Language:
         return self.words.gettext(text) % values if values else self.words.gettext(text)
 
 
+@lru_cache(maxsize=4)
 def load_languages(folder: Path = LOCALES) -> dict[str, Language]:
-    """Return every language of the house by its code.
+    """Return every language of the house by its code; read once in a process.
 
     Args:
         folder: where `<code>/LC_MESSAGES/messages.po` lie.
