@@ -116,7 +116,7 @@ def make_time(tx: Transaction, work: Work, *, extra: Sequence[Fact] = ()) -> dat
     ended_at = work.started_at + timedelta(seconds=work.seconds)
     keep_rulebook(tx, rulebook=RULEBOOK, digest=FLOOR.rulebook_digest, now=ended_at)
     facts = record_time(tx, segments=segments_of(work), now=ended_at)
-    append(tx, stream=annotator_stream(work.person_id), facts=[*facts, *extra], now=ended_at)
+    append(tx, stream=annotator_stream(work.person_id), facts=[*extra, *facts], now=ended_at)
     return ended_at
 
 
@@ -164,6 +164,7 @@ def offer_fact(work: Work, price: Price) -> Fact:
             "zone": "general",
             "floor_hourly_micros": FLOOR.hourly_micros,
             "rulebook_digest": FLOOR.rulebook_digest,
+            "offered_ms": to_ms(work.started_at),
         },
     )
 
