@@ -32,7 +32,7 @@ WEEKS_SHOWN = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimShown:
-    """A quiet stretch that can be claimed. `least_micros`: what it adds at least, in whole cents, rounded down."""
+    """A quiet stretch that can be claimed. `worth_micros`: what the floor owes for it, in whole cents, rounded down."""
 
     started_ms: int
     ended_ms: int
@@ -41,7 +41,7 @@ class ClaimShown:
     length_ms: int
     name: str
     language: str
-    least_micros: int
+    worth_micros: int
     until_on: date
 
 
@@ -107,7 +107,7 @@ def earnings_of(tx: Transaction, house: House, me: Identity, *, period: str) -> 
 
 
 def _projects_in(found: Week) -> set[int]:
-    paid = {part.project_id for part in (*found.pieces, *found.lines)}
+    paid = {group.project_id for group in found.pieces} | {line.project_id for line in found.lines}
     return paid | {stretch.project_id for stretch in found.unconfirmed}
 
 
@@ -124,7 +124,7 @@ def _claim_shown(
         length_ms=length_ms,
         name=named.name,
         language=named.language,
-        least_micros=cents_down(floor_div(floor_micros * length_ms, MS_PER_HOUR), currency),
+        worth_micros=cents_down(floor_div(floor_micros * length_ms, MS_PER_HOUR), currency),
         until_on=local_day(stretch.started_ms + CLAIM_MS_MAX, me.time_zone),
     )
 
@@ -212,6 +212,7 @@ def _show(
         week_before=earnings.week_before,
         weeks=earnings.weeks,
         claims=earnings.claims,
+        claims_ms=sum(each.length_ms for each in earnings.claims),
         picture_height=len(days) * BAR_STEP_PIXELS,
         pending_hours=house.settings.pending_hours,
         refusal=said,

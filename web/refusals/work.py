@@ -48,7 +48,7 @@ TEXTS = {
     ),
     "assignment_state": (
         N_("That is not possible with this item any more"),
-        N_("It is %(state)s."),
+        N_("It was answered before, and that answer is kept and paid."),
         N_("Go on with the next one."),
     ),
     "not_started": (
