@@ -12,6 +12,11 @@ from policies.periods import week_days
 
 LOOKED = "audit_read"
 
+_OTHER_TIME = """
+SELECT 1 FROM time_total WHERE (worked_on < :covers_from_on OR worked_on >= :covers_to_on)
+  AND person_id IN (SELECT person_id FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on) LIMIT 1
+"""
+
 
 def accreditation_stream(accreditation_id: int) -> str:
     """Return the name of the stream of everything that was looked at under one accreditation."""
@@ -69,6 +74,18 @@ def permission_for(
         if is_asked_for and _covers_text(permission, period):
             return permission
     raise Refusal("not_found", Kind.MISSING)
+
+
+def may_take_bundle(tx: Transaction, *, permission: AccreditationView, period: str) -> bool:
+    """Return whether a permission covers everything that the bundle of a week holds.
+
+    A chain can only be checked whole, so the bundle holds all that was ever recorded of those who worked in that week.
+    """
+    if permission.organisation_id is not None:
+        return False
+    first_on, next_on = week_days(period)
+    covered = {"covers_from_on": permission.covers_from_on, "covers_to_on": permission.covers_to_on}
+    return tx.one(_OTHER_TIME, first_on=first_on, next_on=next_on, **covered) is None
 
 
 def _covers_text(permission: AccreditationView, period: str) -> bool:

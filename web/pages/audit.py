@@ -7,8 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
-from payments.audit.access import permission_for, record_look
-from payments.audit.records import PayRecord, pay_records, periods_between
+from payments.audit.access import may_take_bundle, permission_for, record_look
+from payments.audit.records import pay_records, periods_between
 from payments.people.queries import AccreditationView, accreditations_of, organisation
 from payments.people.service import pseudonyms_for_auditor
 from payments.transaction import Transaction
@@ -39,7 +39,7 @@ class Seen:
     accreditation: AccreditationView
     organisation_name: str
     overview: WeekOverview
-    records: tuple[PayRecord, ...]
+    may_take_bundle: bool
 
 
 @router.get("/audit")
@@ -55,7 +55,9 @@ def one_week(week: str, request: Request, house: TheHouse, auditor: Auditor, und
     """Show everyone's week: is anybody below the floor, and what does the rest look like."""
     seen = look_at(house, auditor.person_id, week=week, under=under, what="period")
     rows = seen.overview.rows[:ROWS_SHOWN]
-    return show(request, "audit/week.html", seen=seen, week=seen.overview, rows=rows, bucket_words=BUCKET_WORDS)
+    return show(
+        request, "audit/week.html", seen=seen, week=seen.overview, rows=rows, bucket_words=BUCKET_WORDS, verified=None
+    )
 
 
 @router.get("/audit/{week}/spreadsheet.csv")
@@ -77,12 +79,13 @@ def look_at(house: House, person_id: int, *, week: str, under: int | None, what:
         permission = permission_for(accreditations_of(tx, person_id, now=now), period=week, accreditation_id=under)
         organisation_name = _organisation_name(tx, permission)
         records = pay_records(tx, period=week, rulebook=house.rulebook, organisation_id=permission.organisation_id)
+        may_take = may_take_bundle(tx, permission=permission, period=week)
     with house.db.writing() as tx:
         record_look(tx, accreditation_id=permission.id, what=what, period=week, now=now)
         names = pseudonyms_for_auditor(
             tx, accreditation_id=permission.id, person_ids={record.person_id for record in records}
         )
-    return Seen(permission, organisation_name, week_overview(week, records, names), tuple(records))
+    return Seen(permission, organisation_name, week_overview(week, records, names), may_take)
 
 
 def _permitted(tx: Transaction, permission: AccreditationView) -> Permitted:
