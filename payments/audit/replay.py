@@ -72,6 +72,9 @@ class Replay:
                 self._play_one(row)
         if self._is_whole:
             self._compare(bundle)
+        else:
+            is_empty = not any(True for _ in bundle.lines("accounts"))
+            self._findings.expect(is_empty, "scope_differs", "accounts", "a bundle of one week has none")
 
     def _play_one(self, row: Values) -> None:
         movement = Movement(**{name: row[name] for name in _BODY})
