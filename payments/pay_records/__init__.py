@@ -1,1 +1,0 @@
-"""What an auditor reads: everyone's pay for a week beside what the floor owes."""
