@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData
+from sqlalchemy import MetaData, inspect
 
 import annotate
 import payments
@@ -73,5 +73,7 @@ def broken_pages(database: Database) -> list[str]:
 
 def is_up_to_date(tx: Transaction) -> bool:
     """Return whether every migration was applied."""
+    if not inspect(tx.connection()).has_table("alembic_version"):
+        return False
     applied = tx.run("SELECT version_num FROM alembic_version")
     return [row[0] for row in applied] == [newest_revision()]

@@ -38,7 +38,7 @@ def compile_catalogues(locale: Path) -> None:
             write_mo(target, catalogue)
 
 
-class AssetsHook(BuildHookInterface):  # type: ignore[type-arg]
+class AssetsHook(BuildHookInterface):  # type: ignore[misc] # hatchling lives in the build environment only
     """What hatchling runs before it packs a wheel or an editable install."""
 
     def dependencies(self) -> list[str]:

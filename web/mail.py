@@ -87,4 +87,7 @@ class SmtpPost:
         server.ehlo()
         if server.has_extn("starttls"):
             server.starttls(context=tls)
+        elif self._parts.username:
+            server.close()
+            raise smtplib.SMTPException("the mail server offers no encryption: its password was not sent")
         return server

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 from markupsafe import Markup, escape
 
@@ -35,7 +35,7 @@ class Writing:
 
     def __init__(self, language: Language, time_zone: str) -> None:
         self._locale: Locale = language.locale
-        self._say = language.say
+        self._day_pattern = language.day_pattern
         self._zone = ZoneInfo(time_zone)
         self._group = get_group_symbol(self._locale)
         self._point = get_decimal_symbol(self._locale)
@@ -83,7 +83,7 @@ class Writing:
 
     def plain_day(self, day: date) -> str:
         """Return a day as people say it: Friday 1 May."""
-        return str(format_skeleton("MMMMEEEEd", day, locale=self._locale))
+        return str(format_date(day, self._day_pattern, locale=self._locale))
 
     def when(self, instant: datetime) -> Markup:
         """Return an instant in the person's zone, readable by machines too."""

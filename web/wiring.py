@@ -58,6 +58,6 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
         mail=open_post(complete.mail_url, sender=complete.mail_from),
         passwords=Passwords(),
         languages=load_languages(),
-        providers=getattr(providers, "discover", dict)(),
+        providers=providers.discover(),
         task_types=task_types.discover(),
     )

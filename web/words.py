@@ -15,6 +15,7 @@ LANGUAGES = {"es": "Español", "en": "English", "fr": "Français"}
 FALLBACK = "en"
 # How numbers and days are written: Mexican Spanish groups with commas, as its pay slips do.
 _WRITTEN_AS = {"es": "es_MX", "en": "en_GB", "fr": "fr_FR"}
+_DAYS = {"es": "EEEE d 'de' MMMM", "en": "EEEE d MMMM", "fr": "EEEE d MMMM"}
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that gettext's own tools look for
@@ -30,6 +31,7 @@ class Language:
     own_name: str
     locale: Locale
     words: gettext.NullTranslations
+    day_pattern: str
 
     def say(self, text: str, /, **values: object) -> str:
         """Return a text in this language, with its values put in."""
@@ -44,7 +46,9 @@ def load_languages(folder: Path = LOCALES) -> dict[str, Language]:
         folder: where `<code>/LC_MESSAGES/messages.po` lie.
     """
     return {
-        code: Language(code, own_name, Locale.parse(_WRITTEN_AS[code]), _catalogue(folder / code / "LC_MESSAGES"))
+        code: Language(
+            code, own_name, Locale.parse(_WRITTEN_AS[code]), _catalogue(folder / code / "LC_MESSAGES"), _DAYS[code]
+        )
         for code, own_name in LANGUAGES.items()
     }
 

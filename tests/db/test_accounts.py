@@ -9,9 +9,11 @@ from payments.people.queries import residence_on
 from payments.people.service import move_residence, pseudonym_for_auditor
 from policies.errors import Refusal
 from tests import make
-from tests.cast import ADA, AXEL, BEGINNING, BEN, Clock
+from tests.cast import ADA, AXEL, BEGINNING, BEN, OLGA, Clock
+from web.auth.invitations import Invited, Newcomer, accept, invite, open_invitation
 from web.auth.rates import Rate, take_try
-from web.auth.resets import begin_reset, finish_reset
+from web.auth.resets import begin_reset, finish_reset, is_open
+from web.auth.roles import InvitedAs
 from web.auth.sessions import SessionLife, begin_session, open_session
 from web.auth.tokens import add_token, token_owner
 from web.db import Database
@@ -103,6 +105,40 @@ def test_a_reset_link_is_used_by_one_of_two_who_click_at_once(db: Database) -> N
         used = list(pool.map(use, ["first", "second"]))
 
     assert sorted(used) == [False, True]
+
+
+def test_looking_at_a_letters_link_does_not_use_it_up(db: Database) -> None:
+    with db.writing() as tx:
+        olga_id = make.make_staff(tx, OLGA)
+        reset = begin_reset(tx, olga_id, lasts=timedelta(hours=1), now=BEGINNING)
+        invited = Invited("new@example.org", InvitedAs.PAYROLL)
+        letter = invite(tx, invited, by_id=olga_id, lasts=timedelta(days=1), now=BEGINNING)
+
+    with db.reading() as tx:
+        first = (is_open(tx, reset, now=BEGINNING), open_invitation(tx, letter, now=BEGINNING).email)
+        second = (is_open(tx, reset, now=BEGINNING), open_invitation(tx, letter, now=BEGINNING).email)
+
+    assert first == second == (True, "new@example.org")
+
+
+def test_an_invitation_is_accepted_by_one_of_two_who_click_at_once(db: Database) -> None:
+    with db.writing() as tx:
+        olga_id = make.make_staff(tx, OLGA)
+        invited = Invited("new@example.org", InvitedAs.PAYROLL)
+        letter = invite(tx, invited, by_id=olga_id, lasts=timedelta(days=1), now=BEGINNING)
+
+    def join(name: str) -> bool:
+        try:
+            with db.writing() as tx:
+                accept(tx, letter, Newcomer(name, "en", "UTC", "hash"), now=BEGINNING)
+        except Refusal:
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        joined = list(pool.map(join, ["Nora", "Nell"]))
+
+    assert sorted(joined) == [False, True]
 
 
 def test_an_auditor_sees_the_same_person_under_the_same_name(db: Database) -> None:

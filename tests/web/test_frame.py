@@ -1,12 +1,16 @@
 """What surrounds every page: its safety headers, its refusals, its language."""
 
 import re
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from tests.conftest import SAME_ORIGIN
+from tests.cast import Clock
+from tests.conftest import SAME_ORIGIN, settings_for
+from web.app import create_app
+from web.wiring import open_house
 
 
 def test_every_page_lets_only_its_own_scripts_run(stranger: TestClient) -> None:
@@ -165,3 +169,12 @@ def test_static_files_with_a_digest_are_kept_for_a_year(stranger: TestClient) ->
 
     assert address
     assert "immutable" in stranger.get(address[0]).headers["cache-control"]
+
+
+def test_a_house_without_any_tables_says_that_it_is_not_ready(tmp_path: Path) -> None:
+    bare = open_house(settings_for(f"sqlite:///{tmp_path / 'bare.sqlite'}", tmp_path), now=Clock())
+
+    reply = TestClient(create_app(bare)).get("/readyz")
+
+    bare.db.dispose()
+    assert reply.status_code == 503

@@ -99,7 +99,7 @@ def open_invitation(tx: Transaction, token: str, *, now: datetime) -> Invitation
     Raises:
         Refusal: `invitation_gone`.
     """
-    row = _open(tx, token, now=now)
+    row = _opening(tx, token, is_last=False, now=now)
     assert row.id is not None
     return InvitationView(row.id, row.email, InvitedAs(row.invited_as), row.ends_at)
 
@@ -110,7 +110,7 @@ def accept(tx: Transaction, token: str, newcomer: Newcomer, *, now: datetime) ->
     Raises:
         Refusal: `invitation_gone`, or one of what was written about the person.
     """
-    row = _open(tx, token, now=now)
+    row = _opening(tx, token, is_last=True, now=now)
     person_id = add_person(tx, name=newcomer.name, language=newcomer.language, time_zone=newcomer.time_zone, now=now)
     add_account(tx, person_id, email=row.email, password_hash=newcomer.password_hash, now=now)
     give_standing(
@@ -188,14 +188,15 @@ def withdraw(tx: Transaction, invitation_id: int, *, organisation_id: int | None
         raise Refusal("not_found", Kind.MISSING)
 
 
-def _open(tx: Transaction, token: str, *, now: datetime) -> Invitation:
-    wanted = (
+def _opening(tx: Transaction, token: str, *, is_last: bool, now: datetime) -> Invitation:
+    """Return the invitation while it opens; held against a second use where this is the last look."""
+    wanted = select(Invitation).where(
         Invitation.token_hash == hash_of(token),
         col(Invitation.accepted_at).is_(None),
         col(Invitation.withdrawn_at).is_(None),
         Invitation.ends_at > now,
     )
-    row = tx.exec(select(Invitation).where(*wanted).with_for_update()).first()
+    row = tx.exec(wanted.with_for_update() if is_last else wanted).first()
     if row is None:
         raise Refusal("invitation_gone", Kind.MISSING)
     return row

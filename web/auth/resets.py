@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from sqlmodel import col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -22,7 +23,7 @@ def begin_reset(tx: Transaction, person_id: int, *, lasts: timedelta, now: datet
 
 def is_open(tx: Transaction, token: str, *, now: datetime) -> bool:
     """Return whether a reset link still opens."""
-    return _open(tx, token, now=now) is not None
+    return tx.exec(_wanted(token, now=now)).first() is not None
 
 
 def finish_reset(tx: Transaction, token: str, *, password_hash: str, now: datetime) -> None:
@@ -31,7 +32,7 @@ def finish_reset(tx: Transaction, token: str, *, password_hash: str, now: dateti
     Raises:
         Refusal: `reset_gone`.
     """
-    reset = _open(tx, token, now=now)
+    reset = tx.exec(_wanted(token, now=now).with_for_update()).first()
     if reset is None:
         raise Refusal("reset_gone", Kind.MISSING)
     reset.used_at = now
@@ -39,10 +40,9 @@ def finish_reset(tx: Transaction, token: str, *, password_hash: str, now: dateti
     end_all_sessions(tx, reset.person_id, besides=None, now=now)
 
 
-def _open(tx: Transaction, token: str, *, now: datetime) -> PasswordReset | None:
-    wanted = (
+def _wanted(token: str, *, now: datetime) -> SelectOfScalar[PasswordReset]:
+    return select(PasswordReset).where(
         PasswordReset.token_hash == hash_of(token),
         col(PasswordReset.used_at).is_(None),
         PasswordReset.ends_at > now,
     )
-    return tx.exec(select(PasswordReset).where(*wanted).with_for_update()).first()

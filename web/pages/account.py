@@ -1,6 +1,6 @@
 """A person's own account: how they are called, their password, where they are logged in, their keys for programs."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import available_timezones
 
 from fastapi import APIRouter, Form, Request
@@ -35,7 +35,7 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
         sessions = sessions_of(tx, me.person_id, life=life_of(house.settings), now=house.now())
         tokens = tokens_of(tx, me.person_id)
         kept = account_of(tx, me.person_id)
-    context = {
+    context: dict[str, Any] = {
         "sessions": sessions,
         "tokens": tokens,
         "email": kept.email if kept else "",

@@ -1,7 +1,7 @@
 """The front door: coming in, going out, and choosing a new password by letter."""
 
 from datetime import timedelta
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -41,7 +41,7 @@ def enter(request: Request, house: TheHouse, email: Text, password: Text, next: 
         person_id = person_of(house, email=email, password=password)
     except Refusal as refusal:
         said = say_refusal(request, refusal)
-        page = {"next": safe_path(next), "email": email, "refusal": said}
+        page: dict[str, Any] = {"next": safe_path(next), "email": email, "refusal": said}
         return show(request, "door/page.html", status=STATUS[refusal.kind], **page)
     return come_in(request, house, person_id=person_id, to=safe_path(next))
 

@@ -1,6 +1,6 @@
 """Joining: a person accepts an invitation, chooses a password, and is in."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, Response
@@ -38,7 +38,7 @@ def letter(request: Request, house: TheHouse, token: str) -> HTMLResponse:
 def _show(
     request: Request, invitation: InvitationView, *, given: dict[str, str], status: int = 200, refusal: object = None
 ) -> HTMLResponse:
-    context = {"invitation": invitation, "given": given, "roles": ROLE_WORDS, "refusal": refusal}
+    context: dict[str, Any] = {"invitation": invitation, "given": given, "roles": ROLE_WORDS, "refusal": refusal}
     return show(request, "door/join.html", status=status, **context)
 
 

@@ -1,6 +1,6 @@
 """Members: a requester sees, invites and takes leave of the people of their own organisation."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -52,7 +52,7 @@ def _show_members(
         invitations = open_invitations(tx, organisation_id=organisation_id, now=house.now())
     if found is None:
         raise Refusal("not_found", Kind.MISSING)
-    context = {
+    context: dict[str, Any] = {
         "organisation": found,
         "members": listed,
         "invitations": invitations,

@@ -1,6 +1,6 @@
 """People: the operator sees and invites everyone, a requester the members of their own organisation."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -33,7 +33,7 @@ def _show_people(
         found = people(tx, now=now, after_id=after)
         known = organisations(tx)
         invitations = open_invitations(tx, now=now)
-    context = {
+    context: dict[str, Any] = {
         "people": found,
         "organisations": known,
         "invitations": invitations,
