@@ -1,4 +1,4 @@
-"""Turning an upload into items: good rows land in batches, bad rows are kept with their reason, a second upload adds none."""
+"""Turning an upload into items: good rows land, bad rows are kept with their reason, a second upload adds none."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -62,9 +62,10 @@ VALUES (:project_id, :file_name, :format, '', 0, 0, 0, 0, :size_bytes, :by_id, :
 """
 _ENCODING = "UPDATE batch SET encoding = :encoding WHERE id = :batch_id"
 # `json_each` of an object gives its keys on both databases, so one text finds a whole chunk's items at once.
+# CROSS JOIN makes SQLite begin with the keys; it would read every item of the project for each chunk otherwise.
 _KNOWN = """
 SELECT item.item_key, item.content_hash, item.batch_id FROM json_each(:keys/*postgresql:::json*/) AS wanted
-JOIN item ON item.project_id = :project_id AND item.item_key = wanted.key
+CROSS JOIN item WHERE item.project_id = :project_id AND item.item_key = wanted.key
 """
 _ADD = """
 INSERT INTO item (project_id, batch_id, item_key, content_hash, content, sort_key, open_slots)
@@ -156,7 +157,7 @@ def import_chunk(
     first_lines: "FirstLines",
     read_bytes: int,
 ) -> Progress:
-    """Import some rows: new ones become items, known ones are skipped, and what cannot be used is kept with its reason."""
+    """Import some rows: new ones become items, known ones are skipped, others are kept with their reason."""
     overlap, item_order = _place(tx, project_id)
     chunk = _sorted_out(tx, project_id, batch_id, rows, first_lines)
     for item in chunk.items:
@@ -179,7 +180,7 @@ def import_chunk(
 
 
 class FirstLines:
-    """Where each id of a file stood first, in a temporary file of its own, so that memory stays flat for a huge upload."""
+    """Where each id of a file stood first, in a temporary file of its own, so that memory stays flat."""
 
     def __init__(self) -> None:
         self._kept = sqlite3.connect("", isolation_level=None)
@@ -234,25 +235,8 @@ def _sorted_out(
 ) -> _Chunk:
     """Sort rows into items to be, rows known before, and rows refused."""
     chunk = _Chunk()
-    fresh: dict[str, tuple[Good, str, str]] = {}
-    hashes: dict[str, str] = {}
-    for row in rows:
-        if isinstance(row, Bad):
-            chunk.refused.append(row)
-            continue
-        if row.external_id.startswith(HASH_KEY):
-            chunk.refused.append(Bad(row.line, "id_reserved", {"id": row.external_id[:80]}))
-            continue
-        content = json_text(row.content)
-        content_hash = sha256(content.encode()).hexdigest()
-        key = item_key_of(row.external_id, content_hash)
-        if key not in fresh:
-            fresh[key], hashes[key] = (row, content, content_hash), content_hash
-        elif row.external_id:
-            chunk.refused.append(_twice(row, fresh[key][0].line))
-        else:
-            chunk.skipped_count += 1
-    known = _known(tx, project_id, hashes)
+    fresh = _fresh(rows, chunk)
+    known = _known(tx, project_id, {key: content_hash for key, (_, _, content_hash) in fresh.items()})
     for key, (row, content, content_hash) in fresh.items():
         if key not in known:
             item = {"item_key": key, "content_hash": content_hash, "content": content}
@@ -265,6 +249,24 @@ def _sorted_out(
             chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}))
     first_lines.keep({key: row.line for key, (row, _, _) in fresh.items() if row.external_id})
     return chunk
+
+
+def _fresh(rows: Sequence[Good | Bad], chunk: _Chunk) -> dict[str, tuple[Good, str, str]]:
+    """Return the rows that stand once among these: row, content as text, and its fingerprint, by the item's key."""
+    fresh: dict[str, tuple[Good, str, str]] = {}
+    for row in rows:
+        if isinstance(row, Bad):
+            chunk.refused.append(row)
+        elif row.external_id.startswith(HASH_KEY):
+            chunk.refused.append(Bad(row.line, "id_reserved", {"id": row.external_id[:80]}))
+        else:
+            content = json_text(row.content)
+            content_hash = sha256(content.encode()).hexdigest()
+            first, *_ = fresh.setdefault(item_key_of(row.external_id, content_hash), (row, content, content_hash))
+            if first is not row and row.external_id:
+                chunk.refused.append(_twice(row, first.line))
+            chunk.skipped_count += int(first is not row and not row.external_id)
+    return fresh
 
 
 def _known(tx: Transaction, project_id: int, hashes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
