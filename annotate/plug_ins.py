@@ -1,4 +1,4 @@
-"""Finding plug-ins: every file of a plug-in folder, and of one more folder where an operator keeps some of their own."""
+"""Finding plug-ins: every file of a plug-in folder, and of one more where an operator keeps some of their own."""
 
 import importlib
 import importlib.util

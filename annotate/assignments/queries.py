@@ -124,9 +124,9 @@ def answers_of(
         tx: a transaction that stays open until the last one is taken.
         project_id: which project.
         task_types: the project's own says which labels an answer names.
-        with_surplus: also answers that came too late for their slot, which are outside the overlap; then a column says so.
+        with_surplus: also answers that came too late for their slot, outside the overlap; then a column says so.
     """
-    names: dict[int, str] = {person_id: name for person_id, name in tx.run(_PSEUDONYMS, project_id=project_id)}
+    names = {int(row[0]): str(row[1]) for row in tx.run(_PSEUDONYMS, project_id=project_id)}
     labels_of = task_types[str(tx.value(_TASK_TYPE, project_id=project_id))].labels_of
     after_id: int | None = 0
     while after_id is not None:

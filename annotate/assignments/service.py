@@ -9,8 +9,8 @@ from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import NOTE_MAX, AssignmentAct, AssignmentState, Reason, lease_ms, move
 from annotate.projects.rules import PayBasis
 from annotate.task_types import TaskType
-from annotate.timeclock.rules import Act
-from annotate.timeclock.service import Offered, Turn, act_on, finish, offered_at, take_turn
+from annotate.timeclock.rules import Act, Offered
+from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
 from payments.columns import json_text
 from payments.earnings.rules import PayKind, WorkPay
 from payments.earnings.service import make_final_due, record_pay
@@ -56,7 +56,8 @@ VALUES (:assignment_id, :project_id, :result, :is_surplus, :counted_ms, :now)
 """
 _RECEIPT = """
 SELECT answer.is_surplus, answer.counted_ms,
-       (SELECT sum(amount_micros) FROM earning WHERE assignment_id = answer.assignment_id AND kind IN ('piece', 'hourly'))
+       (SELECT sum(amount_micros) FROM earning
+        WHERE assignment_id = answer.assignment_id AND kind IN ('piece', 'hourly'))
 FROM answer WHERE answer.assignment_id = :assignment_id
 """
 _RENEW = """

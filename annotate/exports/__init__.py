@@ -1,4 +1,4 @@
-"""Formats that answers go out in: one file each; adding a file adds a format, and a conformance test asks it the usual."""
+"""Formats that answers go out in: one file each; adding a file adds a format, which a test asks the usual."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence

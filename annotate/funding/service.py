@@ -1,4 +1,4 @@
-"""Setting a project's money aside, filling each annotator's purse before they are offered work, and giving back the rest."""
+"""Setting a project's money aside, filling each purse before work is offered, and giving back the rest."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -40,8 +40,11 @@ def set_aside(
     """Move piece pay to escrow and the rest of the ceiling to the reserve.
 
     Args:
+        tx: the open transaction.
+        chest: whose money.
         piece_micros: the pay of all items, micro-units, > 0.
         reserve_micros: for top-ups, rest, instructions and waiting, micro-units, > 0.
+        now: when.
         facts: the list to which the transfers' events go.
 
     Raises:
@@ -64,8 +67,11 @@ def fill_purse(
     """Make sure that a purse holds the pay of the next item, from escrow or else from what others have to spare.
 
     Args:
+        tx: the open transaction, the person's clock locked.
+        chest: whose money.
         person_id: whose purse.
         least_micros: the pay of one item.
+        now: when.
         facts: the list to which the transfers' events go.
     """
     holds = balance(tx, purse(chest.project_id, person_id)).available

@@ -47,7 +47,7 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file whose beginning was understood: how it is written, which columns it has, and its rows, read as they come."""
+    """A file whose beginning was understood: its encoding, its columns, and its rows, read as they come."""
 
     encoding: str
     columns: Sequence[str]

@@ -3,7 +3,7 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
 
@@ -269,15 +269,20 @@ def _row(row: list[str], line: int, *, width: int, text_at: int, id_at: int) -> 
         return Bad(line, "too_few_columns", {"columns": len(row), "expected": width})
     text = row[text_at].strip()
     external_id = row[id_at].strip() if id_at >= 0 else ""
+    wrong = _wrong(text, external_id, has_id=id_at >= 0)
+    return Bad(line, wrong[0], wrong[1]) if wrong else Good(line, external_id, {"text": text})
+
+
+def _wrong(text: str, external_id: str, *, has_id: bool) -> tuple[str, Mapping[str, int]] | None:
     if not text:
-        return Bad(line, "text_empty")
-    if id_at >= 0 and not external_id:
-        return Bad(line, "id_empty")
+        return "text_empty", {}
+    if has_id and not external_id:
+        return "id_empty", {}
     if len(external_id) > ID_CHARACTERS_MAX:
-        return Bad(line, "id_too_long", {"most": ID_CHARACTERS_MAX})
+        return "id_too_long", {"most": ID_CHARACTERS_MAX}
     if _is_broken(text) or _is_broken(external_id):
-        return Bad(line, "row_not_this_encoding")
-    return Good(line, external_id, {"text": text})
+        return "row_not_this_encoding", {}
+    return None
 
 
 def _is_broken(text: str) -> bool:

@@ -7,10 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from annotate.funding.service import Chest
-from annotate.projects.rules import LabelDraft, PayBasis, ProjectDraft, set_aside_micros
+from annotate.projects.rules import FloorPrice, LabelDraft, PayBasis, ProjectDraft, Quote, set_aside_micros
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.floors import Floor
 from policies.periods import from_ms, local_day, to_ms
 from policies.pricing import hourly_equivalent_micros, reserve_micros
 from policies.rulebook import Rulebook
@@ -79,31 +78,6 @@ class ProjectView:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FloorPrice:
-    """The floor today in one place where the project is open."""
-
-    jurisdiction: str
-    name: str
-    floor: Floor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """What a project will cost at most, in micro-units of `currency`."""
-
-    item_count: int
-    answer_count: int
-    currency: str
-    piece_micros: int
-    reserve_micros: int
-    reserve_percent: int
-    fee_micros: int
-    ceiling_micros: int
-    hourly_equivalent_micros: int
-    floors: tuple[FloorPrice, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCard:
     """A project in a list. `answer_count` leaves surplus answers out."""
@@ -169,7 +143,7 @@ _PEOPLE = "SELECT count(*) FROM pseudonym WHERE project_id = :project_id"
 
 
 def project(tx: Transaction, project_id: int) -> ProjectView | None:
-    """Return a project, or None where there is none of this id. Whether the person may see it is the caller's question."""
+    """Return a project, or None. Whether somebody may see it is the caller's question."""
     row = tx.one(_ONE, project_id=project_id)
     return None if row is None else _view(tx, row)
 
@@ -211,7 +185,7 @@ def project_overview(tx: Transaction, project_id: int) -> ProjectOverview:
     if row is None:
         raise Refusal("not_found", Kind.MISSING)
     card = _card(row)
-    states: dict[str, int] = {state: count for state, count in tx.run(_STATES, project_id=project_id)}
+    states = {str(row[0]): int(row[1]) for row in tx.run(_STATES, project_id=project_id)}
     surplus, first, last = tx.one(_ANSWERS, project_id=project_id) or (0, None, None)
     return ProjectOverview(
         card=card,

@@ -64,46 +64,10 @@ INSTRUCTIONS_MAX, NOTE_MAX = 50_000, 300
 OVERLAP_MOST = 9
 ESTIMATED_MS_LEAST, ESTIMATED_MS_MOST = 1_000, 14_400_000
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
-LANGUAGES = tuple(
-    [
-        "es",
-        "en",
-        "fr",
-        "pt",
-        "ca",
-        "eu",
-        "gl",
-        "de",
-        "it",
-        "nl",
-        "pl",
-        "ro",
-        "ru",
-        "uk",
-        "tr",
-        "ar",
-        "fa",
-        "hi",
-        "bn",
-        "id",
-        "vi",
-        "th",
-        "zh",
-        "ja",
-        "ko",
-        "sw",
-        "yo",
-        "ha",
-        "am",
-        "qu",
-        "ay",
-        "gn",
-        "nah",
-        "yua",
-        "zap",
-        "ht",
-    ]
-)
+LANGUAGES = (
+    "es", "en", "fr", "pt", "ca", "eu", "gl", "de", "it", "nl", "pl", "ro", "ru", "uk", "tr", "ar", "fa", "hi",
+    "bn", "id", "vi", "th", "zh", "ja", "ko", "sw", "yo", "ha", "am", "qu", "ay", "gn", "nah", "yua", "zap", "ht",
+)  # fmt: skip
 """In which languages items may be written; the pages around them speak fewer."""
 ESTIMATES_SET_ASIDE = 3
 """Hourly pay: for each answer, as many estimates as are set aside before it is offered."""
@@ -139,6 +103,31 @@ class ProjectDraft:
     """What is asked about each item; without one the widget says "Choose one"."""
 
 
+@dataclass(frozen=True, slots=True)
+class FloorPrice:
+    """The floor today in one place where the project is open."""
+
+    jurisdiction: str
+    name: str
+    floor: Floor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What a project will cost at most, in micro-units of `currency`."""
+
+    item_count: int
+    answer_count: int
+    currency: str
+    piece_micros: int
+    reserve_micros: int
+    reserve_percent: int
+    fee_micros: int
+    ceiling_micros: int
+    hourly_equivalent_micros: int
+    floors: tuple[FloorPrice, ...]
+
+
 def move(state: str, act: ProjectAct) -> ProjectState:
     """Return the state after an act.
 
@@ -155,8 +144,8 @@ def check_draft(draft: ProjectDraft) -> None:
     """Refuse a draft that nobody could work from.
 
     Raises:
-        Refusal: `project_name`, `project_too_long`, `overlap_out_of_range`, `estimate_out_of_range`, `price_not_positive`,
-            `project_choice` (what, chosen), `no_jurisdiction`.
+        Refusal: `project_name`, `project_too_long`, `overlap_out_of_range`, `estimate_out_of_range`,
+            `price_not_positive`, `project_choice` (what, chosen), `no_jurisdiction`.
     """
     if not 1 <= len(draft.name.strip()) <= NAME_MAX:
         raise Refusal("project_name", Kind.UNREADABLE, most=NAME_MAX)

@@ -6,12 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from annotate.funding.service import give_back, set_aside
-from annotate.projects.queries import Quote, project, quote
+from annotate.projects.queries import project, quote
 from annotate.projects.rules import (
     ItemOrder,
     ProjectAct,
     ProjectDraft,
     ProjectState,
+    Quote,
     check_draft,
     check_price,
     mixed_sort_key,
@@ -98,7 +99,8 @@ def publish(tx: Transaction, *, project_id: int, by_id: int, rulebook: Rulebook,
         What was set aside: the ceiling that the bill never passes.
 
     Raises:
-        Refusal: `project_state`, `no_items`, `wrong_currency`, `price_below_floor`, `not_enough_funds` (missing amount).
+        Refusal: `project_state`, `no_items`, `wrong_currency`, `price_below_floor`, `not_enough_funds`
+            (missing amount).
     """
     row = _locked(tx, project_id)
     row.state = move(row.state, ProjectAct.PUBLISH).value

@@ -32,7 +32,8 @@ OFFERS_MOST = 50
 _OPEN_TO = """
 SELECT project.id
 FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = project.id
-WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction ORDER BY project.id DESC LIMIT :most
+WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
+ORDER BY project.id DESC LIMIT :most
 """
 _LEFT = """
 SELECT count(*), max(size) FROM (

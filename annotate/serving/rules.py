@@ -1,7 +1,9 @@
-"""Whether somebody may be offered work right now: caps and rest come first, and each "no" says until when."""
+"""What an offer is, and whether somebody may have one now: caps and rest come first, each "no" says until when."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from annotate.timeclock.rules import ClockState, resting_since_ms, screen_ms_at
 from policies.breaks import rest_due_in_ms
@@ -9,6 +11,26 @@ from policies.errors import Kind, Refusal
 from policies.limits import Limits
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, day_start_ms, from_ms, local_day, week_days, week_of
 from policies.working_time import CapKind, cap_reached
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """One item in one annotator's hands: the contract, and what to draw."""
+
+    assignment_id: int
+    project_id: int
+    project_name: str
+    language: str
+    task_type: str
+    content: Mapping[str, Any]
+    schema: Mapping[str, Any]
+    pay_basis: str
+    price_micros: int
+    currency: str
+    estimated_ms: int
+    floor_hourly_micros: int
+    offered_at: datetime
+    lease_until_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""Handing out work: the next item for one annotator, funded before it is offered, never twice, never more than asked."""
+"""Handing out work: the next item for one annotator, funded first, never twice, never more than asked."""
 
 import json
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_res
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState
 from annotate.projects.service import pseudonym_of
-from annotate.serving.rules import Worked, refuse_over_cap, refuse_unrested
+from annotate.serving.rules import Offer, Worked, refuse_over_cap, refuse_unrested
 from annotate.task_types import TaskType
 from annotate.timeclock.rules import Act, Place
 from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
@@ -46,26 +46,6 @@ RETRY_MS = 3 * MS_PER_SECOND
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """One item in one annotator's hands: the contract, and what to draw."""
-
-    assignment_id: int
-    project_id: int
-    project_name: str
-    language: str
-    task_type: str
-    content: Mapping[str, Any]
-    schema: Mapping[str, Any]
-    pay_basis: str
-    price_micros: int
-    currency: str
-    estimated_ms: int
-    floor_hourly_micros: int
-    offered_at: datetime
-    lease_until_at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """What came of an answer: the receipt, and the next item or the reason why there is none now."""
 
@@ -74,8 +54,8 @@ class Served:
     refusal: Refusal | None
 
 
-# The heart of it. One statement finds the next open item that this person never had, beyond their cursor, and takes one
-# of its slots; two people at once cannot take the same slot. On PostgreSQL a locked item is passed over, not waited for.
+# The heart of it. One statement finds the next open item that this person never had, beyond their cursor, and takes
+# one of its slots; two people cannot take the same one. On PostgreSQL a locked item is passed over, not waited for.
 _CLAIM = """
 UPDATE item SET open_slots = open_slots - 1 WHERE id = (
   SELECT item.id FROM item
@@ -94,7 +74,7 @@ _WHY_SHORT = f"SELECT EXISTS ({_OPEN_FOR_ME}), {IS_MONEY_LEFT}"
 _HELD_BY_OTHERS = """
 SELECT min(other.lease_until_at) FROM assignment AS other
 WHERE other.project_id = :project_id AND other.state IN ('offered', 'started') AND other.person_id <> :person_id
-  AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = other.item_id AND assignment.person_id = :person_id)
+  AND NOT EXISTS (SELECT 1 FROM assignment AS mine WHERE mine.item_id = other.item_id AND mine.person_id = :person_id)
 """
 _CURSOR = "SELECT sort_key, item_id FROM cursor WHERE person_id = :person_id AND project_id = :project_id"
 _MOVE_CURSOR = """
@@ -106,7 +86,8 @@ _ASSIGN = """
 INSERT INTO assignment (project_id, organisation_id, item_id, person_id, state, pay_basis, price_micros, currency,
   estimated_ms, jurisdiction, zone, floor_hourly_micros, rulebook_digest, offered_at, started_at, lease_until_at)
 VALUES (:project_id, :organisation_id, :item_id, :person_id, 'started', :pay_basis, :price_micros, :currency,
-  :estimated_ms, :jurisdiction, :zone, :floor_hourly_micros, :rulebook_digest, :offered_ms, :offered_ms, :lease_until_ms)
+  :estimated_ms, :jurisdiction, :zone, :floor_hourly_micros, :rulebook_digest, :offered_ms, :offered_ms,
+  :lease_until_ms)
 RETURNING id
 """
 _WORKED = """
@@ -119,8 +100,9 @@ def next_offer(tx: Transaction, *, person_id: int, project_id: int, now: datetim
     """Offer one item and start its clock; what is open already comes back as it is.
 
     Raises:
-        Refusal: `rest_due`, `day_cap_reached`, `week_cap_reached`, `more_may_return` (each with `until`), `nothing_left`,
-            `project_paused`, `project_closed`, `reserve_low`; `not_found` where the project is not open to the person.
+        Refusal: `rest_due`, `day_cap_reached`, `week_cap_reached`, `more_may_return` (each with `until`),
+            `nothing_left`, `project_paused`, `project_closed`, `reserve_low`;
+            `not_found` where the project is not open to the person.
     """
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
     facts: list[Fact] = []

@@ -1,4 +1,4 @@
-"""Kinds of labelling work: one file each; adding a file adds a kind, and a conformance test asks it the usual questions."""
+"""Kinds of labelling work: one file each; adding a file adds a kind, which a test asks the usual questions."""
 
 import sys
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""The clock of one annotator: what each act makes of the time before it, so that every second is in exactly one bucket."""
+"""The clock of one annotator: what each act makes of the time before it; every second is in exactly one bucket."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,6 +11,9 @@ from policies.working_time import Bucket, classify_gap, rest_counted_ms, split_o
 
 SESSION_GAP_MS = 2 * MS_PER_HOUR
 """After so long without a sign of life the work session is over, and the time was the person's own."""
+
+P95_IN_ESTIMATES = 3
+"""Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
 
 
 class Doing(StrEnum):
@@ -48,6 +51,26 @@ class Place:
     organisation_id: int
     project_id: int
     assignment_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """What an open assignment fixed about its time when it was offered.
+
+    Args:
+        assignment_id: which assignment.
+        floor_hourly_micros: the floor offered; the day's floor counts instead where it is higher.
+        estimated_ms: how long an item is said to take.
+    """
+
+    assignment_id: int
+    floor_hourly_micros: int
+    estimated_ms: int
+
+    @property
+    def p95_ms(self) -> int:
+        """How long a silence that its answer closes may last and count."""
+        return self.estimated_ms * P95_IN_ESTIMATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +131,8 @@ def turn(state: ClockState, act: Act, *, now_ms: int, place: Place | None, limit
         p95_ms: how long a silence may last and still count when an answer closes it.
 
     Returns:
-        Pieces partition the span from `state.stretch_from_ms` to the new `stretch_from_ms`; what lies in none of them is
-        time off, after a silence that ended the work session.
+        Pieces partition the span from `state.stretch_from_ms` to the new `stretch_from_ms`; what lies in none of them
+        is time off, after a silence that ended the work session.
     """
     now_ms = max(now_ms, state.seen_ms)
     if act is Act.HEARTBEAT and state.doing not in _OPEN:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from annotate.timeclock.rules import Act, ClockState, Doing, Piece, Place, at_most_60_seconds, turn
+from annotate.timeclock.rules import Act, ClockState, Doing, Offered, Piece, Place, at_most_60_seconds, turn
 from payments.earnings.rules import Segment
 from payments.earnings.service import record_time
 from payments.events.rules import Fact, annotator_stream
@@ -17,9 +17,6 @@ from policies.limits import Limits
 from policies.periods import from_ms, local_day, split_at_midnights, to_ms
 from policies.rulebook import Rulebook
 from policies.working_time import Bucket
-
-P95_IN_ESTIMATES = 3
-"""Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
 
 # The person's row is read with the clock, so that one statement locks and says whose days these are. The floor and
 # the estimate of an open assignment are fixed when it is offered; they decide how its time is recorded.
@@ -46,26 +43,6 @@ UPDATE clock SET work_session_id = :work_session_id, doing = :doing, organisatio
 WHERE person_id = :person_id
 """
 _SEEN = "UPDATE work_session SET seen_at = :now WHERE id = :work_session_id"
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """What an open assignment fixed about its time when it was offered.
-
-    Args:
-        assignment_id: which assignment.
-        floor_hourly_micros: the floor offered; the day's floor counts instead where it is higher.
-        estimated_ms: how long an item is said to take.
-    """
-
-    assignment_id: int
-    floor_hourly_micros: int
-    estimated_ms: int
-
-    @property
-    def p95_ms(self) -> int:
-        """How long a silence that its answer closes may last and count."""
-        return self.estimated_ms * P95_IN_ESTIMATES
 
 
 @dataclass(slots=True)
@@ -100,6 +77,7 @@ def take_turn(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
     """Lock an annotator's clock until the transaction ends; start one at their first act.
 
     Args:
+        tx: the open transaction.
         person_id: an annotator.
         now: the instant of the act.
         rulebook: asked for floors and limits where the person lives, day by day.
@@ -133,6 +111,9 @@ def act_on(
     """Turn a clock by one act; the time it decides is kept in the turn until `finish`.
 
     Args:
+        tx: the open transaction.
+        taken: from `take_turn`.
+        act: what the person did.
         place: where LOOK and START begin.
         offered: what the assignment that the clock is on fixed; None where it is on none.
     """

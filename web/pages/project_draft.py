@@ -6,8 +6,8 @@ from types import MappingProxyType
 from typing import Any
 
 from annotate.datasets.queries import batches_of
-from annotate.projects.queries import ProjectView, Quote
-from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis
+from annotate.projects.queries import ProjectView
+from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis, Quote
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
