@@ -1,0 +1,23 @@
+"""Closes each person's week once it has ended where they live, so that payday finds it booked."""
+
+from payments.closing.service import close_period, periods_due
+from web.logs import log
+from web.wiring import House
+
+CHUNK = 100
+
+
+def close_periods(house: House) -> None:
+    """Close the weeks that are due, each in a transaction of its own; one that fails does not hold up the others."""
+    now = house.now()
+    with house.db.reading() as tx:
+        due = periods_due(tx, now=now, limit=CHUNK)
+    for person_id, period in due:
+        try:
+            with house.db.writing() as tx:
+                close_period(tx, person_id=person_id, period=period, now=now)
+        except Exception:  # noqa: BLE001 - one week that cannot be closed must not keep anybody else's
+            log().exception("period_not_closed", person_id=person_id, period=period)
+
+
+JOBS = (("close_periods", 300, close_periods),)
