@@ -35,10 +35,10 @@ def read(language: str) -> Catalog:
         return read_po(source, locale=language)
 
 
-def update() -> None:
-    """Add new sentences to each catalogue and drop those that are gone; translations stay."""
+def update(languages: list[str]) -> None:
+    """Add new sentences to these catalogues and drop those that are gone; translations stay."""
     gathered = gather()
-    for language in (*TRANSLATED, "en"):
+    for language in languages:
         catalogue = read(language)
         catalogue.update(gathered, no_fuzzy_matching=True)
         catalogue.obsolete.clear()
@@ -73,8 +73,8 @@ def _shown(message: Message) -> str:
 
 def main() -> int:
     """Run the check or the update; returns the exit status."""
-    if sys.argv[1:] == ["update"]:
-        update()
+    if sys.argv[1:2] == ["update"]:
+        update(sys.argv[2:] or [*TRANSLATED, "en"])
         return 0
     lines = findings()
     print("\n".join(lines) or "Every sentence is there in Spanish and French.")  # noqa: T201 - this is a command
