@@ -12,9 +12,9 @@ from payments.audit.records import pay_records, periods_between
 from payments.people.queries import AccreditationView, accreditations_of, organisation
 from payments.people.service import pseudonyms_for_auditor
 from payments.transaction import Transaction
-from web.audit_sheet import sheet_lines
-from web.audit_view import BUCKET_WORDS, WeekOverview, week_overview
 from web.deps import Auditor, TheHouse
+from web.pages.audit_sheet import sheet_lines
+from web.pages.audit_view import BUCKET_WORDS, WeekOverview, week_overview
 from web.render import show
 from web.wiring import House
 

@@ -12,10 +12,10 @@ from payments.closing.queries import week as week_of_person
 from payments.people.queries import AccreditationView, accreditations_of, organisations, person_behind
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from web.audit_person_view import LINE_WORDS, Found, PersonWeek, person_week
-from web.audit_view import BUCKET_WORDS
 from web.deps import Auditor, TheHouse
 from web.pages.audit import Under
+from web.pages.audit_person_view import LINE_WORDS, Found, PersonWeek, person_week
+from web.pages.audit_view import BUCKET_WORDS
 from web.pages.time_picture import LOOKS
 from web.render import language_of, show
 from web.show_as import Writing

@@ -7,7 +7,7 @@ from io import StringIO
 from payments.audit.records import PayRecord
 from policies.money import decimal_text
 from policies.working_time import Bucket
-from web.audit_view import WeekOverview
+from web.pages.audit_view import WeekOverview
 
 COLUMNS = (
     "person",
