@@ -14,6 +14,9 @@ from policies.periods import to_ms
 _NAMED = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 _POSTGRESQL_ONLY = re.compile(r"/\*postgresql:(.*?)\*/", re.DOTALL)
 
+_PLAIN_TYPES = frozenset({int, str, type(None)})
+_AS_IT_IS = frozenset({int, str, bytes, type(None)})
+
 Row = tuple[Any, ...]
 """A row as the driver gives it; its column types are known by the statement that asked."""
 
@@ -86,10 +89,14 @@ def _for(statement: str, is_postgresql: bool, /) -> str:  # noqa: FBT001 - the c
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
     """Return parameters as both drivers take them."""
+    if _AS_IT_IS.issuperset(map(type, values.values())):
+        return values
     return {name: _plain_value(value) for name, value in values.items()}
 
 
 def _plain_value(value: object) -> object:
+    if type(value) in _PLAIN_TYPES:  # most are, and this is asked for every parameter of the hot path
+        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):
