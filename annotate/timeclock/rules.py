@@ -184,8 +184,11 @@ def _gap(state: ClockState, *, now_ms: int, is_submit: bool, limits: Limits, p95
     if is_long_enough(gap_ms, limits.rest):
         after = replace(after, screen_ms=0, is_rest_moved=False)
     if classify_gap(gap_ms=gap_ms, is_marked_meal=state.is_meal) is Bucket.MEAL:
-        meal = Piece(Bucket.MEAL, state.stretch_from_ms, now_ms, _nobody())
-        return Turned(after, _not_empty(meal))
+        # A rest that was due is owed also to whoever goes on to a meal: it is the first part of the gap.
+        rested_until_ms = state.stretch_from_ms + min(gap_ms, state.rest_required_ms)
+        due_rest = Piece(Bucket.REST, state.stretch_from_ms, rested_until_ms, _nobody())
+        meal = Piece(Bucket.MEAL, rested_until_ms, now_ms, _nobody())
+        return Turned(after, _not_empty(due_rest, meal))
     rest_ms = rest_counted_ms(
         rest_ms=gap_ms,
         required_ms=state.rest_required_ms,

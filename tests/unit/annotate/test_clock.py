@@ -98,6 +98,15 @@ def test_a_rest_that_was_due_counts_whole() -> None:
     assert found == [(Bucket.REST, 5 * MINUTE)]
 
 
+def test_a_rest_that_was_due_is_paid_also_when_ada_goes_on_to_a_meal() -> None:
+    state = clock(Doing.TASK, screen=LIMITS.rest.after_ms)
+    resting = turn(state, Act.PAUSE, now_ms=0, place=None, limits=LIMITS).state
+
+    found = spans(resting, Act.RESUME, at=40 * MINUTE)
+
+    assert found == [(Bucket.REST, 5 * MINUTE), (Bucket.MEAL, 35 * MINUTE)]
+
+
 def test_five_minutes_away_begin_the_screen_anew() -> None:
     state = clock(Doing.PAUSE, counted=HOUR, screen=50 * MINUTE)
 
