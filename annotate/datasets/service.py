@@ -1,5 +1,6 @@
 """Turning an upload into items: good rows land, bad rows are kept with their reason, a second upload adds none."""
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
@@ -17,7 +18,10 @@ from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 
 CHUNK_ROWS = 1_000
+CHUNK_CHARACTERS = 4_000_000
 REFUSED_KEPT = 1_000
+
+_quoted = json.encoder.encode_basestring
 
 Writing = Callable[[], AbstractContextManager[Transaction]]
 """Opens a transaction that commits at its end (`house.db.writing`)."""
@@ -133,7 +137,7 @@ def import_file(
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
         with closing(FirstLines()) as first_lines:
-            while rows := list(islice(opened.rows, CHUNK_ROWS)):
+            while rows := list(_chunk_of(opened.rows)):
                 with writing() as tx:
                     progress = import_chunk(
                         tx, project_id=upload.project_id, batch_id=batch_id, rows=rows,
@@ -187,17 +191,19 @@ class FirstLines:
         self._kept.execute("PRAGMA cache_size = -4000")
         self._kept.execute("PRAGMA journal_mode = OFF")
         self._kept.execute("PRAGMA synchronous = OFF")
-        self._kept.execute("CREATE TABLE first (key BLOB PRIMARY KEY, line INTEGER) WITHOUT ROWID")
+        self._kept.execute("CREATE TABLE first (key INTEGER PRIMARY KEY, line INTEGER)")
         self._kept.execute("BEGIN")
 
     def line_of(self, key: str) -> int | None:
         """Return the line on which an id stood before, or None."""
-        row = self._kept.execute("SELECT line FROM first WHERE key = ?", (_short(key),)).fetchone()
+        row = self._kept.execute("SELECT line FROM first WHERE key = ?", (hash(key),)).fetchone()
         return None if row is None else int(row[0])
 
     def keep(self, lines: Mapping[str, int]) -> None:
         """Remember ids that were not seen before, each with its line."""
-        self._kept.executemany("INSERT OR IGNORE INTO first VALUES (?, ?)", ((_short(k), v) for k, v in lines.items()))
+        self._kept.executemany(
+            "INSERT OR IGNORE INTO first VALUES (?, ?)", ((hash(key), line) for key, line in lines.items())
+        )
 
     def close(self) -> None:
         """Forget everything."""
@@ -217,8 +223,19 @@ class _Counted:
         return data
 
 
-def _short(key: str) -> bytes:
-    return sha256(key.encode()).digest()[:16]
+def _chunk_of(rows: Iterator[Good | Bad]) -> Iterator[Good | Bad]:
+    """Yield the next rows: so many that a transaction stays short, and no more text than memory allows."""
+    characters = 0
+    for row in islice(rows, CHUNK_ROWS):
+        yield row
+        characters += sum(map(len, row.content.values())) if isinstance(row, Good) else 0
+        if characters >= CHUNK_CHARACTERS:
+            return
+
+
+def _text_of(content: Mapping[str, str]) -> str:
+    """Return what `json_text` would, several times faster, for content that is all texts."""
+    return "{" + ",".join(f"{_quoted(name)}:{_quoted(content[name])}" for name in sorted(content)) + "}"
 
 
 def _place(tx: Transaction, project_id: int) -> tuple[int, str]:
@@ -260,7 +277,7 @@ def _fresh(rows: Sequence[Good | Bad], chunk: _Chunk) -> dict[str, tuple[Good, s
         elif row.external_id.startswith(HASH_KEY):
             chunk.refused.append(Bad(row.line, "id_reserved", {"id": row.external_id[:80]}))
         else:
-            content = json_text(row.content)
+            content = _text_of(row.content)
             content_hash = sha256(content.encode()).hexdigest()
             first, *_ = fresh.setdefault(item_key_of(row.external_id, content_hash), (row, content, content_hash))
             if first is not row and row.external_id:

@@ -280,7 +280,7 @@ def _wrong(text: str, external_id: str, *, has_id: bool) -> tuple[str, Mapping[s
         return "id_empty", {}
     if len(external_id) > ID_CHARACTERS_MAX:
         return "id_too_long", {"most": ID_CHARACTERS_MAX}
-    if _is_broken(text) or _is_broken(external_id):
+    if _is_broken(text + external_id):
         return "row_not_this_encoding", {}
     return None
 

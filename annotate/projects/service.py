@@ -9,6 +9,7 @@ from annotate.funding.service import give_back, set_aside
 from annotate.projects.queries import project, quote
 from annotate.projects.rules import (
     ItemOrder,
+    PayBasis,
     ProjectAct,
     ProjectDraft,
     ProjectState,
@@ -214,9 +215,9 @@ def _columns(draft: ProjectDraft) -> dict[str, Any]:  # each column has its own 
         "instructions": draft.instructions,
         "content_note": draft.content_note.strip(),
         "overlap": draft.overlap,
-        "item_order": draft.item_order,
+        "item_order": ItemOrder(draft.item_order).value,
         "estimated_ms": draft.estimated_ms,
-        "pay_basis": draft.pay_basis,
+        "pay_basis": PayBasis(draft.pay_basis).value,
         "price_micros": draft.price_micros,
         "currency": draft.currency,
     }

@@ -122,6 +122,7 @@ def act_on(
     for piece in turned.pieces:
         taken.segments += _segments(taken, piece, offered)
     if turned.is_new_session:
+        tx.run(_SEEN, work_session_id=taken.work_session_id, now=taken.state.seen_ms)
         taken.work_session_id = _new_session(tx, person_id=taken.person_id, now=from_ms(taken.now_ms))
     taken.is_changed = taken.is_changed or turned.state != taken.state
     taken.state = turned.state
@@ -152,7 +153,6 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
         is_rest_moved=state.is_rest_moved,
         is_meal=state.is_meal,
     )
-    tx.run(_SEEN, work_session_id=taken.work_session_id, now=taken.now_ms)
     taken.segments, taken.is_changed = [], False
     return facts
 
