@@ -111,6 +111,15 @@ def test_more_rows_for_labels_keep_the_labels_typed_so_far(rita):
     assert 'value="Renewal"' in reply.text
 
 
+def test_more_rows_come_as_a_fragment_too(rita):
+    reply = rita.post(
+        "/projects/new/labels", data=DESCRIBED | {"act": "more_labels"}, headers={"HX-Request": "true"}
+    )
+
+    assert reply.text.count('name="label"') == 7
+    assert "<!doctype" not in reply.text
+
+
 def test_instructions_are_shown_as_the_annotator_reads_them(rita):
     reply = rita.post("/projects/new/preview", data=DESCRIBED | {"act": "preview"}, headers={"HX-Request": "true"})
 
