@@ -8,6 +8,7 @@ from payments.events.service import append
 from payments.ledger.rules import Balance, Movement, balance_of, nature_of, organisation_funds, stream_of, world
 from payments.transaction import Transaction
 from policies.errors import Refusal
+from policies.money import decimal_text
 
 _OPEN = """
 INSERT INTO ledger_account (id, currency, normal, has_no_overdraft,
@@ -246,6 +247,7 @@ def _refuse_overdraft(movement: Movement, balance: Balance) -> None:
             available_micros=balance.available,
             amount_micros=movement.amount_micros,
             currency=movement.currency,
+            missing=decimal_text(movement.amount_micros - balance.available),
         )
 
 
