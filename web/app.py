@@ -8,6 +8,7 @@ from types import ModuleType
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -24,6 +25,10 @@ from web.same_origin import refuse_foreign
 from web.wiring import House
 
 YEAR_SECONDS = 31_536_000
+GZIP_LEVEL = 5
+"""Pages go to cheap phones on weak lines; above this level a page gets hardly smaller and costs more time."""
+NOT_SHRUNK = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv", "application/x-ndjson", "application/jsonl")
+"""Downloads of a whole data set are as fast as the line; shrinking them would only take the time of others."""
 health = APIRouter()
 
 
@@ -47,6 +52,7 @@ def create_app(house: House) -> FastAPI:
     app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
     add_error_pages(app)
     app.add_middleware(BodyLimit, most_bytes=house.settings.form_max_bytes, routers=routers)
+    app.add_middleware(GZipMiddleware, compresslevel=GZIP_LEVEL, exclude_content_types=NOT_SHRUNK)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
     return app
 

@@ -6,17 +6,19 @@ from annotate.projects.queries import ProjectView
 from annotate.projects.rules import PayBasis
 from annotate.serving.queries import OfferCard
 from policies.money import ceil_div
+from policies.periods import MS_PER_SECOND
 from web.pages.pay_view import cents_down
 
 PHONE_WIDGETS = frozenset({"choice"})
 """Widgets that work well under a thumb; one that draws would not be here."""
 
-PAGE_BYTES = 44_000
-"""What the work page weighs the first time, with its style and scripts, as sent; a test weighs it."""
+PAGE_BYTES = 43_500
+"""What the work page weighs the first time, with its style, its scripts and their headers; a test weighs it."""
 
-ANSWER_BYTES = 1_800
-"""What one answer and the item after it weigh, the item's own content left out, as sent; a test weighs them."""
+ANSWER_BYTES = 3_200
+"""What one answer and the item after it weigh, their headers included; a test weighs them."""
 
+SECONDS_SAID_MOST = 300
 ANSWERS_WEIGHED = 10
 BYTES_PER_KILOBYTE = 1_000
 
@@ -34,6 +36,8 @@ class OfferShown:
     hourly_micros: int
     currency: str
     usual_ms: int
+    usual_seconds: int
+    """The same in seconds, rounded up, while it is short enough to say so; else zero."""
     work_left_ms: int
     is_more_left: bool
     content_note: str
@@ -76,6 +80,7 @@ def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
         hourly_micros=cents_down(project.hourly_equivalent_micros, project.currency),
         currency=project.currency,
         usual_ms=project.estimated_ms,
+        usual_seconds=_short_seconds(project.estimated_ms),
         work_left_ms=card.left_count * project.estimated_ms,
         is_more_left=card.is_more_left,
         content_note=project.content_note,
@@ -83,6 +88,11 @@ def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
         kilobytes=kilobytes_of(card.item_bytes),
         is_open=card.is_started,
     )
+
+
+def _short_seconds(milliseconds: int) -> int:
+    seconds = ceil_div(milliseconds, MS_PER_SECOND)
+    return seconds if seconds <= SECONDS_SAID_MOST else 0
 
 
 def kilobytes_of(item_bytes: int) -> int:

@@ -10,7 +10,7 @@ from policies.working_time import Bucket
 
 HOURS_APART_WIDE = 3
 HOURS_SHOWN_EACH = 8
-BAR_STEP_PIXELS = 56
+BAR_STEP_PIXELS = 76
 
 LOOKS = {
     # What a bucket looks like, so that it reads in grey and on paper: full, hatched, accent, dashed, or a thin outline.
@@ -73,6 +73,7 @@ class DayBar:
     counted_ms: int
     unconfirmed_ms: int
     name_y: int
+    length_y: int
     bar_y: int
     rule_y: int
     rule_to: str
@@ -150,7 +151,8 @@ def _day_bar(day: date, parts: Sequence[tuple[Bucket, int]], place: int, longest
         counted_ms=counted_ms,
         unconfirmed_ms=unconfirmed_ms,
         name_y=top + 15,
-        bar_y=top + 23,
-        rule_y=top + 44,
+        length_y=top + 35,
+        bar_y=top + 43,
+        rule_y=top + 64,
         rule_to=percent_of(counted_ms, longest_ms),
     )

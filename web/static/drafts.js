@@ -92,6 +92,7 @@
   const onNoSignal = (event) => {
     if (!event.target.matches?.("form[data-assignment]")) return;
     keep(event.target, true);
+    document.getElementById("no-signal")?.setAttribute("hidden", "");
     showSignal();
   };
   document.addEventListener("htmx:sendError", onNoSignal);
