@@ -19,6 +19,8 @@ from tests.cast import ADA, BEN
 from tests.wages import AFTER_WEEK, UNIT, WEEK, Price, Work, later, make_answer, make_project_money, make_time
 from web.db import Database
 
+Save = Callable[[bytes], Path]
+
 MADE_AT = AFTER_WEEK + timedelta(days=14)
 
 

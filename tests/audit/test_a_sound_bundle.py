@@ -3,15 +3,11 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable
-from pathlib import Path
 
 from payments.audit.verify import unproven, verify
-from tests.audit.conftest import bundle_of, live_through_two_weeks
+from tests.audit.conftest import Save, bundle_of, live_through_two_weeks
 from tests.wages import WEEK
 from web.db import Database
-
-Save = Callable[[bytes], Path]
 
 
 def test_an_auditor_finds_nothing_where_nobody_cheated(db: Database, saved: Save) -> None:

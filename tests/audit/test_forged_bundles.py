@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from payments.audit.verify import verify
+from tests.audit.conftest import Save
 from tests.audit.forgery import (
     Lines,
     Values,
@@ -17,8 +17,6 @@ from tests.audit.forgery import (
     with_new_digests,
     with_new_hash,
 )
-
-Save = Callable[[bytes], Path]
 
 
 def drop(number: int) -> Callable[[Lines], None]:
