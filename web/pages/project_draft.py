@@ -45,6 +45,7 @@ class Cost:
     reserve_micros: int
     reserve_percent: int
     ceiling_micros: int
+    ceiling_shown_micros: int
     hourly_micros: int
     currency: str
 
@@ -121,6 +122,7 @@ def _cost(view: ProjectView, asked: Quote) -> Cost:
         reserve_micros=asked.reserve_micros,
         reserve_percent=asked.reserve_percent,
         ceiling_micros=asked.ceiling_micros,
+        ceiling_shown_micros=shown_up(asked.ceiling_micros, asked.currency),
         hourly_micros=asked.hourly_equivalent_micros,
         currency=asked.currency,
     )

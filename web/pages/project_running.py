@@ -15,7 +15,7 @@ from policies.periods import to_ms
 from web.pages.project_export import formats
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
-from web.pages.project_price import PriceCheck, check_price
+from web.pages.project_price import PriceCheck, check_price, shown_up
 from web.pages.project_view import ACTS, offered_of, shown
 from web.wiring import House
 from web.words import N_
@@ -58,10 +58,11 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a project cost so far, in micro-units of `currency`."""
+    """What a project cost so far, in micro-units of `currency`; the headline is rounded up to a whole minor unit."""
 
     currency: str
     spent_micros: int
+    spent_shown_micros: int
     ceiling_micros: int
     share: str
     lines: tuple[CostLine, ...]
@@ -115,6 +116,7 @@ def _cost(spend: ProjectSpend, price: PriceCheck, ceiling_micros: int) -> Cost:
     return Cost(
         currency=price.currency,
         spent_micros=spend.spent_micros,
+        spent_shown_micros=shown_up(spend.spent_micros, price.currency),
         ceiling_micros=ceiling_micros,
         share=share_of(spend.spent_micros, ceiling_micros),
         lines=(_answers_line(spend, price), *(line for line in beside if line.amount_micros)),
