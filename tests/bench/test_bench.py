@@ -1,0 +1,36 @@
+"""The bench runs: what it says is for people to judge, never for a test, because a busy machine is nobody's fault."""
+
+from pathlib import Path
+
+from typer.testing import CliRunner
+
+from web.bench.cycles import run_together
+from web.cli import commands
+from web.cli.bench import HEADINGS, measure
+
+
+def test_the_bench_measures_the_services_and_the_pages_of_a_tiny_project(tmp_path: Path) -> None:
+    rows = measure(tmp_path, 40, people=2, seconds=0.4, database="")
+
+    assert [row[1] for row in rows] == ["services", "HTTP"]
+    assert all(len(row) == len(HEADINGS) for row in rows)
+    assert all(int(row[2]) > 0 for row in rows)
+
+
+def test_somebody_who_has_nothing_left_stops_and_is_not_counted() -> None:
+    left = [3]
+
+    def act() -> bool:
+        left[0] -= 1
+        return left[0] >= 0
+
+    found = run_together([act], seconds=5, cpu_seconds=lambda: 0.0)
+
+    assert found.cycles == 3
+
+
+def test_the_bench_says_what_it_can_measure() -> None:
+    said = CliRunner().invoke(commands(), ["bench", "--help"])
+
+    assert said.exit_code == 0
+    assert "--million" in said.output

@@ -1,0 +1,87 @@
+"""`jornal bench`: what one answer costs here, with sixteen people at once, and whether it grows with the work."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from annotate import exports
+from annotate.assignments.queries import answers_of
+from web.bench import pages, services
+from web.bench.cycles import Measured, run_together
+from web.bench.work import Bench, set_up
+from web.db_schema import upgrade
+from web.running import the_house_of
+from web.settings import Environment, Settings
+from web.wiring import House
+
+SIZES = (1_000, 100_000)
+MILLION = 1_000_000
+HEADINGS = (
+    "items",
+    "through",
+    "answers",
+    "answers/s",
+    "ms CPU",
+    "median ms",
+    "p99 ms",
+    "import rows/s",
+    "export rows/s",
+)
+
+
+def command(
+    items: Annotated[list[int] | None, typer.Option(help="Sizes to measure; repeat it for more.", min=1)] = None,
+    million: Annotated[bool, typer.Option("--million", help="Also a project of a million items.")] = False,
+    people: Annotated[int, typer.Option(help="How many answer at once.", min=1)] = 16,
+    seconds: Annotated[float, typer.Option(help="How long each measurement takes.")] = 5.0,
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure; none: SQLite.")] = "",
+) -> None:
+    """Measure answers a second and processor time for each; on PostgreSQL the database's own time is not counted."""
+    sizes = (*(items or SIZES), *((MILLION,) if million else ()))
+    table = Table(*HEADINGS, title=f"{'PostgreSQL' if database else 'SQLite'}, {people} people at once")
+    for size in sizes:
+        with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
+            for row in measure(Path(folder), size, people=people, seconds=seconds, database=database):
+                table.add_row(*row)
+    Console(width=130).print(table)
+
+
+def measure(folder: Path, items: int, *, people: int, seconds: float, database: str) -> list[tuple[str, ...]]:
+    """Measure one size, through the services and through HTTP, each with people of its own; return rows to print."""
+    settings = Settings(environment=Environment.TEST, data_dir=folder, database_url=database, port=pages.free_port())
+    rows = []
+    with the_house_of(settings, is_migrating=False) as house:
+        upgrade(house.db)
+        for name, way in (("services", services), ("HTTP", pages)):
+            bench = set_up(house, items=items, annotators=people)
+            with way.at_work(bench) as (acts, cpu_seconds):
+                found = run_together(acts, seconds=seconds, cpu_seconds=cpu_seconds)
+            rows.append(_row(name, items, bench, found, _export_rows_per_second(house, bench)))
+    return rows
+
+
+def _row(name: str, items: int, bench: Bench, found: Measured, exported: int) -> tuple[str, ...]:
+    return (
+        f"{items:,}",
+        name,
+        f"{found.cycles:,}",
+        f"{found.per_second:,.0f}",
+        f"{found.cpu_ms:.2f}",
+        f"{found.median_ms:.1f}",
+        f"{found.p99_ms:.1f}",
+        f"{bench.import_rows_per_second:,}",
+        f"{exported:,}",
+    )
+
+
+def _export_rows_per_second(house: House, bench: Bench) -> int:
+    began = time.perf_counter()
+    with house.db.reading() as tx:
+        answers = answers_of(tx, project_id=bench.project_id, task_types=house.task_types, with_surplus=False)
+        lines = sum(piece.count(b"\n") for piece in exports.discover()["jsonl"].write(answers))
+    return round(lines / (time.perf_counter() - began))
