@@ -33,7 +33,7 @@ ProjectId = Annotated[int, typer.Argument(help="The project's number.")]
 
 @app.command()
 def create(
-    file: Annotated[Path, typer.Argument(help="A JSON file that describes it, as POST /projects takes it.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A JSON file that describes it.")],
     by: Requester,
     organisation: Annotated[str, typer.Option(help="The name of the organisation that asks for the work.")],
 ) -> None:
@@ -44,7 +44,7 @@ def create(
             raise Refusal("no_such_organisation", Kind.MISSING, name=organisation[:200])
         project_id = create_project(
             tx,
-            draft=draft_from(json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)),
+            draft=draft_from(file.read_bytes()),
             organisation_id=organisation_id,
             created_by_id=_person(tx, by),
             rulebook=house.rulebook,
@@ -57,7 +57,7 @@ def create(
 @app.command("import")
 def bring_in(
     project_id: ProjectId,
-    file: Annotated[Path, typer.Argument(help="The file with the items.")],
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file with the items.")],
     by: Requester,
     text_column: Annotated[str, typer.Option(help="The column that is labelled; empty: found by its name.")] = "",
     id_column: Annotated[str, typer.Option(help="The column with your own ids; empty: found by its name.")] = "",
@@ -126,13 +126,14 @@ def export(
             target.writelines(form.write(rows))
 
 
-def draft_from(said: dict[str, Any]) -> ProjectDraft:
-    """Return a draft from the JSON that describes it; `Any` because JSON has no narrower type.
+def draft_from(data: bytes) -> ProjectDraft:
+    """Return a draft from the JSON text that describes it.
 
     Raises:
         Refusal: `description_unreadable`, naming what is missing or cannot be read.
     """
     try:
+        said: dict[str, Any] = json.loads(data, parse_float=Decimal)  # JSON has no narrower type
         pay = said["pay"]
         return ProjectDraft(
             name=said["name"],
