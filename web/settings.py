@@ -46,7 +46,6 @@ class Settings(BaseSettings):
     reset_minutes: int = Field(default=60, ge=5)
     form_max_bytes: int = Field(default=MEGABYTE, ge=10_000)
     upload_max_bytes: int = Field(default=256 * MEGABYTE, ge=MEGABYTE)
-    pending_hours: int = Field(default=72, ge=1, description="how long an answer waits before silence accepts it")
 
     @model_validator(mode="before")
     @classmethod

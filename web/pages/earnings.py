@@ -12,6 +12,7 @@ from payments.audit.person import rules_used, spans_of
 from payments.claims.service import LINE_LENGTH_MAX, claim_time
 from payments.closing.queries import Week, week, weeks
 from payments.closing.rules import CLAIM_MS_MAX, Stretch
+from payments.earnings.rules import PENDING_MS
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import floor_div
@@ -214,7 +215,7 @@ def _show(
         claims=earnings.claims,
         claims_ms=sum(each.length_ms for each in earnings.claims),
         picture_height=len(days) * BAR_STEP_PIXELS,
-        pending_hours=house.settings.pending_hours,
+        pending_hours=PENDING_MS // MS_PER_HOUR,
         refusal=said,
         typed=typed or TypedClaim(),
     )

@@ -8,10 +8,11 @@ from annotate.datasets.queries import batches_of
 from annotate.funding.queries import spent_and_ceiling
 from annotate.projects.queries import ProjectOverview, ProjectView, project_overview
 from annotate.projects.rules import ProjectState
+from payments.earnings.rules import PENDING_MS
 from payments.spending.queries import ProjectSpend, next_final_at, project_spend
 from payments.transaction import Transaction
 from policies.money import decimal_text, floor_div
-from policies.periods import to_ms
+from policies.periods import MS_PER_HOUR, to_ms
 from web.pages.project_export import formats
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
@@ -88,7 +89,7 @@ def running_page(tx: Transaction, house: House, view: ProjectView) -> dict[str, 
         "price": price,
         "answers": _answers(overview, until),
         "spend": _cost(project_spend(tx, view.project_id), price, ceiling_micros),
-        "pending_hours": house.settings.pending_hours,
+        "pending_hours": PENDING_MS // MS_PER_HOUR,
         "formats": formats(),
         "batches": batches_of(tx, view.project_id),
         "history": history_of(tx, view.project_id),
