@@ -152,7 +152,7 @@ def this_week(request: Request, house: TheHouse, me: Annotator) -> HTMLResponse:
     with house.db.reading() as tx:
         clock = clock_view(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook)
         earnings = earnings_of(tx, house, me, period=week_of(clock.today))
-    return _show(request, house, earnings)
+    return _show(request, earnings)
 
 
 @router.get("/{period}")
@@ -161,7 +161,7 @@ def one_week(period: str, request: Request, house: TheHouse, me: Annotator) -> H
     _refuse_unreadable(period)
     with house.db.reading() as tx:
         earnings = earnings_of(tx, house, me, period=period)
-    return _show(request, house, earnings)
+    return _show(request, earnings)
 
 
 @router.post("/{period}/claims")
@@ -184,7 +184,7 @@ def claim(  # noqa: PLR0913, PLR0917 - the stretch, the line, and who and where
         with house.db.reading() as tx:
             earnings = earnings_of(tx, house, me, period=period)
         said = say_refusal(request, refusal)
-        return _show(request, house, earnings, said=said, typed=typed, status=int(STATUS[refusal.kind]))
+        return _show(request, earnings, said=said, typed=typed, status=int(STATUS[refusal.kind]))
     return RedirectResponse(f"/earnings/{period}#to-confirm", 303)
 
 
@@ -197,7 +197,6 @@ def _refuse_unreadable(period: str) -> None:
 
 def _show(
     request: Request,
-    house: House,
     earnings: Earnings,
     *,
     said: SaidRefusal | None = None,
