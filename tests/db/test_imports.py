@@ -1,6 +1,5 @@
 """Bringing items in: good rows land, bad rows are kept with their reason, and a second upload changes nothing."""
 
-
 import pytest
 
 from annotate.datasets.queries import RefusedView, batch, first_items, refused_rows
