@@ -37,6 +37,7 @@ def _who_may(permission: Permission) -> Callable[[Identity], bool]:
 TABS = (
     Tab(N_("Work"), "/home", _who_may(Permission.WORK)),
     Tab(N_("Earnings"), "/earnings", _who_may(Permission.OWN_EARNINGS)),
+    Tab(N_("My time"), "/time", _who_may(Permission.OWN_EARNINGS)),
     Tab(N_("Projects"), "/projects", _who_may(Permission.PROJECTS)),
     Tab(N_("Members"), "/members", lambda me: me.is_requester, also="/organisations/"),
     Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),

@@ -1,11 +1,13 @@
 """Working: reading the instructions, answering, skipping, reporting; nothing sent is lost, and nothing is paid twice."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from starlette.testclient import TestClient
 
-from tests.cast import Clock
+from tests import make
+from tests.cast import OTTO, Clock, Who
 from tests.work import Work, running_project
 from web.wiring import House
 
@@ -204,13 +206,23 @@ def test_a_paused_project_keeps_what_is_open_and_offers_nothing_new(work: Work, 
     assert 'data-stop="project_paused"' in reply.text
 
 
-def test_otto_finds_nothing_where_he_does_not_live(work: Work, house: House, log_in: object) -> None:
-    from tests import make
-    from tests.cast import OTTO
+def test_what_is_open_in_a_paused_project_waits_on_the_first_page(work: Work, ada: TestClient) -> None:
+    address = open_item(ada, work)
+    work.pause()
 
+    home = ada.get("/home").text
+    ada.post(f"/work/{work.project_id}/next")
+
+    assert "You have one open" in home
+    assert action_of(ada.get(f"/work/{work.project_id}").text) == address
+
+
+def test_otto_finds_nothing_where_he_does_not_live(
+    work: Work, house: House, log_in: Callable[[Who], TestClient]
+) -> None:
     with house.db.writing() as tx:
         make.make_annotator(tx, OTTO, jurisdiction="GB", zone="21+")
-    otto = log_in(OTTO)  # type: ignore[operator]
+    otto = log_in(OTTO)
 
     page, act = otto.get(f"/work/{work.project_id}"), otto.post(f"/work/{work.project_id}/next")
 

@@ -1,4 +1,4 @@
-"""Amounts as people are shown them: in whole cents, what is owed rounded up once, what is promised rounded down."""
+"""Amounts as people are shown them: in whole cents, rounded up, the floor and what an hour brought alike."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 from payments.earnings.queries import Today, today
 from payments.transaction import Transaction
 from policies.floors import Floor
-from policies.money import floor_div, micros_per_minor, minor_up
+from policies.money import ceil_div, floor_div, micros_per_minor, minor_up
 from policies.periods import MS_PER_HOUR
 
 
@@ -16,7 +16,7 @@ class DayPay:
 
     Attributes:
         earned_micros: what is earned so far, rounded up.
-        hourly_micros: what that is for one counted hour, rounded down; zero where nothing was counted.
+        hourly_micros: what that is for one counted hour, rounded up as the floor is; zero where nothing was counted.
         missing_micros: by how much tasks alone stand below the floor for now, rounded up.
         floor_micros: the floor of one hour, rounded up.
     """
@@ -41,8 +41,11 @@ def cents_down(micros: int, currency: str) -> int:
 
 
 def hourly_of(micros: int, counted_ms: int, currency: str) -> int:
-    """Return what an amount is for one counted hour, in whole cents, rounded down; zero where nothing was counted."""
-    return cents_down(floor_div(micros * MS_PER_HOUR, counted_ms), currency) if counted_ms else 0
+    """Return what an amount is for one counted hour, in whole cents; zero where nothing was counted.
+
+    Rounded up, as the floor is: whoever stands exactly on the floor then reads the same figure twice.
+    """
+    return cents_up(ceil_div(micros * MS_PER_HOUR, counted_ms), currency) if counted_ms else 0
 
 
 def day_pay(tx: Transaction, person_id: int, *, on: date, floor: Floor) -> DayPay:

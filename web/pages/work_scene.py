@@ -54,6 +54,8 @@ class StopShown:
 
     code: str
     until_at: datetime | None = None
+    has_begun: bool = False
+    """Whether the rest that is due runs already, because nothing is open."""
     minutes: int = 0
     hours: int = 0
     may_move: bool = False
@@ -152,6 +154,7 @@ def _known_stop(project: ProjectView, clock: ClockView) -> StopShown | None:
     return StopShown(
         code="rest_due",
         until_at=clock.rest_until_at,
+        has_begun=clock.rest_until_at is not None,
         minutes=rest.length_ms // MS_PER_MINUTE,
         may_move=clock.may_move_rest,
         movable_minutes=rest.movable_ms // MS_PER_MINUTE,
@@ -164,6 +167,7 @@ def stop_of(refusal: Refusal, clock: ClockView) -> StopShown:
     return StopShown(
         code=refusal.code,
         until_at=datetime.fromisoformat(str(until)) if until else None,
+        has_begun=clock.rest_until_at is not None,
         minutes=int(refusal.params.get("minutes", 0)),
         hours=int(refusal.params.get("hours", 0)),
         may_move=bool(refusal.params.get("may_move", 0)),
