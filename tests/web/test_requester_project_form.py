@@ -112,9 +112,7 @@ def test_more_rows_for_labels_keep_the_labels_typed_so_far(rita):
 
 
 def test_more_rows_come_as_a_fragment_too(rita):
-    reply = rita.post(
-        "/projects/new/labels", data=DESCRIBED | {"act": "more_labels"}, headers={"HX-Request": "true"}
-    )
+    reply = rita.post("/projects/new/labels", data=DESCRIBED | {"act": "more_labels"}, headers={"HX-Request": "true"})
 
     assert reply.text.count('name="label"') == 7
     assert "<!doctype" not in reply.text
