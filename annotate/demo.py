@@ -204,7 +204,8 @@ def keep_house(stage: Stage, *, until: datetime) -> Steps:
     """Do what the house does by itself: give items back, make pay final, close the weeks that are over."""
     while stage.now < until:
         expire_due(stage.tx, now=stage.now, limit=AT_ONCE)
-        accept_due(stage.tx, now=stage.now, limit=AT_ONCE)
+        while accept_due(stage.tx, now=stage.now, limit=AT_ONCE):
+            pass
         for person_id, period in periods_due(stage.tx, now=stage.now, limit=AT_ONCE):
             close_period(stage.tx, person_id=person_id, period=period, now=stage.now)
         yield min(stage.now + HOUSEKEEPING_EVERY, until)

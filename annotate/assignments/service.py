@@ -196,10 +196,10 @@ def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
 
 
 def accept_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
-    """Accept what nobody contested in time: its pay becomes final.
+    """Accept what nobody contested in time, of the one person who has waited longest: its pay becomes final.
 
     Returns:
-        How many; fewer than `limit` means that no more are due.
+        How many; none means that no more are due.
     """
     accepted = make_final_due(tx, now=now, limit=limit)
     state = AssignmentState.ACCEPTED

@@ -10,7 +10,7 @@ from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
 from payments.ledger.rules import Movement, guarantee, payable, purse, reserve
 from payments.ledger.service import lock_account, post, record_up_to
-from payments.transaction import Row, Transaction
+from payments.transaction import Transaction
 from policies.periods import to_ms
 
 _ADD_SEGMENT = """
@@ -50,8 +50,11 @@ VALUES (:person_id, :organisation_id, :project_id, :assignment_id, :kind, :carri
   :final_due_at, :final_at)
 RETURNING id
 """
+# One person at a time: whoever holds nobody else's money cannot make others wait in a circle.
 _DUE = """
-SELECT id, person_id, assignment_id, currency FROM earning WHERE state = 'pending' AND final_due_at <= :now
+SELECT id, person_id, assignment_id, currency FROM earning
+WHERE state = 'pending' AND final_due_at <= :now AND person_id = (
+  SELECT person_id FROM earning WHERE state = 'pending' AND final_due_at <= :now ORDER BY final_due_at, id LIMIT 1)
 ORDER BY final_due_at, id LIMIT :limit /*postgresql: FOR UPDATE SKIP LOCKED */
 """
 _HELD = "SELECT id FROM ledger_transfer WHERE id IN (:purse, :reserve, :guarantee) ORDER BY id"
@@ -156,10 +159,9 @@ def add_earning(tx: Transaction, *, row: EarningRow, facts: list[Fact]) -> int:
 
 
 def make_final_due(tx: Transaction, *, now: datetime, limit: int) -> list[int]:
-    """Make pay final that nobody contested in time: post its holds, log it.
+    """Make pay final that nobody contested in time, of the one person who has waited longest: post its holds, log it.
 
-    Accounts are taken in one order (people, purses, reserves, guarantee) and streams last, as every act does, so that
-    two of them never wait for each other.
+    Call it again, each time in a transaction of its own, until it returns nothing.
 
     Args:
         tx: the open transaction.
@@ -167,29 +169,31 @@ def make_final_due(tx: Transaction, *, now: datetime, limit: int) -> list[int]:
         limit: at most so many, to keep the transaction short.
 
     Returns:
-        The assignments whose pay became final, so that they can be marked accepted.
+        The assignments whose pay became final, so that they can be marked accepted; none, where nothing is due.
     """
     due = tx.run(_DUE, now=now, limit=limit)
-    facts: dict[int, list[Fact]] = {person_id: [] for person_id in sorted({row[1] for row in due})}
+    if not due:
+        return []
+    facts: list[Fact] = []
     for account_id in sorted({payable(person_id, currency) for _, person_id, _, currency in due}):
         lock_account(tx, account_id=account_id)
-    _post_holds(tx, due, now=now, facts=facts)
-    for earning_id, person_id, assignment_id, _ in due:
+    _post_holds(tx, [row[2] for row in due], now=now, facts=facts)
+    for earning_id, _, assignment_id, _ in due:
         tx.count(_MAKE_FINAL, earning_id=earning_id, now=now)
         body = {"assignment_id": assignment_id, "earning_id": earning_id, "final_ms": to_ms(now)}
-        facts[person_id].append(Fact("earning_final", body))
-    for person_id, own in facts.items():
-        append(tx, stream=annotator_stream(person_id), facts=own, now=now)
-    return [assignment_id for _, _, assignment_id, _ in due if assignment_id is not None]
+        facts.append(Fact("earning_final", body))
+    append(tx, stream=annotator_stream(due[0][1]), facts=facts, now=now)
+    return [assignment_id for _, _, assignment_id, _ in due]
 
 
-def _post_holds(tx: Transaction, due: Sequence[Row], *, now: datetime, facts: dict[int, list[Fact]]) -> None:
-    held: list[tuple[int, str, int]] = []
-    for _, person_id, assignment_id, _ in due:
+def _post_holds(tx: Transaction, assignment_ids: Sequence[int], *, now: datetime, facts: list[Fact]) -> None:
+    """Post the holds behind these assignments: those on accounts that many share first, those on purses last."""
+    held: list[tuple[int, str]] = []
+    for assignment_id in assignment_ids:
         names = dict(zip(("purse", "reserve", "guarantee"), hold_ids(assignment_id), strict=True))
-        held += [(list(names.values()).index(row[0]), row[0], person_id) for row in tx.run(_HELD, **names)]
-    for _, pending_id, person_id in sorted(held):
-        post(tx, id=f"{pending_id}:post", pending_id=pending_id, now=now, facts=facts[person_id])
+        held += [(-list(names.values()).index(row[0]), row[0]) for row in tx.run(_HELD, **names)]
+    for _, pending_id in sorted(held):
+        post(tx, id=f"{pending_id}:post", pending_id=pending_id, now=now, facts=facts)
 
 
 def _hold_all(tx: Transaction, pay: WorkPay, *, now: datetime, facts: list[Fact]) -> bool:

@@ -15,6 +15,11 @@ from web.cli.audit import app
 from web.db import Database
 
 
+def accept_all(work: Work) -> None:
+    while work.accept():
+        pass
+
+
 def close_weeks(work: Work) -> None:
     with work.db.writing() as tx:
         for person_id, period in periods_due(tx, now=work.clock(), limit=10):
@@ -33,7 +38,7 @@ def test_a_week_of_slow_work_rest_skips_and_silence_checks_out_to_the_last_micro
     work.answer(ada, seconds=30)
     clock.advance(days=8)
     work.expire()
-    work.accept()
+    accept_all(work)
     close_weeks(work)
 
     path = saved(bundle_of(db))

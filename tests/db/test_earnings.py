@@ -11,7 +11,7 @@ from payments.ledger.queries import balance
 from payments.ledger.rules import guarantee, payable, purse, reserve
 from policies.working_time import Bucket
 from tests import make
-from tests.cast import ADA, BEGINNING
+from tests.cast import ADA, BEGINNING, BEN
 from tests.wages import (
     FLOOR,
     MXN,
@@ -154,3 +154,14 @@ def test_her_day_shows_pay_and_paid_rest_and_what_tasks_still_miss(db: Database,
 def test_a_day_without_work_is_empty(db: Database, ada: int) -> None:
     with db.reading() as tx:
         assert today(tx, ada, FLOOR.on).counted_ms == 0
+
+
+def test_one_transaction_holds_one_persons_money_so_that_nobody_waits_in_a_circle(db: Database, ada: int) -> None:
+    with db.writing() as tx:
+        ben = make.make_annotator(tx, BEN)
+        make_answer(tx, Work(ada, assignment_id=1))
+        make_answer(tx, Work(ben, assignment_id=2, work_session_id=2))
+        first = make_final_due(tx, now=FOUR_DAYS_ON, limit=10)
+        second = make_final_due(tx, now=FOUR_DAYS_ON, limit=10)
+
+    assert (first, second) == ([1], [2])

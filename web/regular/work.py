@@ -15,7 +15,7 @@ def expire_leases(house: House) -> None:
 
 def accept_silent(house: House) -> None:
     """Accept every answer on which the requester stayed silent: silence means paid."""
-    while _accept(house) == CHUNK:
+    while _accept(house):
         pass
 
 
