@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from policies.working_time import Bucket
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from payments.columns import Day, Instant, Json, Table, Whole, Words, one_of, only_where, strict
+from policies.working_time import Bucket
 
 SEGMENT_MS_MAX = 60_000
 
