@@ -8,6 +8,8 @@ import pytest
 
 from annotate import exports, task_types
 from annotate.assignments.queries import answers_of
+from payments.audit.bundle import collect
+from payments.audit.verify import verify
 from tests import databases
 from tests.conftest import ENGINES
 from tests.main_job import ANSWERS, ITEMS, OVERLAP, PEOPLE, Story, tell
@@ -173,3 +175,10 @@ def test_the_surplus_answer_is_in_the_export_of_all_answers_only(story):
 
     assert [row["is_surplus"] for row in rows].count(True) == 1
     assert len(rows) == ANSWERS + 1
+
+
+def test_an_auditor_who_works_it_all_out_again_finds_nothing(story, tmp_path):
+    with (tmp_path / "bundle.zip").open("wb") as out, story.work.db.reading() as tx:
+        collect(tx, period=None, out=out, operator="Cooperativa Jornal", now=story.work.clock())
+
+    assert verify(tmp_path / "bundle.zip") == []

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from payments.audit.bundle import collect
+from payments.audit.verify import verify
 from payments.people.queries import people
 from tests.conftest import SAME_ORIGIN
 from web.app import create_app
@@ -78,6 +80,13 @@ def test_nothing_in_the_past_lies_in_the_future(demo):
         latest = tx.value("SELECT max(logged_at) FROM event")
 
     assert latest <= demo.now().timestamp() * 1000
+
+
+def test_an_auditor_who_works_the_past_out_again_finds_nothing(demo, tmp_path):
+    with (tmp_path / "bundle.zip").open("wb") as out, demo.db.reading() as tx:
+        collect(tx, period=None, out=out, operator="Cooperativa Jornal", now=demo.now())
+
+    assert verify(tmp_path / "bundle.zip") == []
 
 
 def test_starting_again_keeps_everything_and_makes_nothing_twice(folder, demo):
