@@ -74,20 +74,21 @@ WHERE person_id = :person_id AND earned_on = :day AND project_id = :project_id A
 ORDER BY id DESC LIMIT 1
 """
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
+# The plus keeps both databases from reading the whole project and sorting it for every page: ids are walked in order.
 _PAGE = """
 SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result, answer.counted_ms,
        (SELECT sum(earning.amount_micros) FROM earning
         WHERE earning.assignment_id = assignment.id AND earning.kind IN ('piece', 'hourly')),
        assignment.currency, assignment.rulebook_digest, answer.is_surplus, assignment.state, answer.submitted_at
 FROM (SELECT id, item_key, content FROM item
-      WHERE project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS item
+      WHERE +project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS item
 JOIN assignment ON assignment.item_id = item.id AND assignment.state IN ('submitted', 'accepted')
 JOIN answer ON answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
 ORDER BY item.id
 """
 _PAGE_END = """
 SELECT max(id) FROM (SELECT id FROM item
-                     WHERE project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS page
+                     WHERE +project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS page
 """
 
 
