@@ -66,7 +66,9 @@ def keep(folder: Path, *, project_id: int, file: BinaryIO, file_name: str, now: 
 def note(kept: Kept, *, now: datetime) -> None:
     """Write down beside a file what is known about it."""
     about = {"file_name": kept.file_name, "batch_id": kept.batch_id, "choices": asdict(kept.choices)}
-    _about(kept.path).write_text(json.dumps(about), encoding="utf-8")
+    whole = kept.path.with_suffix(".new")
+    whole.write_text(json.dumps(about), encoding="utf-8")
+    whole.replace(_about(kept.path))  # at once, so that nobody reads half of it
     show_life(kept, now=now)
 
 
@@ -77,8 +79,11 @@ def show_life(kept: Kept, *, now: datetime) -> None:
 
 
 def is_alive(kept: Kept, *, now: datetime) -> bool:
-    """Return whether somebody was at work on a file a moment ago."""
-    silent_ms: int = to_ms(now) - kept.path.stat().st_mtime_ns // _NANOSECONDS_PER_MS
+    """Return whether somebody was at work on a file a moment ago; nobody is at work on one that is gone."""
+    try:
+        silent_ms: int = to_ms(now) - kept.path.stat().st_mtime_ns // _NANOSECONDS_PER_MS
+    except FileNotFoundError:
+        return False
     return silent_ms < SILENT_MS
 
 
@@ -89,16 +94,17 @@ def kept_upload(folder: Path, *, project_id: int, token: str) -> Kept:
         Refusal: `upload_gone`, where nothing of this name waits for this project.
     """
     path = _place(folder, project_id) / token
-    if _TOKEN.fullmatch(token) is None or not path.exists() or not _about(path).exists():
+    kept = _read(path) if _TOKEN.fullmatch(token) else None
+    if kept is None:
         raise Refusal("upload_gone", Kind.MISSING)
-    return _read(path)
+    return kept
 
 
 def upload_of_batch(folder: Path, *, project_id: int, batch_id: int) -> Kept | None:
     """Return the file that an import reads, or None once it is dealt with."""
     abouts = _place(folder, project_id).glob("*.json")
-    found = (_read(about.with_suffix("")) for about in abouts if about.with_suffix("").exists())
-    return next((kept for kept in found if kept.batch_id == batch_id), None)
+    found = (_read(about.with_suffix("")) for about in abouts)
+    return next((kept for kept in found if kept is not None and kept.batch_id == batch_id), None)
 
 
 def let_go(kept: Kept) -> None:
@@ -122,13 +128,18 @@ def _let_go_of_old(place: Path, *, now: datetime) -> None:
             path.unlink(missing_ok=True)
 
 
-def _read(path: Path) -> Kept:
-    about = json.loads(_about(path).read_text(encoding="utf-8"))
+def _read(path: Path) -> Kept | None:
+    """Return what is known about a file, or None where it is gone: an import may end while somebody reads this."""
+    try:
+        about = json.loads(_about(path).read_text(encoding="utf-8"))
+        size_bytes = path.stat().st_size
+    except FileNotFoundError:
+        return None
     return Kept(
         token=path.name,
         file_name=about["file_name"],
         path=path,
-        size_bytes=path.stat().st_size,
+        size_bytes=size_bytes,
         batch_id=about["batch_id"],
         choices=Choices(**about["choices"]),
     )

@@ -9,7 +9,7 @@ import pytest
 from annotate.datasets.service import CHUNK_ROWS
 from tests.web.test_requester_project_form import DESCRIBED, plain
 from web.pages.project_items import import_kept
-from web.uploads import kept_upload
+from web.uploads import is_alive, kept_upload, upload_of_batch
 
 GOOD = "clave,pregunta\n1,¿Puedo renovar?\n2,Perdí mi pasaporte\n3,¿Qué traigo a la cita?\n".encode()
 
@@ -218,6 +218,33 @@ def test_an_import_that_broke_off_says_so_and_goes_on_without_doubling_anything(
     assert counts_of(stopped) == ("1,000", "0", "0")
     assert "Stopped part-way" in stopped.text
     assert counts_of(rita.get(gone_on)) == ("2,000", "1,000", "0")
+
+
+def test_an_import_that_ends_while_rita_looks_is_done_and_never_stopped_part_way(rita, draft, house, monkeypatch):
+    columns = send(rita, draft, GOOD).headers["location"]
+    waiting = []
+    monkeypatch.setattr("web.pages.project_items.import_kept", lambda *work: waiting.append(work))
+    begun = rita.post(columns, data={"text_column": "pregunta", "id_column": "clave"}).headers["location"]
+
+    def ends_just_now(*where, **which):
+        import_kept(*waiting[0])
+        return upload_of_batch(*where, **which)
+
+    monkeypatch.setattr("web.pages.project_items.upload_of_batch", ends_just_now)
+    page = rita.get(begun)
+
+    assert counts_of(page) == ("3", "0", "0")
+    assert "Stopped part-way" not in page.text
+    assert "Putting rows into the project" not in page.text
+
+
+def test_an_upload_that_is_let_go_while_it_is_looked_for_is_gone_without_a_fright(rita, draft, house):
+    token = send(rita, draft, GOOD).headers["location"].rpartition("/")[2]
+    kept = kept_upload(house.settings.data_dir, project_id=1, token=token)
+    kept.path.unlink()
+
+    assert upload_of_batch(house.settings.data_dir, project_id=1, batch_id=0) is None
+    assert not is_alive(kept, now=house.now())
 
 
 def broken_after_one_chunk(house, kept, sent):

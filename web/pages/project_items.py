@@ -139,15 +139,20 @@ def begin(
 
 @router.get("/{project_id:int}/batches/{batch_id:int}")
 def progress(request: Request, house: TheHouse, me: Requester, project_id: int, batch_id: int) -> HTMLResponse:
-    """Show how far an import is and which rows it refused."""
+    """Show how far an import is and which rows it refused.
+
+    The file is looked for before the records are: an import writes down that it ended and lets go of its file after
+    that, so read in this order a file that is gone means an import that ended, never one that broke off.
+    """
+    kept = upload_of_batch(house.settings.data_dir, project_id=project_id, batch_id=batch_id)
+    at_work = kept is not None and is_alive(kept, now=house.now())
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me)
         found = batch(tx, batch_id)
         rows = refused_rows(tx, batch_id, most=REFUSED_SHOWN)
     if found is None or found.project_id != project_id:
         raise Refusal("not_found", Kind.MISSING)
-    kept = upload_of_batch(house.settings.data_dir, project_id=project_id, batch_id=batch_id)
-    seen = _batch_shown(found, kept, house)
+    seen = _batch_shown(found, at_work=at_work)
     return show(
         request,
         "projects/batch.html",
@@ -246,8 +251,8 @@ def _columns_page(
     )
 
 
-def _batch_shown(seen: BatchView, kept: Kept | None, house: House) -> BatchShown:
-    is_running = seen.finished_at is None and kept is not None and is_alive(kept, now=house.now())
+def _batch_shown(seen: BatchView, *, at_work: bool) -> BatchShown:
+    is_running = seen.finished_at is None and at_work
     return BatchShown(
         batch_id=seen.batch_id,
         file_name=seen.file_name,
