@@ -40,7 +40,7 @@ class Receipt:
 
 _STORED_MS = """
 SELECT sum(ended_at - started_at) FROM time_segment
-WHERE person_id = :person_id AND started_at >= :offered_ms AND assignment_id = :assignment_id AND bucket = 'task'
+WHERE person_id = :person_id AND started_at >= :since_ms AND assignment_id = :assignment_id AND bucket = 'task'
 """
 _TAKE_SLOT = "UPDATE item SET open_slots = open_slots - 1 WHERE id = :item_id AND open_slots > 0"
 # A slot that returns goes to the tail of the queue (milliseconds since 1970 are larger than every first key), where no
@@ -250,7 +250,8 @@ def _on_the_clock(tx: Transaction, taken: Turn, found: Contract) -> Offered | No
 
 
 def _counted_ms(tx: Transaction, taken: Turn, found: Contract) -> int:
-    about = {"person_id": taken.person_id, "assignment_id": found.assignment_id, "offered_ms": found.offered_ms}
+    since_ms = found.offered_ms - taken.limits.idle_grace_ms  # the way to an item is counted with it
+    about = {"person_id": taken.person_id, "assignment_id": found.assignment_id, "since_ms": since_ms}
     return int(tx.value(_STORED_MS, **about) or 0) + taken.counted_ms_of(found.assignment_id)
 
 

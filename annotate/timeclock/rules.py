@@ -141,6 +141,8 @@ def turn(state: ClockState, act: Act, *, now_ms: int, place: Place | None, limit
         return Turned(replace(state, seen_ms=now_ms), ())
     if act in _GAP_GOES_ON and state.doing not in _OPEN and now_ms - state.stretch_from_ms <= SESSION_GAP_MS:
         return Turned(_begin(state, act, place=place, limits=limits), ())
+    if place is not None and _is_on_the_way(state, act, now_ms=now_ms, place=place, limits=limits):
+        return Turned(replace(_begin(state, act, place=place, limits=limits), seen_ms=now_ms), ())
     settled = _open_stretch if state.doing in _OPEN else _gap
     turned = settled(state, now_ms=now_ms, is_submit=act is Act.SUBMIT, limits=limits, p95_ms=p95_ms)
     return replace(turned, state=_begin(turned.state, act, place=place, limits=limits))
@@ -149,6 +151,16 @@ def turn(state: ClockState, act: Act, *, now_ms: int, place: Place | None, limit
 def _is_short(state: ClockState, *, now_ms: int, limits: Limits) -> bool:
     """Whether nothing has to be decided yet: no silence beyond the grace, and less than a segment."""
     return now_ms - state.seen_ms <= limits.idle_grace_ms and now_ms - state.stretch_from_ms < _SEGMENT_MS
+
+
+def _is_on_the_way(state: ClockState, act: Act, *, now_ms: int, place: Place, limits: Limits) -> bool:
+    """Whether a gap was the way from one item to the next of the same project: it belongs to what begins now.
+
+    Seconds in which a page loads are work, no rest: as rest they would use up what is paid of a real one.
+    """
+    is_short = now_ms - state.stretch_from_ms <= limits.idle_grace_ms
+    is_here = state.doing is Doing.NOTHING and state.place.project_id == place.project_id != 0
+    return act in {Act.LOOK, Act.START} and is_here and is_short and state.rest_required_ms == 0
 
 
 def _open_stretch(state: ClockState, *, now_ms: int, is_submit: bool, limits: Limits, p95_ms: int) -> Turned:
