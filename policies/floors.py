@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from policies.errors import Refusal
-from policies.hourly_basis import Hourly, hourly_of
+from policies.hourly_basis import Hourly, Reckoning, hourly_of
 from policies.in_force import in_force
 from policies.rulebook_rows import Applicability, LawFile, Status, WageRow
 
@@ -36,6 +36,8 @@ class Floor:
     on: date
     rule: str
     formula: str
+    reckoning: Reckoning
+    """The parts of the formula."""
     source: str
     status: str
     is_reviewed: bool
@@ -82,6 +84,7 @@ def floor_on(law: LawFile, house: LawFile | None, *, zone: str, on: date, digest
         on=on,
         rule=best.row.rule,
         formula=best.hourly.formula,
+        reckoning=best.hourly.reckoning,
         source="; ".join(_sources(best)),
         status=best.row.status.value,
         is_reviewed=all(_is_reviewed(rule, law, house) for rule in _rules(best)),

@@ -12,12 +12,31 @@ from policies.periods import MS_PER_HOUR
 from policies.rulebook_rows import Basis, LimitName, LimitRow, WageRow
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """The parts of a formula, for whoever writes it in another language than English.
+
+    Attributes:
+        value_micros: the wage as published.
+        per: what it is published for: hour, day, week or month.
+        paid_days: days paid for a week's work; zero where the basis has none.
+        hours_ms: the hours it is divided by, milliseconds; zero where the basis has none.
+    """
+
+    basis: Basis
+    value_micros: int
+    per: str
+    paid_days: int = 0
+    hours_ms: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Hourly:
-    """One hour's wage, how it was reckoned, and the other rows it was reckoned with."""
+    """One hour's wage, how it was reckoned (as English text and as parts), and the other rows it was reckoned with."""
 
     micros: int
     formula: str
+    reckoning: Reckoning
     inputs: tuple[LimitRow, ...] = ()
 
 
@@ -37,13 +56,21 @@ def hourly_of(row: WageRow, *, limits: Sequence[LimitRow], on: date) -> Hourly:
     """
     value = decimal_text(row.value_micros)
     if row.basis is Basis.AS_STATED:
-        return Hourly(row.value_micros, f"{value} an hour, as stated")
+        return Hourly(row.value_micros, f"{value} an hour, as stated", _reckoning(row))
     if row.basis is Basis.OVER_HOURS:
         micros = ceil_div(row.value_micros * MS_PER_HOUR, row.hours_ms)
-        return Hourly(micros, f"{value} a {row.per} / {hours_text(row.hours_ms)} hours")
+        formula = f"{value} a {row.per} / {hours_text(row.hours_ms)} hours"
+        return Hourly(micros, formula, _reckoning(row, hours_ms=row.hours_ms))
     week = _longest_week(limits, on=on)
     micros = ceil_div(row.value_micros * row.paid_days * MS_PER_HOUR, week.limit_ms)
-    return Hourly(micros, f"{value} x {row.paid_days} paid days / {hours_text(week.limit_ms)} hours", (week,))
+    formula = f"{value} x {row.paid_days} paid days / {hours_text(week.limit_ms)} hours"
+    return Hourly(micros, formula, _reckoning(row, hours_ms=week.limit_ms), (week,))
+
+
+def _reckoning(row: WageRow, *, hours_ms: int = 0) -> Reckoning:
+    return Reckoning(
+        basis=row.basis, value_micros=row.value_micros, per=row.per, paid_days=row.paid_days, hours_ms=hours_ms
+    )
 
 
 def hours_text(ms: int) -> str:

@@ -32,10 +32,12 @@ ROLE_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place whose law is known: `MX/general`, and how it is called."""
+    """One place whose law is known: `MX/general`, and what its file calls it; no zone's name where it has one only."""
 
     code: str
+    jurisdiction: str
     name: str
+    zone_name: str
 
 
 class InvitationForm(BaseModel):
@@ -86,9 +88,9 @@ class InvitationForm(BaseModel):
 def places(rulebook: Rulebook) -> tuple[Place, ...]:
     """Return every place whose law is known, zone by zone."""
     return tuple(
-        Place(f"{known.code}/{zone}", known.name if len(known.zones) == 1 else f"{known.name}, {zone}")
+        Place(f"{known.code}/{zone.code}", known.code, known.name, zone.name if len(known.zones) > 1 else "")
         for known in rulebook.jurisdictions()
-        for zone in known.zones
+        for zone in rulebook.zones(known.code)
     )
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from jinja2_fragments import render_block
 
 from web.auth.identity import Identity
+from web.law_words import LawWords
 from web.navigation import tabs_of
 from web.show_as import Writing
 from web.words import Language, best_language
@@ -24,6 +25,7 @@ WRITING = (
     "money", "amount", "money_minor", "currency", "when", "clock", "day", "date", "span", "percent", "whole",
     "plain_money", "plain_amount", "plain_span", "plain_seconds", "plain_when", "plain_day",
 )  # fmt: skip
+LAW_WORDS = ("formula", "place_name", "zone_name")
 
 
 class Pages:
@@ -112,6 +114,7 @@ def show(
 def _surroundings(request: Request) -> dict[str, Any]:
     """Return what every page has: who is asking, their language, and how values are written for them."""
     language, writing, me = language_of(request), writing_of(request), me_of(request)
+    law_words = LawWords(language, writing)
     theme = request.cookies.get(THEME_COOKIE, "")
     return {
         "me": me,
@@ -124,6 +127,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "nonce": getattr(request.state, "nonce", ""),
         "operator_name": request.app.state.house.settings.operator_name,
         **{name: getattr(writing, name) for name in WRITING},
+        **{name: getattr(law_words, name) for name in LAW_WORDS},
     }
 
 

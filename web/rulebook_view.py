@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from policies.hourly_basis import hours_text
 from policies.periods import MS_PER_MINUTE, MS_PER_SECOND
 from policies.rulebook_rows import (
     Applicability,
@@ -19,6 +18,7 @@ from policies.rulebook_rows import (
     Status,
     WageRow,
 )
+from web.law_words import PER_WORDS, LawWords
 from web.show_as import Writing
 from web.words import N_, Language
 
@@ -49,7 +49,6 @@ LIMIT_WORDS = {
     LimitName.MAX_AVERAGE_WEEK: N_("Longest week on average"),
     LimitName.DAILY_REST: N_("Rest between two days"),
 }
-PER_WORDS = {"hour": N_("an hour"), "day": N_("a day"), "week": N_("a week"), "month": N_("a month")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,12 +100,17 @@ class RulebookReader:
         self._reviews: tuple[ReviewRow, ...] = tuple(dict.fromkeys((*law.reviews, *house.reviews)))
         self._say = language.say
         self._writing = writing
+        self._law_words = LawWords(language, writing)
 
     def series(self) -> tuple[Series, ...]:
         """Return every series of the file."""
-        zones = dict(self._law.zone_names)
+        zones, zone_name = dict(self._law.zone_names), self._law_words.zone_name
         wages = (
-            self._series(f"pay-{zone}", self._say(N_("Minimum pay: %(zone)s"), zone=zones.get(zone, zone)), rows)
+            self._series(
+                f"pay-{zone}",
+                self._say(N_("Minimum pay: %(zone)s"), zone=zone_name(zones.get(zone, zone))),
+                rows,
+            )
             for zone, rows in _grouped((row.zone, row) for row in self._law.wages)
         )
         limits = (
@@ -143,7 +147,7 @@ class RulebookReader:
         if isinstance(row, WageRow):
             return f"{self._writing.plain_money(row.value_micros, row.currency)} {self._say(PER_WORDS[row.per])}"
         if isinstance(row, LimitRow):
-            return self._say(N_("%(hours)s hours"), hours=hours_text(row.limit_ms))
+            return self._say(N_("%(hours)s hours"), hours=self._writing.plain_hours(row.limit_ms))
         if isinstance(row, RestRow):
             length, after = row.length_ms // MS_PER_MINUTE, row.after_ms // MS_PER_MINUTE
             return self._say(N_("%(length)s minutes after %(after)s minutes"), length=length, after=after)
@@ -153,7 +157,7 @@ class RulebookReader:
     def _how(self, row: DatedRow) -> str:
         """Return the formula of a wage, and what else a rest or the standard says."""
         if isinstance(row, WageRow) and row.basis is not Basis.AS_STATED:
-            hours = hours_text(row.hours_ms) if row.hours_ms else ""
+            hours = self._writing.plain_hours(row.hours_ms) if row.hours_ms else ""
             basis = self._say(BASIS_WORDS[row.basis], days=row.paid_days, hours=hours)
             return self._say(N_("One hour: %(basis)s"), basis=basis)
         if isinstance(row, RestRow) and row.movable_ms is not None:

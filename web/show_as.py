@@ -8,6 +8,7 @@ from babel.dates import format_date
 from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbol
 from markupsafe import Markup, escape
 
+from policies.hourly_basis import hours_text
 from policies.money import MICROS_PER_UNIT, exponent_of
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND
 from web.words import Language
@@ -16,6 +17,7 @@ MICRO_DIGITS = 6
 SHORT_SPAN_MS = 2 * MS_PER_MINUTE
 MINUS = "−"
 NARROW = "\u202f"  # a narrow space that does not break, before a percent sign
+FIRM = "\u00a0"  # a space that does not break, between a number and what it counts
 
 
 def exact_digits(micros: int, *, least: int) -> tuple[str, str]:
@@ -52,7 +54,7 @@ class Writing:
 
     def plain_money(self, micros: int, currency: str) -> str:
         """Return an exact amount as text, with its currency, for letters and files."""
-        return f"{self.plain_amount(micros, currency)} {currency}"
+        return f"{self.plain_amount(micros, currency)}{FIRM}{currency}"
 
     def amount(self, micros: int, currency: str) -> Markup:
         """Return an exact amount without its currency, for columns that name it at their head."""
@@ -108,17 +110,21 @@ class Writing:
     def plain_span(self, milliseconds: int) -> str:
         """Return a span of time as text."""
         if milliseconds < SHORT_SPAN_MS:
-            return f"{milliseconds // MS_PER_SECOND} s"
+            return f"{milliseconds // MS_PER_SECOND}{FIRM}s"
         if milliseconds < MS_PER_HOUR:
-            return f"{milliseconds // MS_PER_MINUTE} min"
+            return f"{milliseconds // MS_PER_MINUTE}{FIRM}min"
         hours, rest = divmod(milliseconds, MS_PER_HOUR)
         minutes = rest // MS_PER_MINUTE
-        return f"{hours} h {minutes:02d}" if minutes else f"{hours} h"
+        return f"{hours}{FIRM}h{FIRM}{minutes:02d}" if minutes else f"{hours}{FIRM}h"
 
     def plain_seconds(self, milliseconds: int) -> str:
         """Return a span of time as exact seconds, for sums that a pocket calculator checks."""
         seconds, rest = divmod(milliseconds, MS_PER_SECOND)
         return self.whole(seconds) + (f"{self._point}{rest:03d}".rstrip("0") if rest else "")
+
+    def plain_hours(self, milliseconds: int) -> str:
+        """Return a span of time as exact hours: 48, 7.5."""
+        return hours_text(milliseconds).replace(".", self._point)
 
     def percent(self, part: int, whole: int) -> str:
         """Return a share of a whole as percent, one decimal where it needs one, rounded half up."""

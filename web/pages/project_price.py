@@ -20,6 +20,7 @@ class PlaceCheck:
         higher_zones: parts of the place with a higher floor, each with that floor shown.
     """
 
+    code: str
     name: str
     floor: Floor
     floor_shown_micros: int
@@ -97,6 +98,7 @@ def _check_place(rulebook: Rulebook, place: Jurisdiction, offered: Offered, *, n
     least = _least(floor, offered)
     zones = ((zone, rulebook.floor(place.code, zone=zone.code, on=on)) for zone in rulebook.zones(place.code))
     return PlaceCheck(
+        code=place.code,
         name=place.name,
         floor=floor,
         floor_shown_micros=shown_up(floor.hourly_micros, floor.currency),
