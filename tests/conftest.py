@@ -73,6 +73,7 @@ def settings_for(database_url: str, folder: Path) -> Settings:
         database_url=database_url,
         public_url="http://testserver",
         operator_name="Cooperativa Jornal",
+        pretend_money=True,
     )
 
 

@@ -59,6 +59,7 @@ def _settings(folder: Path, file_name: str, *, port: int) -> Settings:
         database_owner_url=url,
         public_url=f"http://127.0.0.1:{port}",
         port=port,
+        pretend_money=True,
     )
 
 

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     secret: SecretStr = SecretStr("")
     stripe_key: SecretStr | None = None
+    pretend_money: bool = Field(default=False, description="offer money that no bank is behind, for trying things out")
 
     session_idle_hours: int = Field(default=72, ge=1)
     session_days_max: int = Field(default=30, ge=1)

@@ -54,6 +54,7 @@ def _settings(database_url: str, folder: Path, url: str) -> Settings:
         database_url=database_url,
         public_url=url,
         operator_name="Cooperativa Jornal",
+        pretend_money=True,
     )
 
 

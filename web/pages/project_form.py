@@ -21,6 +21,7 @@ from annotate.projects.rules import (
     PayBasis,
     ProjectDraft,
 )
+from payments.events.rules import WHOLE_NUMBER_MAX
 from policies.money import micros_of
 from policies.periods import MS_PER_SECOND
 from web.words import N_
@@ -173,7 +174,7 @@ def amount_of(text: str) -> int | None:
         micros = micros_of(_AMOUNT_WITH_COMMA.sub(r"\1.\2", text.strip()))
     except ValueError:
         return None
-    return micros if micros > 0 else None
+    return micros if 0 < micros <= WHOLE_NUMBER_MAX else None
 
 
 def overlap_of(form: ProjectForm, reading: Reading) -> int:
