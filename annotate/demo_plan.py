@@ -13,7 +13,7 @@ SEED = 20_261_121
 TIME_ZONE = "America/Mexico_City"
 SPREAD = 0.35  # how much one person's items differ in time; people's own medians differ far more
 QUICKEST_MS = 4_000
-SLOWEST_MS = 170_000
+SLOWEST_MS = 240_000
 USUAL_LETTERS = 80
 WAITING_MS_MAX = 45_000  # a sign of life at least this often, as the page sends them
 LONGEST_OVERRUN = timedelta(minutes=10)  # a rest that falls due at the very end, and one slow item
@@ -68,32 +68,32 @@ class Planned:
 
 
 TEAM = (
-    Worker("ada", "Ada Mendoza", intent_ms=34_000, urgency_ms=19_000, right_percent=95),
-    Worker("ben", "Ben Ortiz", intent_ms=28_000, urgency_ms=17_000, right_percent=90),
-    Worker("carmen", "Carmen Luna", intent_ms=38_000, urgency_ms=23_000, right_percent=96),
-    Worker("diego", "Diego Ramos", intent_ms=31_000, urgency_ms=18_000, right_percent=88),
-    Worker("elena", "Elena Cruz", intent_ms=78_000, urgency_ms=42_000, right_percent=97),
-    Worker("fermin", "Fermín Paz", intent_ms=36_000, urgency_ms=21_000, right_percent=92),
-    Worker("gloria", "Gloria Sosa", intent_ms=47_000, urgency_ms=26_000, right_percent=94),
-    Worker("hugo", "Hugo Vera", intent_ms=25_000, urgency_ms=15_000, right_percent=84),
+    Worker("ada", "Ada Mendoza", intent_ms=70_000, urgency_ms=40_000, right_percent=95),
+    Worker("ben", "Ben Ortiz", intent_ms=60_000, urgency_ms=36_000, right_percent=90),
+    Worker("carmen", "Carmen Luna", intent_ms=78_000, urgency_ms=48_000, right_percent=96),
+    Worker("diego", "Diego Ramos", intent_ms=66_000, urgency_ms=38_000, right_percent=88),
+    Worker("elena", "Elena Cruz", intent_ms=150_000, urgency_ms=88_000, right_percent=97),
+    Worker("fermin", "Fermín Paz", intent_ms=75_000, urgency_ms=44_000, right_percent=92),
+    Worker("gloria", "Gloria Sosa", intent_ms=92_000, urgency_ms=54_000, right_percent=94),
+    Worker("hugo", "Hugo Vera", intent_ms=54_000, urgency_ms=32_000, right_percent=84),
 )
 """Elena takes her time: her tasks alone would pay less than the floor, so her week shows a top-up."""
 
 WEEK = (
-    Shift("ada", 0, time(9, 10), 22, Job.INTENT, Odd.QUIET),
-    Shift("carmen", 0, time(10, 0), 20, Job.INTENT),
-    Shift("hugo", 0, time(16, 30), 10, Job.INTENT, Odd.SKIP),
-    Shift("ben", 1, time(10, 0), 26, Job.INTENT),
-    Shift("ben", 1, time(10, 27), 34, Job.URGENCY),  # goes on at once: a rest falls due in the middle
-    Shift("elena", 1, time(10, 15), 30, Job.INTENT),
-    Shift("fermin", 1, time(18, 5), 15, Job.INTENT),
-    Shift("ada", 2, time(17, 40), 9, Job.URGENCY),
-    Shift("diego", 2, time(11, 20), 21, Job.INTENT, Odd.PAUSE),
-    Shift("gloria", 2, time(12, 0), 18, Job.INTENT),
-    Shift("elena", 3, time(9, 45), 14, Job.URGENCY),
-    Shift("hugo", 3, time(20, 10), 10, Job.URGENCY),
-    Shift("carmen", 4, time(10, 0), 7, Job.URGENCY),
-    Shift("fermin", 4, time(13, 30), 6, Job.URGENCY),
+    Shift("ada", 0, time(9, 10), 46, Job.INTENT, Odd.QUIET),
+    Shift("carmen", 0, time(10, 0), 42, Job.INTENT),
+    Shift("hugo", 0, time(16, 30), 22, Job.INTENT, Odd.SKIP),
+    Shift("ben", 1, time(10, 0), 55, Job.INTENT),
+    Shift("ben", 1, time(10, 56), 64, Job.URGENCY),  # goes on at once: a rest falls due in the middle
+    Shift("elena", 1, time(10, 15), 62, Job.INTENT),
+    Shift("fermin", 1, time(18, 5), 32, Job.INTENT),
+    Shift("ada", 2, time(17, 40), 20, Job.URGENCY),
+    Shift("diego", 2, time(11, 20), 44, Job.INTENT, Odd.PAUSE),
+    Shift("gloria", 2, time(12, 0), 38, Job.INTENT),
+    Shift("elena", 3, time(9, 45), 30, Job.URGENCY),
+    Shift("hugo", 3, time(20, 10), 20, Job.URGENCY),
+    Shift("carmen", 4, time(10, 0), 15, Job.URGENCY),
+    Shift("fermin", 4, time(13, 30), 12, Job.URGENCY),
 )
 
 

@@ -60,25 +60,25 @@ _URGENCY_LABELS = (LabelDraft("pronto"), LabelDraft("con fecha"), LabelDraft("si
 
 DRAFTS: Mapping[Job, ProjectDraft] = {
     Job.INTENT: ProjectDraft(
-        name="Preguntas sobre pasaportes: ¿qué necesita la persona?",
+        name="Preguntas sobre pasaportes",
         question="¿Qué necesita la persona?",
         labels=_INTENT_LABELS,
         instructions=_INTENT,
         jurisdictions=("MX",),
         currency="MXN",
-        price_micros=600_000,
-        estimated_ms=45_000,
+        price_micros=1_150_000,
+        estimated_ms=80_000,
         overlap=4,
     ),
     Job.URGENCY: ProjectDraft(
-        name="Preguntas sobre pasaportes: ¿qué tan pronto viaja?",
+        name="Urgencia del viaje",
         question="¿Qué tan pronto viaja la persona?",
         labels=_URGENCY_LABELS,
         instructions=_URGENCY,
         jurisdictions=("MX",),
         currency="MXN",
-        price_micros=350_000,
-        estimated_ms=25_000,
+        price_micros=700_000,
+        estimated_ms=50_000,
         overlap=3,
     ),
 }

@@ -42,11 +42,11 @@ def test_elena_takes_about_twice_as_long_as_the_estimate_pays_for():
 
     drawn = [thinking_ms(random, elena, job=Job.INTENT, text="¿" + "x" * 80) for _ in range(400)]
 
-    assert 70_000 < sum(drawn) // len(drawn) < 100_000
+    assert 135_000 < sum(drawn) // len(drawn) < 185_000
     assert len(set(drawn)) > 350
 
 
-@pytest.mark.parametrize("total_ms", [1, 44_999, 45_000, 45_001, 170_000])
+@pytest.mark.parametrize("total_ms", [1, 44_999, 45_000, 45_001, 240_000])
 def test_somebody_at_work_gives_a_sign_of_life_often_enough_to_be_paid(total_ms):
     waits = signs_of_life(total_ms)
 
