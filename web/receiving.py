@@ -42,7 +42,7 @@ async def receive_file(request: Request, *, field: str, most_bytes: int) -> Rece
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise Refusal("upload_missing", Kind.UNREADABLE)
-    too_large = Refusal("upload_too_large", Kind.TOO_LARGE, most=f"{most_bytes // 1_000_000} MB")
+    too_large = Refusal("upload_too_large", Kind.TOO_LARGE, most=f"{most_bytes // 1_000_000}\u00a0MB")
     if int(request.headers.get("content-length") or 0) > most_bytes + _FORM_AROUND_BYTES:
         raise too_large
     stream = _counted(request, most_bytes + _FORM_AROUND_BYTES, too_large)

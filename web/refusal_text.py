@@ -8,6 +8,7 @@ from importlib import import_module
 
 from policies.errors import Refusal
 from web import refusals
+from web.refusal_values import said_value
 from web.show_as import Writing
 from web.words import N_, Language
 
@@ -52,7 +53,7 @@ def load_texts() -> dict[str, RefusalText]:
 def say(refusal: Refusal, texts: Mapping[str, RefusalText], *, language: Language, writing: Writing) -> SaidRefusal:
     """Return a refusal in a person's words."""
     text = texts.get(refusal.code, UNKNOWN)
-    values = {**_shown(refusal.params, writing), "code": refusal.code}
+    values = {**_shown(refusal.params, language, writing), "code": refusal.code}
     return SaidRefusal(
         code=refusal.code,
         title=language.words.gettext(text.title) % values,
@@ -61,10 +62,13 @@ def say(refusal: Refusal, texts: Mapping[str, RefusalText], *, language: Languag
     )
 
 
-def _shown(params: Mapping[str, str | int], writing: Writing) -> dict[str, str]:
+def _shown(params: Mapping[str, str | int], language: Language, writing: Writing) -> dict[str, str]:
     """Return what a text needs, written for people: `price_micros` is put in as `price`, and so on."""
     currency = str(params.get("currency", ""))
-    return dict(_shown_one(name, value, currency, writing) for name, value in params.items())
+    return dict(
+        _shown_one(name, said_value(name, value, language, writing), currency, writing)
+        for name, value in params.items()
+    )
 
 
 def _shown_one(name: str, value: str | int, currency: str, writing: Writing) -> tuple[str, str]:
@@ -74,6 +78,6 @@ def _shown_one(name: str, value: str | int, currency: str, writing: Writing) -> 
         return name.removesuffix("_ms"), writing.plain_span(value)
     if name == "until" or name.endswith("_at"):
         return name.removesuffix("_at"), writing.plain_when(datetime.fromisoformat(str(value)))
-    if name.endswith("_on"):
+    if name == "on" or name.endswith("_on"):
         return name.removesuffix("_on"), writing.plain_day(date.fromisoformat(str(value)))
     return name, writing.whole(value) if isinstance(value, int) else value

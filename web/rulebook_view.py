@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from policies.periods import MS_PER_MINUTE, MS_PER_SECOND
 from policies.rulebook_rows import (
@@ -56,7 +56,7 @@ class RowView:
     """One dated row of the rulebook, ready to be read.
 
     Attributes:
-        until_on: the day on which a later row of the same series takes over; None while there is none.
+        last_on: the day before a later row of the same series takes over; None while there is none.
         status, shape: the row's state as a word, and the shape beside it.
         reviews: each named person who read it, and when; empty means unreviewed.
     """
@@ -65,7 +65,7 @@ class RowView:
     value: str
     how: str
     from_on: date
-    until_on: date | None
+    last_on: date | None
     published_on: date | None
     status: str
     shape: str
@@ -123,16 +123,16 @@ class RulebookReader:
 
     def _series(self, anchor: str, title: str, rows: Iterable[DatedRow]) -> Series:
         ordered = sorted(rows, key=lambda row: (row.effective_from, row.rule), reverse=True)
-        return Series(anchor, title, tuple(self._row(row, _replaced_on(row, ordered)) for row in ordered))
+        return Series(anchor, title, tuple(self._row(row, _last_on(row, ordered)) for row in ordered))
 
-    def _row(self, row: DatedRow, until_on: date | None) -> RowView:
+    def _row(self, row: DatedRow, last_on: date | None) -> RowView:
         status, shape = STATUS_WORDS[row.status]
         return RowView(
             rule=row.rule,
             value=self._value(row),
             how=self._how(row),
             from_on=row.effective_from,
-            until_on=until_on,
+            last_on=last_on,
             published_on=row.published_on,
             status=self._say(status),
             shape=shape,
@@ -165,8 +165,8 @@ class RulebookReader:
         if isinstance(row, StandardRow):
             return self._say(
                 N_(
-                    "quiet time counts up to %(grace)s seconds; unconfirmed time can be claimed for %(months)s months;"
-                    " searching counts up to %(search)s minutes an hour; the reserve is %(reserve)s percent"
+                    "quiet time counts up to %(grace)s seconds; unconfirmed time can be confirmed for %(months)s"
+                    " months; searching counts up to %(search)s minutes an hour; the reserve is %(reserve)s percent"
                 ),
                 grace=row.idle_grace_ms // MS_PER_SECOND,
                 months=row.claim_months,
@@ -182,8 +182,8 @@ BASIS_WORDS = {
 }
 
 
-def _replaced_on(row: DatedRow, series: Iterable[DatedRow]) -> date | None:
-    """Return the day from which a later row of the same standing takes over, or None while there is none."""
+def _last_on(row: DatedRow, series: Iterable[DatedRow]) -> date | None:
+    """Return the day before a later row of the same standing takes over, or None while there is none."""
     settled = (Status.IN_FORCE, Status.ANNOUNCED, Status.TRANSITIONAL)
     later = (
         other.effective_from
@@ -192,7 +192,8 @@ def _replaced_on(row: DatedRow, series: Iterable[DatedRow]) -> date | None:
         and other.status in settled
         and other.applicability is row.applicability
     )
-    return min(later, default=None)
+    following = min(later, default=None)
+    return following - timedelta(days=1) if following else None
 
 
 def _grouped(rows: Iterable[tuple[str, DatedRow]]) -> list[tuple[str, list[DatedRow]]]:

@@ -9,7 +9,7 @@ from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbo
 from markupsafe import Markup, escape
 
 from policies.hourly_basis import hours_text
-from policies.money import MICROS_PER_UNIT, exponent_of
+from policies.money import MICROS_PER_UNIT, decimal_text, exponent_of
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND
 from web.words import Language
 
@@ -52,6 +52,14 @@ class Writing:
         sign = MINUS if micros < 0 else ""
         return sign + self.whole(int(units)) + (self._point + decimals if decimals else "")
 
+    def typed_amount(self, micros: int) -> str:
+        """Return an exact amount as a person would type it into a field: no thousands apart."""
+        return self.decimal(decimal_text(micros))
+
+    def decimal(self, text: str) -> str:
+        """Return a number written with a point as it is written in the person's language."""
+        return text.replace(".", self._point).replace("-", MINUS)
+
     def plain_money(self, micros: int, currency: str) -> str:
         """Return an exact amount as text, with its currency, for letters and files."""
         return f"{self.plain_amount(micros, currency)}{FIRM}{currency}"
@@ -85,7 +93,13 @@ class Writing:
 
     def plain_day(self, day: date) -> str:
         """Return a day as people say it: Friday 1 May."""
-        return str(format_date(day, self._day_pattern, locale=self._locale))
+        return self._day_text(day, self._day_pattern)
+
+    def _day_text(self, day: date, pattern: str) -> str:
+        """Write a day; French says 1er for the first of a month and plain numbers for the others."""
+        if day.day == 1 and self._locale.language == "fr":
+            pattern = pattern.replace("d MMMM", "d'er' MMMM")
+        return str(format_date(day, pattern, locale=self._locale))
 
     def when(self, instant: datetime) -> Markup:
         """Return an instant in the person's zone, readable by machines too."""
@@ -101,7 +115,7 @@ class Writing:
 
     def date(self, day: date) -> Markup:
         """Return a day with its year, for papers that are kept."""
-        return self._time(day.isoformat(), str(format_date(day, "long", locale=self._locale)))
+        return self._time(day.isoformat(), self._day_text(day, self._locale.date_formats["long"].pattern))
 
     def span(self, milliseconds: int) -> Markup:
         """Return a span of time as people say it, whole units only, rounded down: 80 s, 14 min, 2 h 05."""
@@ -124,7 +138,7 @@ class Writing:
 
     def plain_hours(self, milliseconds: int) -> str:
         """Return a span of time as exact hours: 48, 7.5."""
-        return hours_text(milliseconds).replace(".", self._point)
+        return self.decimal(hours_text(milliseconds))
 
     def percent(self, part: int, whole: int) -> str:
         """Return a share of a whole as percent, one decimal where it needs one, rounded half up."""

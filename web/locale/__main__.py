@@ -8,6 +8,8 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
+from annotate import exports
+
 HERE = Path(__file__).parent
 WEB = HERE.parent
 TRANSLATED = ("es", "fr")
@@ -15,12 +17,14 @@ KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None}
 
 
 def gather() -> Catalog:
-    """Return every sentence that the templates and modules of web show."""
+    """Return every sentence that the templates and modules of web show, and what its plug-ins are called."""
     catalogue = Catalog(charset="utf-8")
     with (HERE / "babel.cfg").open(encoding="utf-8") as mapping:
         methods, options = parse_mapping_cfg(mapping)  # type: ignore[no-untyped-call] # Babel leaves it bare
     for name, _line, message, comments, context in extract_from_dir(WEB, methods, options, KEYWORDS):
         catalogue.add(message, None, [(f"web/{name}", 0)], auto_comments=comments, context=context)
+    for export in exports.discover().values():  # plug-ins of annotate, which has no words of its own
+        catalogue.add(export.title, None, [(f"annotate/exports/{export.name}", 0)])
     return catalogue
 
 

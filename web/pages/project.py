@@ -17,7 +17,8 @@ from web.errors import STATUS, say_refusal
 from web.pages.project_draft import draft_page
 from web.pages.project_running import running_page
 from web.pages.project_view import own_project
-from web.render import show
+from web.render import show, writing_of
+from web.show_as import Writing
 from web.wiring import House
 
 router = APIRouter(prefix="/projects")
@@ -91,15 +92,15 @@ def show_project(
     """
     with house.db.reading() as tx:
         view = own_project(tx, project_id, me)
-        template, block, page = _page(tx, house, view)
+        template, block, page = _page(tx, house, view, writing_of(request))
     may_write = may(me, Permission.PROJECT_WRITE, organisation_id=view.organisation_id)
     context = {"refusal": None, "may_write": may_write, **page, **said}
     return show(request, template, block=block, status=status, **context)
 
 
-def _page(tx: Transaction, house: House, view: ProjectView) -> tuple[str, str | None, dict[str, Any]]:
+def _page(tx: Transaction, house: House, view: ProjectView, writing: Writing) -> tuple[str, str | None, dict[str, Any]]:
     """Return the template of a project's state, its fragment, and what it shows."""
     asked = quote(tx, project_id=view.project_id, rulebook=house.rulebook, now=house.now())
     if view.state == ProjectState.DRAFT:
-        return "projects/draft.html", None, draft_page(tx, house, view, asked)
-    return "projects/running.html", "figures", running_page(tx, house, view)
+        return "projects/draft.html", None, draft_page(tx, house, view, asked, writing=writing)
+    return "projects/running.html", "figures", running_page(tx, house, view, writing=writing)

@@ -11,12 +11,13 @@ from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis, Quote
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
-from policies.money import ceil_div, decimal_text
+from policies.money import ceil_div
 from policies.periods import MS_PER_SECOND
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
 from web.pages.project_price import PriceCheck, check_price, shown_up
 from web.pages.project_view import offered_of, provider_of, shown
+from web.show_as import FIRM, Writing
 from web.wiring import House
 from web.words import N_
 
@@ -50,7 +51,7 @@ class Cost:
     currency: str
 
 
-def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote) -> dict[str, Any]:
+def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *, writing: Writing) -> dict[str, Any]:
     """Return everything the page of a draft shows; Any, because templates are not typed."""
     price = check_price(house.rulebook, offered_of(view), now=house.now())
     assert price is not None, "a kept draft has places that share one currency"
@@ -68,14 +69,14 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote) -
         "quote": _cost(view, asked),
         "funds_micros": funds,
         "missing_micros": missing,
-        "fund_amount": decimal_text(shown_up(missing, view.currency)),
+        "fund_amount": writing.typed_amount(shown_up(missing, view.currency)),
         "fund_reference": secrets.token_hex(8),
         "fund_problem": None,
         "provider": provider,
         "is_pretend": provider is not None and provider.is_pretend,
         "batches": batches_of(tx, view.project_id),
         "upload_most": house.settings.upload_max_bytes,
-        "upload_most_shown": f"{house.settings.upload_max_bytes // MEGABYTE} MB",
+        "upload_most_shown": f"{house.settings.upload_max_bytes // MEGABYTE}{FIRM}MB",
         "history": history_of(tx, view.project_id),
     }
 
@@ -90,7 +91,7 @@ def _steps(asked: Quote, price: PriceCheck, missing_micros: int) -> tuple[Step, 
             N_("Lawful price"),
             price.is_lawful,
             _note(
-                N_("It reaches the minimum of every place.")
+                N_("It meets the minimum everywhere it is offered.")
                 if price.is_lawful
                 else N_("The minimum has risen since. Change the description.")
             ),

@@ -15,7 +15,7 @@ WORDS = {
     "publish": N_("Published, money set aside"),
     "pause": N_("Paused"),
     "resume": N_("Resumed"),
-    "close": N_("Closed"),
+    "close": N_("Project closed"),
     "return_money": N_("Money that was not needed came back"),
 }
 

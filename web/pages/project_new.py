@@ -13,12 +13,12 @@ from annotate.projects.service import change_draft, create_project
 from payments.people.queries import OrganisationView, organisation
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.money import decimal_text
 from policies.periods import MS_PER_SECOND
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, insist, may
 from web.deps import Requester, TheHouse
 from web.errors import say_refusal
+from web.item_languages import language_name
 from web.markdown import html_of
 from web.pages.project_form import (
     Offered,
@@ -33,7 +33,8 @@ from web.pages.project_form import (
 )
 from web.pages.project_price import PriceCheck, check_price
 from web.pages.project_view import own_project
-from web.render import language_of, show
+from web.render import language_of, show, writing_of
+from web.show_as import Writing
 from web.wiring import House
 from web.words import N_
 
@@ -99,7 +100,7 @@ def filled_form(request: Request, house: TheHouse, me: Requester, project_id: in
     """Show a draft in its form."""
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me, Permission.PROJECT_WRITE)
-    form = _form_of(project)
+    form = _form_of(project, writing_of(request))
     return _form(request, house, me, _change(project_id), form, _read(form, house))
 
 
@@ -179,7 +180,7 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
     refusal: Refusal | None = None,
 ) -> HTMLResponse:
     insist(me, Permission.PROJECT_WRITE)
-    names = language_of(request).locale.languages
+    language = language_of(request)
     return show(
         request,
         "projects/form.html",
@@ -194,7 +195,7 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
         preview=html_of(form.instructions) if form.act == "preview" else "",
         places=house.rulebook.jurisdictions(),
         organisations=_organisations(house, me),
-        item_languages=[(code, names.get(code, code)) for code in LANGUAGES],
+        item_languages=[(code, language_name(code, language)) for code in LANGUAGES],
     )
 
 
@@ -248,7 +249,7 @@ def _organisations(house: House, me: Identity) -> list[OrganisationView]:
     return [one for one in found if one is not None]
 
 
-def _form_of(project: ProjectView) -> ProjectForm:
+def _form_of(project: ProjectView, writing: Writing) -> ProjectForm:
     """Return the form as it was filled in for a kept draft."""
     draft = project.as_draft()
     return ProjectForm(
@@ -264,6 +265,6 @@ def _form_of(project: ProjectView) -> ProjectForm:
         place=list(draft.jurisdictions),
         estimated_seconds=str(draft.estimated_ms // MS_PER_SECOND),
         pay_basis="hour" if draft.pay_basis == PayBasis.HOUR else "item",
-        amount=decimal_text(draft.price_micros),
+        amount=writing.typed_amount(draft.price_micros),
         content_note=draft.content_note,
     )

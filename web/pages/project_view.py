@@ -20,7 +20,7 @@ STATE_WORDS = {
     ProjectState.DRAFT: (N_("Draft"), "ring"),
     ProjectState.RUNNING: (N_("Running"), "dot"),
     ProjectState.PAUSED: (N_("Paused"), "square"),
-    ProjectState.CLOSED: (N_("Closed"), "tick"),
+    ProjectState.CLOSED: (N_("Project closed"), "tick"),
 }
 
 

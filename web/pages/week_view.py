@@ -9,8 +9,7 @@ from payments.audit.person import RuleUsed
 from payments.closing.queries import PieceGroup, Week, WeekLine
 from payments.transaction import Transaction
 from policies.floors import Floor
-from policies.money import decimal_text
-from policies.periods import seconds_text, week_days
+from policies.periods import week_days
 from policies.working_time import Bucket, is_counted
 from web.pages.pay_view import cents_up, hourly_of
 from web.pages.time_picture import DayBar, day_bars
@@ -24,26 +23,26 @@ DRAWN = (*(bucket for bucket in Bucket if is_counted(bucket) and bucket is not B
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """Time under one floor: so many seconds, times so much an hour, divided by 3,600; and which rule that is.
+    """Time under one floor: so many milliseconds at so many micro-units an hour; and which rule that is.
 
     `floor` is None where the rate is not the rule's own: an offer had fixed a higher one.
     """
 
-    seconds: str
-    rate: str
+    counted_ms: int
+    rate_micros: int
     floor: Floor | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workings:
-    """How an amount beyond piece pay came about, exact to the micro-unit, as decimal texts."""
+    """How an amount beyond piece pay came about, exact, in micro-units."""
 
     parts: tuple[Part, ...]
-    owed: str
-    piece: str
-    missing: str
+    owed_micros: int
+    piece_micros: int
+    missing_micros: int
     is_shared: bool
-    share: str
+    share_micros: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +53,7 @@ class PayLine:
         kind: what it is for: piece, hourly, top_up, rest ...
         name: the project's name; empty where a line belongs to none.
         count: how many answers; zero where the line is for time.
-        rate: the exact rate, as decimal text.
+        rate_micros: the exact rate; zero where a line has none.
         workings: the arithmetic, where it is more than count times rate.
     """
 
@@ -65,7 +64,7 @@ class PayLine:
     carrier: str
     counted_ms: int
     count: int
-    rate: str
+    rate_micros: int
     amount_micros: int
     is_booked: bool
     workings: Workings | None
@@ -179,7 +178,7 @@ def _piece_line(group: PieceGroup, week: Week, names: Mapping[int, Named]) -> Pa
         carrier=group.carrier,
         counted_ms=group.quantity if is_hourly else sum(spent),
         count=group.count,
-        rate=decimal_text(group.rate_micros),
+        rate_micros=group.rate_micros,
         amount_micros=cents_up(group.amount_micros, week.currency),
         is_booked=True,
         workings=None,
@@ -196,7 +195,7 @@ def _other_line(line: WeekLine, week: Week, names: Mapping[int, Named], rules: R
         carrier=line.carrier,
         counted_ms=line.counted_ms,
         count=0,
-        rate=decimal_text(line.rate_micros) if line.rate_micros else "",
+        rate_micros=line.rate_micros,
         amount_micros=cents_up(line.amount_micros, week.currency),
         is_booked=line.is_booked,
         workings=_workings(line, rules),
@@ -209,11 +208,11 @@ def _workings(line: WeekLine, rules: Rules) -> Workings:
     piece_micros = _whole(facts, "piece_micros")
     return Workings(
         parts=_parts(facts, rules),
-        owed=decimal_text(line_micros + piece_micros),
-        piece=decimal_text(piece_micros) if line.kind == "top_up" else "",
-        missing=decimal_text(line_micros),
+        owed_micros=line_micros + piece_micros,
+        piece_micros=piece_micros if line.kind == "top_up" else 0,
+        missing_micros=line_micros,
         is_shared=line_micros != line.amount_micros,
-        share=decimal_text(line.amount_micros),
+        share_micros=line.amount_micros,
     )
 
 
@@ -222,8 +221,8 @@ def _parts(facts: Mapping[str, object], rules: Rules) -> tuple[Part, ...]:
     assert isinstance(parts, Sequence)
     return tuple(
         Part(
-            seconds=seconds_text(part["counted_ms"]),
-            rate=decimal_text(part["rate_micros"]),
+            counted_ms=part["counted_ms"],
+            rate_micros=part["rate_micros"],
             floor=rules.get((part["rate_micros"], part["rulebook_digest"])),
         )
         for part in parts

@@ -9,7 +9,7 @@ TEXTS = {
         N_("Look at the example in the guide for requesters, change the file, and run the command again."),
     ),
     "import_format_unknown": (
-        N_("Files that end so cannot be imported"),
+        N_("Files of this kind cannot be imported"),
         N_("The name ends in %(suffix)s."),
         N_("Save it as CSV and run the command again."),
     ),

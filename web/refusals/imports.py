@@ -9,12 +9,12 @@ TEXTS = {
         N_("Save it again from your spreadsheet, look that it has rows, and upload it."),
     ),
     "encoding_unknown": (
-        N_("This way of writing letters is not known here"),
+        N_("This text encoding is not known here"),
         N_("Jornal reads: %(known)s."),
         N_("Choose one of these, or save the file as UTF-8."),
     ),
     "not_this_encoding": (
-        N_("The letters of this file are not written as %(encoding)s"),
+        N_("The text encoding of this file is not %(encoding)s"),
         N_("Byte %(byte)s does not fit. Older spreadsheets write %(proposal)s instead."),
         N_("Try %(proposal)s below and look whether accents read well, or save the file as UTF-8 and upload it again."),
     ),
@@ -61,7 +61,7 @@ TEXTS = {
     "id_reserved": (
         N_("This id cannot be used"),
         N_("Ids that begin with sha256: are Jornal’s own"),
-        N_("Let the id begin differently."),
+        N_("Start the id with something else."),
     ),
     "duplicate_id": (
         N_("This id is there twice"),
@@ -100,7 +100,7 @@ TEXTS = {
     ),
     "row_not_this_encoding": (
         N_("Some letters cannot be read"),
-        N_("They are written in another way than the rest of the file"),
+        N_("Their text encoding is not that of the rest of the file"),
         N_("Save the file as UTF-8 and upload it again; the good rows are skipped."),
     ),
 }

@@ -4,7 +4,7 @@ from web.words import N_
 
 TEXTS = {
     "wrong_email_or_password": (
-        N_("That did not open"),
+        N_("That did not let you in"),
         N_("The e-mail and the password do not go together."),
         N_("Try again, or choose a new password."),
     ),
@@ -41,7 +41,7 @@ TEXTS = {
     "password_wrong": (
         N_("This is not your password"),
         N_("To change it, Jornal first asks for the one you have now."),
-        N_("Type it again, or ask for a letter to choose a new one."),
+        N_("Type it again, or ask for an e-mail to choose a new one."),
     ),
     "name_missing": (
         N_("The name is missing"),
@@ -51,7 +51,7 @@ TEXTS = {
     "language_unknown": (
         N_("This language is not there yet"),
         N_("Jornal speaks: %(known)s."),
-        N_("Choose one of them."),
+        N_("Choose one of these languages."),
     ),
     "time_zone_unknown": (
         N_("This time zone is not known"),
@@ -61,12 +61,12 @@ TEXTS = {
     "jurisdiction_unknown": (
         N_("The law of this place is not known here"),
         N_("Jornal only pays where it knows the pay floor. It knows: %(known)s."),
-        N_("Choose one of them, or ask the operator to add the place."),
+        N_("Choose one of these places, or ask the operator to add another."),
     ),
     "zone_unknown": (
         N_("This zone is not known"),
         N_("This place has: %(known)s."),
-        N_("Choose one of them."),
+        N_("Choose one of these zones."),
     ),
     "basis_missing": (
         N_("The basis is missing"),
@@ -74,7 +74,7 @@ TEXTS = {
         N_("Write the law, the clause or the agreement."),
     ),
     "dates_reversed": (
-        N_("The dates are the wrong way round"),
+        N_("The dates are reversed"),
         N_("The last day comes before the first."),
         N_("Change one of them."),
     ),
@@ -90,13 +90,13 @@ TEXTS = {
     ),
     "invitation_gone": (
         N_("This invitation no longer opens"),
-        N_("It was used, taken back, or has run out."),
+        N_("It was used or withdrawn, or it has run out."),
         N_("Ask whoever invited you for a new one."),
     ),
     "reset_gone": (
         N_("This link no longer opens"),
         N_("It was used, or it has run out."),
-        N_("Ask for a new letter at the door."),
+        N_("Ask for a new e-mail at the door."),
     ),
     "organisation_missing": (
         N_("The organisation is missing"),

@@ -28,7 +28,11 @@ TEXTS = {
         _CHANGE,
     ),
     "price_not_positive": (N_("The price is missing"), N_("Work is never offered for nothing."), _CHANGE),
-    "project_choice": (N_("One of the choices is not known here"), N_("%(what)s cannot be %(chosen)s."), _CHANGE),
+    "project_choice": (
+        N_("One of the choices is not known here"),
+        N_("For %(what)s, %(chosen)s cannot be chosen."),
+        _CHANGE,
+    ),
     "no_jurisdiction": (
         N_("No place was chosen"),
         N_("Each place protects its people by its own law, so Jornal must know where they live."),
@@ -58,7 +62,7 @@ TEXTS = {
     ),
     "price_below_floor": (
         N_("This price is below the minimum"),
-        N_("%(price)s per %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s."),
+        N_("%(price)s per %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s."),
         N_("Offer at least %(least)s."),
     ),
     "price_below_floor_hourly": (
