@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 FOLDER = Path(__file__).parent / "docs"
 DECISIONS = "decisions"
+FIRST_WRITTEN = "en"
 _READER = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -19,20 +20,27 @@ class Doc:
 
     Attributes:
         slug: its name in addresses.
+        language: the one it is written in.
         title: its first heading.
         summary: its first paragraph, as HTML.
         html: everything below the title.
     """
 
     slug: str
+    language: str
     title: str
     summary: Markup
     html: Markup
 
 
-def guides(folder: Path = FOLDER) -> dict[str, Doc]:
-    """Return the guides by their slug, in alphabetical order."""
-    return _shelf(folder)
+def guides(language: str = FIRST_WRITTEN, folder: Path = FOLDER) -> dict[str, Doc]:
+    """Return the guides by their slug, in alphabetical order, each in a language where there is one, else in English.
+
+    Args:
+        language: the reader's, such as es; `annotators.es.md` is the Spanish text of `annotators.md`.
+        folder: where they lie.
+    """
+    return {**_shelf(folder), **_shelf(folder, language)}
 
 
 def decisions(folder: Path = FOLDER) -> dict[str, Doc]:
@@ -41,11 +49,17 @@ def decisions(folder: Path = FOLDER) -> dict[str, Doc]:
 
 
 @cache
-def _shelf(folder: Path) -> dict[str, Doc]:
-    return {path.stem: read_doc(path.stem, path.read_text("utf-8")) for path in sorted(folder.glob("*.md"))}
+def _shelf(folder: Path, language: str = FIRST_WRITTEN) -> dict[str, Doc]:
+    ending = ".md" if language == FIRST_WRITTEN else f".{language}.md"
+    slugs = (path.name.removesuffix(ending) for path in sorted(folder.glob(f"*{ending}")))
+    return {
+        slug: read_doc(slug, (folder / f"{slug}{ending}").read_text("utf-8"), language=language)
+        for slug in slugs
+        if "." not in slug
+    }
 
 
-def read_doc(slug: str, text: str) -> Doc:
+def read_doc(slug: str, text: str, *, language: str = FIRST_WRITTEN) -> Doc:
     """Return one page from Markdown that begins with `# Title`; HTML in it is shown as text.
 
     Raises:
@@ -56,7 +70,9 @@ def read_doc(slug: str, text: str) -> Doc:
     if kinds != ["heading_open", "inline", "heading_close", "paragraph_open", "inline", "paragraph_close"]:
         raise ValueError(f"{slug}: begin with '# Title' and a paragraph")
     body = tokens[3:]
-    return Doc(slug=slug, title=tokens[1].content, summary=_html(tokens[4:5]), html=_html(_dressed(body)))
+    return Doc(
+        slug=slug, language=language, title=tokens[1].content, summary=_html(tokens[4:5]), html=_html(_dressed(body))
+    )
 
 
 def _dressed(tokens: list[Token]) -> list[Token]:

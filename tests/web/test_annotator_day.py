@@ -43,7 +43,7 @@ def test_a_day_is_worked_rested_paid_and_explained_on_each_database(
     assert "Question number 1?" in answered.text
     assert "You are resting." in resting.text
     assert "Question number 2?" in skipped.text
-    assert "6 min to confirm" in home.text
+    assert "6\u00a0min to confirm" in home.text
     assert "1 answer × 1.15" in earnings.text
     assert "Raised to your floor" in earnings.text
     assert "Rest" in time.text

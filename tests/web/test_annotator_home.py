@@ -16,8 +16,8 @@ def test_ada_reads_pay_time_and_who_asks_before_she_says_yes(house: House, clock
     assert "Mobility Office" in page
     assert "1.15 <abbr" in page
     assert "51.75 <abbr" in page
-    assert "80 s" in page
-    assert "about 53 min" in page
+    assert "80\u00a0s" in page
+    assert "about 53\u00a0min" in page
     assert "No hard content" in page
     assert "kB for 10 answers" in page
 
@@ -62,7 +62,7 @@ def test_quiet_minutes_are_on_the_first_page(house: House, clock: Clock, ada_id:
 
     page = ada.get("/home").text
 
-    assert "16 min to confirm" in page
+    assert "16\u00a0min to confirm" in page
     assert 'href="/earnings#to-confirm"' in page
 
 

@@ -31,16 +31,16 @@ def test_a_stranger_can_read_how_work_is_allotted_timed_and_paid(stranger):
 
     assert reply.status_code == 200
     assert "45.943334" in reply.text
-    assert "5 min after 55 min" in reply.text
+    assert "5\u00a0min after 55\u00a0min" in reply.text
     assert "Not yet reviewed by a named person" in reply.text
 
 
 @pytest.mark.parametrize(
     ("old", "new", "shown"),
     [
-        ("idle_grace_seconds = 60", "idle_grace_seconds = 47", "47 s"),
-        ("after_minutes = 55", "after_minutes = 41", "5 min after 41 min"),
-        ("length_minutes = 5", "length_minutes = 6", "6 min after 55 min"),
+        ("idle_grace_seconds = 60", "idle_grace_seconds = 47", "47\u00a0s"),
+        ("after_minutes = 55", "after_minutes = 41", "5\u00a0min after 41\u00a0min"),
+        ("length_minutes = 5", "length_minutes = 6", "6\u00a0min after 55\u00a0min"),
         ("movable_minutes = 15", "movable_minutes = 9", "move it by 9 minutes"),
         ("reserve_percent = 35", "reserve_percent = 36", "36\u202f%"),
     ],
@@ -58,7 +58,7 @@ def test_when_a_house_rule_changes_the_page_changes(house: House, tmp_path: Path
     ("constant", "value", "shown"),
     [
         ("SESSION_GAP_MS", 11 * 3_600_000, "After 11 hours without a sign of life"),
-        ("PENDING_MS", 29 * 3_600_000, "accepts itself 29 hours after"),
+        ("PENDING_MS", 29 * 3_600_000, "is accepted automatically 29 hours after"),
         ("SEGMENT_MS_MAX", 31_000, "at most 31 seconds"),
         ("REST_BELOW_MS", 17 * 60_000, "under 17 minutes is rest"),
         ("CLAIM_MS_MAX", 77 * 86_400_000, "for 77 days"),
@@ -130,3 +130,17 @@ def test_whoever_reads_the_help_in_spanish_is_told_that_it_is_english(app):
     text = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "es"}).get("/help/words").text
 
     assert 'lang="en"' in text
+
+
+@pytest.mark.parametrize("slug", ["annotators", "requesters"])
+def test_whoever_reads_the_help_in_spanish_gets_the_guides_that_are_written_in_it(app, slug):
+    spanish = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "es"})
+
+    text = spanish.get(f"/help/{slug}").text
+
+    assert '<article class="slip stack" lang="es">' in text
+    assert f'<li lang="es"><p><a class="link offer-name" href="/help/{slug}">' in spanish.get("/help").text
+
+
+def test_a_guide_in_another_language_has_no_page_of_its_own(stranger):
+    assert stranger.get("/help/annotators.es").status_code == 404

@@ -22,7 +22,7 @@ def test_a_stranger_sees_todays_floor_of_every_place_with_its_source(stranger):
     text = stranger.get("/rules").text
 
     assert "45.943334" in text
-    assert "315.04 x 7 paid days / 48 hours" in text
+    assert "315.04 × 7 paid days ÷ 48 hours" in text
     assert "CONASAMI" in text
     assert "12.21" in text  # Great Britain until 31 March 2026
 
@@ -39,7 +39,7 @@ def test_a_place_that_is_not_there_is_not_found(stranger):
 def test_a_row_shows_its_value_dates_sources_and_that_nobody_reviewed_it(stranger):
     text = stranger.get("/rules/mx").text
 
-    assert "315.04 MXN a day" in text
+    assert "315.04\u00a0MXN a day" in text
     assert "1 January 2026" in text
     assert "sdpnoticias.com" in text
     assert "read in texts about the source" in text

@@ -118,7 +118,7 @@ def test_a_running_project_shows_answers_spending_and_the_lowest_pay(rita, answe
     assert "1 person" in page
     assert "Never more than 9.315" in page
     assert "1 × 1.15" in page
-    assert "accept themselves, the first in 72 h" in page
+    assert "will be accepted automatically, the first in 72\u00a0h" in page
     assert "Lowest pay so far: 82.80 an hour" in page  # 1.15 for 50 seconds
     assert "Published, money set aside" in page
 
@@ -139,7 +139,7 @@ def test_rita_pauses_resumes_and_closes(rita, running):
 
     assert [reply.status_code for reply in (paused, resumed, closed, again)] == [303, 303, 303, 409]
     assert "Paused" in page
-    assert "Closed" in plain(rita.get(running).text)
+    assert "Project closed" in plain(rita.get(running).text)
     assert "not possible as the project stands now" in again.text
 
 

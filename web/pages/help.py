@@ -6,7 +6,7 @@ from fastapi.responses import HTMLResponse
 from policies.errors import Kind, Refusal
 from web.algorithm import algorithm_of
 from web.deps import MaybeMe, TheHouse
-from web.render import show
+from web.render import language_of, show
 from web.shelf import Doc, decisions, guides
 
 router = APIRouter()
@@ -15,7 +15,8 @@ router = APIRouter()
 @router.get("/help")
 def shelf(request: Request, _me: MaybeMe) -> HTMLResponse:
     """List everything there is to read."""
-    return show(request, "help/page.html", guides=tuple(guides().values()), decisions=tuple(decisions().values()))
+    found = guides(language_of(request).code)
+    return show(request, "help/page.html", guides=tuple(found.values()), decisions=tuple(decisions().values()))
 
 
 @router.get("/help/algorithm")
@@ -32,8 +33,8 @@ def decision(slug: str, request: Request, _me: MaybeMe) -> HTMLResponse:
 
 @router.get("/help/{slug}")
 def guide(slug: str, request: Request, _me: MaybeMe) -> HTMLResponse:
-    """Show one guide."""
-    return show(request, "help/doc.html", doc=_found(guides(), slug))
+    """Show one guide, in the reader's language where it is written in it."""
+    return show(request, "help/doc.html", doc=_found(guides(language_of(request).code), slug))
 
 
 def _found(docs: dict[str, Doc], slug: str) -> Doc:

@@ -8,7 +8,7 @@ _WRITE = N_("Tell whoever runs this place, with the time and what you were doing
 TEXTS = {
     "not_enough_money": (
         N_("There is not enough money for this"),
-        N_("%(missing)s %(currency)s are missing on the account that would pay."),
+        N_("%(missing)s %(currency)s are missing on the account that would pay."),
         N_("Add money first, or take a smaller amount."),
     ),
     "currency_differs": (

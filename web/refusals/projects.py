@@ -77,7 +77,7 @@ TEXTS = {
     ),
     "not_enough_funds": (
         N_("The money is not there yet"),
-        N_("%(missing)s %(currency)s are missing; the whole ceiling is set aside before anyone begins."),
+        N_("%(missing)s %(currency)s are missing; the whole ceiling is set aside before anyone begins."),
         N_("Add the missing amount, then publish."),
     ),
     "money_still_needed": (

@@ -40,7 +40,7 @@ def test_no_micro_unit_is_lost_in_writing(micros: int) -> None:
 
 @pytest.mark.parametrize(
     ("code", "shown"),
-    [("es", "1,144.03 MXN"), ("en", "1,144.03 MXN"), ("fr", "1\u202f144,03 MXN")],
+    [("es", "1,144.03\u00a0MXN"), ("en", "1,144.03\u00a0MXN"), ("fr", "1\u202f144,03\u00a0MXN")],
 )
 def test_each_language_writes_numbers_its_own_way(code: str, shown: str) -> None:
     assert writing(code).plain_money(1_144_030_000, "MXN") == shown
@@ -49,13 +49,13 @@ def test_each_language_writes_numbers_its_own_way(code: str, shown: str) -> None
 @pytest.mark.parametrize(
     ("milliseconds", "shown"),
     [
-        (0, "0 s"),
-        (80_999, "80 s"),
-        (120_000, "2 min"),
-        (14 * 60_000, "14 min"),
-        (3_600_000, "1 h"),
-        (7_500_000, "2 h 05"),
-        (7_559_999, "2 h 05"),
+        (0, "0\u00a0s"),
+        (80_999, "80\u00a0s"),
+        (120_000, "2\u00a0min"),
+        (14 * 60_000, "14\u00a0min"),
+        (3_600_000, "1\u00a0h"),
+        (7_500_000, "2\u00a0h\u00a005"),
+        (7_559_999, "2\u00a0h\u00a005"),
     ],
 )
 def test_a_span_is_written_as_people_say_it(milliseconds: int, shown: str) -> None:
