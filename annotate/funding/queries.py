@@ -18,6 +18,16 @@ SELECT coalesce(sum(amount_micros), 0) FROM pseudonym
 JOIN ledger_transfer ON ledger_transfer.id = 'return:purse:' || pseudonym.project_id || ':' || pseudonym.person_id
 WHERE pseudonym.project_id = :project_id
 """
+_CLOSED_WITH_MONEY = """
+SELECT project.id FROM project WHERE project.state = 'closed' AND (
+  EXISTS (SELECT 1 FROM ledger_account AS own
+          WHERE own.id IN ('project:' || project.id || :escrow, 'project:' || project.id || :reserve)
+            AND own.credits_posted > own.debits_posted + own.debits_pending)
+  OR EXISTS (SELECT 1 FROM pseudonym
+             JOIN ledger_account AS held ON held.id = 'purse:' || pseudonym.project_id || ':' || pseudonym.person_id
+             WHERE pseudonym.project_id = project.id AND held.credits_posted > held.debits_posted + held.debits_pending)
+) ORDER BY project.id
+"""
 
 
 def spent_and_ceiling(tx: Transaction, project_id: int) -> tuple[int, int]:
@@ -35,6 +45,11 @@ def spent_and_ceiling(tx: Transaction, project_id: int) -> tuple[int, int]:
     returned = int(tx.value(_SET_ASIDE, **_two("return", accounts)))
     returned += int(tx.value(_RETURNED_FROM_PURSES, project_id=project_id))
     return ceiling - free - returned, ceiling
+
+
+def closed_with_money(tx: Transaction) -> tuple[int, ...]:
+    """Return the closed projects that still hold money in escrow, reserve or a purse."""
+    return tuple(row[0] for row in tx.run(_CLOSED_WITH_MONEY, escrow=":escrow", reserve=":reserve"))
 
 
 def _two(code: str, accounts: tuple[str, str]) -> dict[str, str]:

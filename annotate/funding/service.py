@@ -129,7 +129,11 @@ _OUTSTANDING = """
 SELECT 1 WHERE EXISTS (SELECT 1 FROM assignment WHERE project_id = :project_id AND state IN ('offered', 'started'))
             OR EXISTS (SELECT 1 FROM earning WHERE project_id = :project_id AND state = 'pending')
 """
-_WEEKS = "SELECT DISTINCT person_id, worked_on FROM time_total WHERE project_id = :project_id"
+# Only counted time is settled: a week that holds nothing but a meal or quiet minutes is never closed.
+_WEEKS = """
+SELECT DISTINCT person_id, worked_on FROM time_total
+WHERE project_id = :project_id AND counted_ms > 0 AND bucket NOT IN ('meal', 'off', 'unconfirmed')
+"""
 _CLOSED = "SELECT 1 FROM period_close WHERE person_id = :person_id AND period = :period"
 _PEOPLE = "SELECT person_id FROM pseudonym WHERE project_id = :project_id ORDER BY person_id"
 _FILLS = "SELECT count(*) FROM ledger_transfer WHERE credit_id = :account_id"

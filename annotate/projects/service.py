@@ -145,8 +145,14 @@ def close(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> Non
     _move(tx, project_id, ProjectAct.CLOSE, by_id=by_id, now=now)
 
 
-def return_money(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> int:
+def return_money(tx: Transaction, *, project_id: int, by_id: int | None, now: datetime) -> int:
     """Give back what a closed project did not need, once nothing is outstanding any more.
+
+    Args:
+        tx: the open transaction.
+        project_id: whose money.
+        by_id: who asked for it; None is the house by itself.
+        now: when.
 
     Returns:
         Micro-units of the project's currency that went back to the organisation's funds.
@@ -160,7 +166,8 @@ def return_money(tx: Transaction, *, project_id: int, by_id: int, now: datetime)
     if view.state != ProjectState.CLOSED:
         raise Refusal("project_state", Kind.CONFLICT, state=view.state, act="return_money")
     returned, facts = give_back(tx, view.chest, now=now)
-    body = {"act": "return_money", "by_id": by_id, "amount_micros": returned}
+    asked_by = {} if by_id is None else {"by_id": by_id}
+    body = {"act": "return_money", **asked_by, "amount_micros": returned}
     append(tx, stream=project_stream(project_id), facts=[Fact("project", body), *facts], now=now)
     return returned
 
