@@ -108,7 +108,7 @@ def next_offer(tx: Transaction, *, person_id: int, project_id: int, now: datetim
     facts: list[Fact] = []
     offer = _offer(tx, taken, project_id=project_id, rulebook=rulebook, facts=facts)
     time_facts = finish(tx, taken, now=now, rulebook=rulebook)
-    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=now)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
     return offer
 
 
@@ -135,7 +135,7 @@ def submit_and_next(  # noqa: PLR0913 - as `submit`
     except Refusal as why_not:
         refusal = why_not
     time_facts = finish(tx, taken, now=now, rulebook=rulebook)
-    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=now)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
     return Served(receipt=receipt, offer=offer, refusal=refusal)
 
 
