@@ -92,7 +92,7 @@ def submit(  # noqa: PLR0913 - who, which, what, when, and the law and kinds of 
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
     receipt, facts = submit_in(tx, taken, assignment_id=assignment_id, result=result, task_types=task_types)
     time_facts = finish(tx, taken, now=now, rulebook=rulebook)
-    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=now)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
     return receipt
 
 
@@ -163,7 +163,7 @@ def release(  # noqa: PLR0913 - who, which, why, when, and the law
     tx.run(_RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
     facts = finish(tx, taken, now=now, rulebook=rulebook)
     body = {"assignment_id": assignment_id, "reason": why["reason"], "released_ms": taken.now_ms}
-    append(tx, stream=annotator_stream(person_id), facts=[*facts, Fact("release", body)], now=now)
+    append(tx, stream=annotator_stream(person_id), facts=[*facts, Fact("release", body)], now=taken.now)
 
 
 def heartbeat(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> None:
@@ -175,7 +175,7 @@ def heartbeat(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
     if assignment_id is not None and offered is not None:
         tx.run(_RENEW, assignment_id=assignment_id, until_ms=taken.now_ms + lease_ms(offered.estimated_ms))
     facts = finish(tx, taken, now=now, rulebook=rulebook)
-    append(tx, stream=annotator_stream(person_id), facts=facts, now=now)
+    append(tx, stream=annotator_stream(person_id), facts=facts, now=taken.now)
 
 
 def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
@@ -245,7 +245,7 @@ def _on_the_clock(tx: Transaction, taken: Turn, found: Contract) -> Offered | No
     """Return what the assignment on the clock fixed: this one's, or another's where the person went on already."""
     here = taken.state.place.assignment_id
     if here == found.assignment_id:
-        return Offered(found.assignment_id, found.floor_hourly_micros, found.estimated_ms)
+        return Offered(found.assignment_id, found.floor_hourly_micros, found.estimated_ms, found.currency)
     return offered_at(tx, here)
 
 

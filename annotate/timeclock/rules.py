@@ -61,11 +61,13 @@ class Offered:
         assignment_id: which assignment.
         floor_hourly_micros: the floor offered; the day's floor counts instead where it is higher.
         estimated_ms: how long an item is said to take.
+        currency: of that floor.
     """
 
     assignment_id: int
     floor_hourly_micros: int
     estimated_ms: int
+    currency: str
 
     @property
     def p95_ms(self) -> int:

@@ -60,6 +60,11 @@ class Turn:
     is_changed: bool = False
 
     @property
+    def now(self) -> datetime:
+        """The instant of the act: the server's, or the last one known of where another server's clock goes ahead."""
+        return from_ms(self.now_ms)
+
+    @property
     def today(self) -> date:
         """The calendar day it is where the person lives."""
         return local_day(self.now_ms, self.time_zone)
@@ -169,7 +174,7 @@ def act_alone(
     """Let one act turn the clock and log it: for acts that touch nothing but the clock."""
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
     act_on(tx, taken, act, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
-    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=now)
+    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=taken.now)
 
 
 def look(tx: Transaction, *, person_id: int, place: Place, now: datetime, rulebook: Rulebook) -> None:
@@ -177,7 +182,7 @@ def look(tx: Transaction, *, person_id: int, place: Place, now: datetime, rulebo
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
     act = Act.HEARTBEAT if taken.state.doing is Doing.TASK else Act.LOOK
     act_on(tx, taken, act, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
-    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=now)
+    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=taken.now)
 
 
 def pause(tx: Transaction, *, person_id: int, is_meal: bool, now: datetime, rulebook: Rulebook) -> None:
@@ -206,7 +211,7 @@ def move_rest(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
     finish(tx, taken, now=now, rulebook=rulebook)
 
 
-_OFFERED = "SELECT floor_hourly_micros, estimated_ms FROM assignment WHERE id = :assignment_id"
+_OFFERED = "SELECT floor_hourly_micros, estimated_ms, currency FROM assignment WHERE id = :assignment_id"
 
 
 def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
@@ -214,7 +219,7 @@ def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
     if assignment_id is None:
         return None
     row = tx.one(_OFFERED, assignment_id=assignment_id)
-    return None if row is None else Offered(assignment_id, row[0], row[1])
+    return None if row is None else Offered(assignment_id, *row)
 
 
 def _first_clock(tx: Transaction, *, person_id: int, now: datetime) -> Row:
@@ -252,17 +257,18 @@ def _floors_of(tx: Transaction, *, person_id: int, rulebook: Rulebook) -> Callab
 
 def _segments(taken: Turn, piece: Piece, offered: Offered | None) -> list[Segment]:
     """Cut a piece at midnights and after 60 seconds, each part at its day's floor, or the one offered if higher."""
-    is_offered = offered is not None and offered.assignment_id == piece.place.assignment_id
-    offered_micros = offered.floor_hourly_micros if offered is not None and is_offered else 0
+    here = offered if offered is not None and offered.assignment_id == piece.place.assignment_id else None
     return [
-        _segment(taken, replace(piece, started_ms=start_ms, ended_ms=end_ms), day, offered_micros)
+        _segment(taken, replace(piece, started_ms=start_ms, ended_ms=end_ms), day, here)
         for day_start_ms, day_end_ms, day in split_at_midnights(piece.started_ms, piece.ended_ms, taken.time_zone)
         for start_ms, end_ms in at_most_60_seconds(replace(piece, started_ms=day_start_ms, ended_ms=day_end_ms))
     ]
 
 
-def _segment(taken: Turn, piece: Piece, day: date, offered_micros: int) -> Segment:
+def _segment(taken: Turn, piece: Piece, day: date, offered: Offered | None) -> Segment:
     floor = taken.floor_on(day)
+    # Whoever moved to another country has a floor in another currency, which no rate is compared with.
+    offered_micros = offered.floor_hourly_micros if offered and offered.currency == floor.currency else 0
     return Segment(
         person_id=taken.person_id,
         work_session_id=taken.work_session_id,

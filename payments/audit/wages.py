@@ -120,8 +120,9 @@ class Wages:
     def _check_floor(self, body: Values, on: date, where: str) -> None:
         """Look the day's floor up again: that of the law where the person lived, or the offered one if higher."""
         floor = self._law.floor(body["rulebook_digest"], jurisdiction=body["jurisdiction"], zone=body["zone"], on=on)
-        offered = self._offers.get(body["assignment_id"] or 0, {}).get("floor_hourly_micros", 0)
-        expected = max(floor.hourly_micros, offered)
+        offer = self._offers.get(body["assignment_id"] or 0, {})
+        is_comparable = offer.get("currency") == floor.currency  # not for whoever moved to another country since
+        expected = max(floor.hourly_micros, offer["floor_hourly_micros"] if is_comparable else 0)
         self._findings.expect(
             (body["floor_hourly_micros"], body["currency"]) == (expected, floor.currency),
             "floor_differs",

@@ -31,6 +31,7 @@ INSERT INTO period_close (person_id, period, currency, revision, counted_ms, pie
 VALUES (:person_id, :period, :currency, :revision, :counted_ms, :piece_micros, :total_micros, :pooled_micros,
   :closed_ms)
 """
+_CURRENCY = "SELECT currency FROM ledger_account WHERE id = :account_id"
 _ZONE = "SELECT time_zone FROM person WHERE id = :person_id"
 # Counted time of a week that the latest closing does not know yet, or that was never closed.
 _DUE = """
@@ -184,6 +185,8 @@ def _pay(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: dateti
         legs = [("wages", platform_wages(key.currency))]
     else:
         legs = [("reserve", reserve(share.project_id)), ("guarantee", guarantee(key.currency))]
+        if tx.value(_CURRENCY, account_id=reserve(share.project_id)) not in {key.currency, None}:
+            legs.pop(0)  # the person moved to another country meanwhile; money is never exchanged
     missing_micros = share.amount_micros
     paid: list[str] = []
     for leg, payer in legs:
