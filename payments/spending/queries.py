@@ -1,25 +1,38 @@
-"""Reading what a project has cost, what its open weeks will add, and the lowest pay in it."""
+"""Reading what a project has cost, what its open weeks will add, and the lowest pay of those who worked on it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from payments.closing.queries import hourly_micros, inputs_of, projected_shares
+from payments.closing.queries import Inputs, hourly_micros, inputs_of, projected_shares
 from payments.closing.rules import SETTLEMENT_RULE
 from payments.ledger.queries import balance
 from payments.ledger.rules import escrow, reserve
 from payments.transaction import Transaction
+from policies.money import floor_div
 from policies.periods import from_ms, week_of
-from policies.settlement import settle
+from policies.settlement import LineKind, Settlement, settle
 
 _EARNED = """
-SELECT person_id, period, currency, kind, carrier, rule, sum(quantity), sum(amount_micros), count(*)
-FROM earning WHERE project_id = :project_id GROUP BY person_id, period, currency, kind, carrier, rule
+SELECT kind, carrier, rule, sum(amount_micros), count(*)
+FROM earning WHERE project_id = :project_id GROUP BY kind, carrier, rule
 """
 _WORKED = """
-SELECT person_id, worked_on, currency, sum(CASE WHEN bucket IN ('task', 'rework') THEN counted_ms ELSE 0 END)
-FROM time_total WHERE project_id = :project_id GROUP BY person_id, worked_on, currency
+SELECT DISTINCT person_id, worked_on, currency, organisation_id FROM time_total WHERE project_id = :project_id
+"""
+# Of everyone who worked on the project, all that its requester asked of them: the floor is promised for that.
+_TASK_TIME = """
+SELECT person_id, worked_on, currency, sum(counted_ms), sum(floor_hourly_micros * counted_ms) FROM time_total
+WHERE organisation_id = :organisation_id AND bucket IN ('task', 'rework')
+  AND person_id IN (SELECT person_id FROM time_total WHERE project_id = :project_id)
+GROUP BY person_id, worked_on, currency
+"""
+_TASK_PAY = """
+SELECT person_id, period, currency, sum(amount_micros) FROM earning
+WHERE organisation_id = :organisation_id AND (kind IN ('piece', 'hourly') OR rule = :top_up)
+  AND person_id IN (SELECT person_id FROM time_total WHERE project_id = :project_id)
+GROUP BY person_id, period, currency
 """
 _CLOSED = """
 SELECT DISTINCT person_id, period, currency FROM period_close
@@ -27,7 +40,24 @@ WHERE person_id IN (SELECT person_id FROM time_total WHERE project_id = :project
 """
 _NEXT_FINAL = "SELECT min(final_due_at) FROM earning WHERE project_id = :project_id AND state = 'pending'"
 _PIECES = frozenset({"piece", "hourly"})
+_TOP_UP_RULE = f"{SETTLEMENT_RULE}{LineKind.TOP_UP.value}"
 _Week = tuple[int, str, str]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TaskPay:
+    """One person's pay for a task hour of one requester in one week, against what the floor owes for that time.
+
+    The floor is promised for all that a requester asks of a person in a week, so all its projects count together:
+    its top-up is shared out over them, and one project's part of it alone would say nothing.
+
+    Attributes:
+        hourly_micros: pieces and top-up, projected where the week is open, for an hour; rounded down.
+        floor_micros: the floor of that hour, the mean where it changed; rounded down alike, so never above the pay.
+    """
+
+    hourly_micros: int
+    floor_micros: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +74,7 @@ class ProjectSpend:
         escrow_micros: still set aside for piece pay; what is in purses is not in it.
         reserve_micros: still set aside for everything else; projected lines are not taken off.
         people_count: how many people worked.
-        lowest_hourly_micros: the least that anybody's task hour is paid in any week, top-up included; 0 without time.
+        lowest_pay: of everyone who worked on it, whoever was paid least for a task hour; None without time.
     """
 
     piece_count: int
@@ -56,7 +86,7 @@ class ProjectSpend:
     escrow_micros: int
     reserve_micros: int
     people_count: int
-    lowest_hourly_micros: int
+    lowest_pay: TaskPay | None
 
 
 def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
@@ -66,18 +96,23 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
         tx: an open transaction.
         project_id: whose.
     """
-    task_ms: Counter[_Week] = Counter()
-    for person_id, worked_on, currency, ms in tx.run(_WORKED, project_id=project_id):
-        task_ms[person_id, week_of(date.fromisoformat(worked_on)), currency] += int(ms)
+    worked: dict[_Week, int] = {
+        (person_id, week_of(date.fromisoformat(worked_on)), currency): organisation_id
+        for person_id, worked_on, currency, organisation_id in tx.run(_WORKED, project_id=project_id)
+    }
+    organisation_id = next(iter(worked.values()), 0)
     closed = {(row[0], row[1], row[2]) for row in tx.run(_CLOSED, project_id=project_id)}
-    raised: Counter[_Week] = Counter()
     projected: Counter[str] = Counter()
-    for key in sorted(task_ms.keys() - closed):
-        for kind, micros in _projected(tx, key, project_id).items():
-            projected[kind] += micros
-            raised[key] += micros if kind == "top_up" else 0
+    top_ups: Counter[_Week] = Counter()
+    for key in sorted(worked.keys() - closed):
+        inputs = inputs_of(tx, *key)
+        settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=key[2])
+        projected.update(_projected(inputs, settlement, project_id))
+        top_ups[key] = sum(
+            total.top_up_micros for total in settlement.requesters if total.organisation_id == organisation_id
+        )
     earned = _Earned()
-    earned.read(tx, project_id, raised)
+    earned.read(tx, project_id)
     return ProjectSpend(
         piece_count=earned.piece_count,
         piece_micros=earned.piece_micros,
@@ -87,8 +122,10 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
         spent_micros=earned.piece_micros + earned.booked.total() + projected.total(),
         escrow_micros=balance(tx, escrow(project_id)).available,
         reserve_micros=balance(tx, reserve(project_id)).available,
-        people_count=len({person_id for person_id, _, _ in task_ms}),
-        lowest_hourly_micros=min((hourly_micros(raised[key], ms) for key, ms in task_ms.items() if ms), default=0),
+        people_count=len({person_id for person_id, _, _ in worked}),
+        lowest_pay=_lowest_pay(
+            tx, project_id=project_id, organisation_id=organisation_id, weeks=worked, projected=top_ups
+        ),
     )
 
 
@@ -107,15 +144,11 @@ class _Earned:
         self.guarantee_micros = 0
         self.booked: Counter[str] = Counter()
 
-    def read(self, tx: Transaction, project_id: int, raised: Counter[_Week]) -> None:
-        """Read every earning of the project; piece pay and top-ups are added to `raised` by person and week."""
-        for person_id, period, currency, kind, carrier, rule, _, micros, count in tx.run(
-            _EARNED, project_id=project_id
-        ):
+    def read(self, tx: Transaction, project_id: int) -> None:
+        """Read every earning of the project."""
+        for kind, carrier, rule, micros, count in tx.run(_EARNED, project_id=project_id):
             line = kind if kind in _PIECES else rule.removeprefix(SETTLEMENT_RULE)
             self.piece_count += count if kind in _PIECES else 0
-            if line in _PIECES or line == "top_up":
-                raised[person_id, period, currency] += int(micros)
             if carrier == "guarantee":
                 self.guarantee_micros += int(micros)
             elif line in _PIECES:
@@ -124,11 +157,35 @@ class _Earned:
                 self.booked[line] += int(micros)
 
 
-def _projected(tx: Transaction, key: _Week, project_id: int) -> dict[str, int]:
+def _lowest_pay(
+    tx: Transaction, *, project_id: int, organisation_id: int, weeks: Iterable[_Week], projected: Counter[_Week]
+) -> TaskPay | None:
+    """Return the least that one requester pays anybody for a task hour, in the weeks of one of its projects.
+
+    Args:
+        weeks: of whom, and when, anything was recorded for the project.
+        projected: top-ups that open weeks would add if they closed now.
+    """
+    which = {"project_id": project_id, "organisation_id": organisation_id}
+    paid = Counter(projected)
+    for person_id, period, currency, micros in tx.run(_TASK_PAY, **which, top_up=_TOP_UP_RULE):
+        paid[person_id, period, currency] += int(micros)
+    task_ms: Counter[_Week] = Counter()
+    owed: Counter[_Week] = Counter()
+    for person_id, worked_on, currency, ms, floor_times_ms in tx.run(_TASK_TIME, **which):
+        key = (person_id, week_of(date.fromisoformat(worked_on)), currency)
+        task_ms[key] += int(ms)
+        owed[key] += int(floor_times_ms)
+    pays = (
+        TaskPay(hourly_micros(paid[key], task_ms[key]), floor_div(owed[key], task_ms[key]))
+        for key in weeks
+        if task_ms[key]
+    )
+    return min(pays, default=None)
+
+
+def _projected(inputs: Inputs, settlement: Settlement, project_id: int) -> dict[str, int]:
     """Return, by kind, what one person's open week would add to a project."""
-    person_id, period, currency = key
-    inputs = inputs_of(tx, person_id, period, currency)
-    settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=currency)
     shares = projected_shares(inputs, settlement)
     sums: Counter[str] = Counter()
     for share in shares:

@@ -11,13 +11,14 @@ from annotate.projects.rules import ProjectState
 from payments.earnings.rules import PENDING_MS
 from payments.spending.queries import ProjectSpend, next_final_at, project_spend
 from payments.transaction import Transaction
-from policies.money import decimal_text, floor_div
+from policies.money import floor_div
 from policies.periods import MS_PER_HOUR, to_ms
 from web.pages.project_export import formats
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
 from web.pages.project_price import PriceCheck, check_price, shown_up
 from web.pages.project_view import ACTS, offered_of, shown
+from web.show_as import Writing
 from web.wiring import House
 from web.words import N_
 
@@ -27,7 +28,7 @@ TITLES = {
     "qualification": (N_("Qualification"), N_("the time that it took")),
     "rest": (N_("Rest"), N_("paid on top of task time")),
     "waiting": (N_("Waiting"), N_("that this project caused")),
-    "correction": (N_("Corrections"), N_("time that was claimed later")),
+    "correction": (N_("Corrections"), N_("time that was confirmed later")),
 }
 TENTHS_OF_PERCENT = 1000
 
@@ -59,7 +60,11 @@ class CostLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """What a project cost so far, in micro-units of `currency`; the headline is rounded up to a whole minor unit."""
+    """What a project cost so far, in micro-units of `currency`; headlines are rounded up to whole minor units.
+
+    Attributes:
+        lowest_micros: the least that anybody's task hour is paid, beside the floor of that hour; zero without time.
+    """
 
     currency: str
     spent_micros: int
@@ -70,10 +75,10 @@ class Cost:
     is_projected: bool
     guarantee_micros: int
     lowest_micros: int
-    floor_micros: int
+    lowest_floor_micros: int
 
 
-def running_page(tx: Transaction, house: House, view: ProjectView) -> dict[str, Any]:
+def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: Writing) -> dict[str, Any]:
     """Return everything the page of a published project shows; Any, because templates are not typed."""
     now = house.now()
     overview = project_overview(tx, view.project_id)
@@ -88,7 +93,7 @@ def running_page(tx: Transaction, house: House, view: ProjectView) -> dict[str, 
         "acts": ACTS[ProjectState(view.state)],
         "price": price,
         "answers": _answers(overview, until),
-        "spend": _cost(project_spend(tx, view.project_id), price, ceiling_micros),
+        "spend": _cost(project_spend(tx, view.project_id), price, ceiling_micros, writing),
         "pending_hours": PENDING_MS // MS_PER_HOUR,
         "formats": formats(),
         "batches": batches_of(tx, view.project_id),
@@ -112,26 +117,30 @@ def _answers(overview: ProjectOverview, next_accept_ms: int | None) -> Answers:
     )
 
 
-def _cost(spend: ProjectSpend, price: PriceCheck, ceiling_micros: int) -> Cost:
-    beside = [_cost_line(kind, spend, price) for kind in TITLES]
+def _cost(spend: ProjectSpend, price: PriceCheck, ceiling_micros: int, writing: Writing) -> Cost:
+    lowest = spend.lowest_pay
+    beside = [_cost_line(kind, spend, price, writing) for kind in TITLES]
     return Cost(
         currency=price.currency,
         spent_micros=spend.spent_micros,
         spent_shown_micros=shown_up(spend.spent_micros, price.currency),
-        ceiling_micros=ceiling_micros,
+        ceiling_micros=shown_up(ceiling_micros, price.currency),
         share=share_of(spend.spent_micros, ceiling_micros),
-        lines=(_answers_line(spend, price), *(line for line in beside if line.amount_micros)),
+        lines=(_answers_line(spend, price, writing), *(line for line in beside if line.amount_micros)),
         is_projected=any(spend.projected_micros.values()),
         guarantee_micros=spend.guarantee_micros,
-        lowest_micros=spend.lowest_hourly_micros,
-        floor_micros=price.strictest.floor.hourly_micros,
+        lowest_micros=shown_up(lowest.hourly_micros, price.currency) if lowest else 0,
+        lowest_floor_micros=shown_up(lowest.floor_micros, price.currency) if lowest else 0,
     )
 
 
-def _answers_line(spend: ProjectSpend, price: PriceCheck) -> CostLine:
-    values = {"count": spend.piece_count, "price": decimal_text(price.price_micros)}
+def _answers_line(spend: ProjectSpend, price: PriceCheck, writing: Writing) -> CostLine:
+    values: dict[str, object] = {
+        "count": writing.whole(spend.piece_count),
+        "price": writing.plain_amount(price.price_micros, price.currency),
+    }
     counted = _sentence(N_("%(count)s × %(price)s"), values)
-    by_hour = _sentence(N_("%(count)s answers, paid by the hour"), {"count": spend.piece_count})
+    by_hour = _sentence(N_("%(count)s answers, paid by the hour"), {"count": writing.whole(spend.piece_count)})
     return CostLine(
         title=N_("Answers"),
         amount_micros=spend.piece_micros,
@@ -141,31 +150,31 @@ def _answers_line(spend: ProjectSpend, price: PriceCheck) -> CostLine:
     )
 
 
-def _cost_line(kind: str, spend: ProjectSpend, price: PriceCheck) -> CostLine:
+def _cost_line(kind: str, spend: ProjectSpend, price: PriceCheck, writing: Writing) -> CostLine:
     title, note = TITLES[kind]
     return CostLine(
         title=title,
         amount_micros=spend.booked_micros.get(kind, 0) + spend.projected_micros.get(kind, 0),
         note=_sentence(note, {}),
         why_title=N_("Why top-ups?"),
-        why=_why_top_ups(price) if kind == "top_up" else None,
+        why=_why_top_ups(price, writing) if kind == "top_up" else None,
     )
 
 
-def _why_top_ups(price: PriceCheck) -> Sentence:
+def _why_top_ups(price: PriceCheck, writing: Writing) -> Sentence:
     if price.is_hourly:
         return _sentence(
             N_("Where an hour of work would come to less than the minimum, you raise it to the minimum."), {}
         )
     values = {
-        "price": decimal_text(price.price_micros),
+        "price": writing.plain_amount(price.price_micros, price.currency),
         "seconds": price.seconds,
-        "hourly": decimal_text(price.hourly_micros),
-        "floor": decimal_text(price.strictest.floor_shown_micros),
+        "hourly": writing.plain_amount(price.hourly_micros, price.currency),
+        "floor": writing.plain_amount(price.strictest.floor_shown_micros, price.currency),
     }
     return _sentence(
         N_(
-            "%(price)s for each %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s. Where an answer takes "
+            "%(price)s for each %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s. Where an answer takes "
             "longer, you raise it to the minimum. A higher price in your next project would end most of them."
         ),
         values,
