@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policies.money import MICROS_PER_UNIT, ceil_div, decimal_text
+from policies.money import MICROS_PER_UNIT, ceil_div, decimal_text, micros_per_minor, minor_up
 
 BARS_MOST = 7
 TOP, BASE = 45, 235  # pixels from the top of the picture
@@ -37,12 +37,14 @@ class Histogram:
 
     Attributes:
         below: how many are below the floor.
+        floor_shown_micros: the floor in whole minor units, rounded up, as the tables beside the picture show it.
         floor_x: where the floor is drawn; the band left of it is "below".
         bars: steps upwards from the floor.
     """
 
     currency: str
     floor_micros: int
+    floor_shown_micros: int
     people: int
     below: int
     below_middle: str
@@ -70,6 +72,7 @@ def histogram_of(hourly: Sequence[int], *, below: int, floor_micros: int, curren
     return Histogram(
         currency=currency,
         floor_micros=floor_micros,
+        floor_shown_micros=minor_up(floor_micros, currency) * micros_per_minor(currency),
         people=len(hourly) + below,
         below=below,
         below_middle=_percent(width // 2),

@@ -11,6 +11,7 @@ from payments.audit.records import PayRecord
 from payments.closing.queries import PieceGroup, Week, WeekLine
 from policies.settlement import RequesterTotal
 from policies.working_time import Bucket
+from web.pages.audit_view import InCoins, in_coins
 from web.pages.time_picture import Band, Span, band_of
 from web.words import N_
 
@@ -76,6 +77,7 @@ class PersonWeek:
 
     pseudonym: str
     record: PayRecord
+    coins: InCoins
     pieces: tuple[PieceGroup, ...]
     lines: tuple[LineView, ...]
     requesters: tuple[RequesterTotal, ...]
@@ -107,6 +109,7 @@ def person_week(pseudonym: str, record: PayRecord, found: Found, *, organisation
     return PersonWeek(
         pseudonym=pseudonym,
         record=record,
+        coins=in_coins(record),
         pieces=tuple(each for each in found.week.pieces if organisation_id in (None, each.organisation_id)),
         lines=tuple(_line(each) for each in found.week.lines if organisation_id in (None, each.organisation_id)),
         requesters=tuple(

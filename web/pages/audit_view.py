@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from payments.audit.records import PayRecord
 from policies.periods import week_days
 from policies.working_time import Bucket
 from web.histogram import Histogram, histogram_of
+from web.pages.pay_view import cents_down, cents_up
 from web.words import N_
 
 BUCKET_WORDS = {
@@ -26,17 +28,34 @@ BUCKET_WORDS = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCoins:
+    """The sums of a record in whole minor units, still as micro-units; the exact ones are in the spreadsheet.
+
+    Rounded up, the floor and what an hour brought alike, so whoever stands exactly on the floor reads the same figure
+    twice. Only an hour below the floor is rounded down, so that rounding never hides it.
+    """
+
+    total_micros: int
+    floor_owed_micros: int
+    top_up_micros: int
+    hourly_micros: int
+    floor_micros: int
+    missing_micros: int
+
+
 @dataclass(frozen=True, slots=True)
 class PersonRow:
     """One person in the table of a week."""
 
     pseudonym: str
     record: PayRecord
+    coins: InCoins
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CurrencySum:
-    """What a week came to in one currency."""
+    """What a week came to in one currency, in whole minor units, rounded up."""
 
     currency: str
     total_micros: int
@@ -85,7 +104,10 @@ def week_overview(period: str, records: Sequence[PayRecord], names: Mapping[int,
         names: the pseudonym of each person.
     """
     first_on, next_on = week_days(period)
-    rows = sorted((PersonRow(names[record.person_id], record) for record in records), key=lambda row: row.pseudonym)
+    rows = sorted(
+        (PersonRow(names[record.person_id], record, in_coins(record)) for record in records),
+        key=lambda row: row.pseudonym,
+    )
     return WeekOverview(
         period=period,
         first_on=first_on,
@@ -107,6 +129,20 @@ def week_overview(period: str, records: Sequence[PayRecord], names: Mapping[int,
     )
 
 
+def in_coins(record: PayRecord) -> InCoins:
+    """Return the sums of a record as tables and headlines show them."""
+    up = partial(cents_up, currency=record.currency)
+    hourly = up if record.is_at_floor else partial(cents_down, currency=record.currency)
+    return InCoins(
+        total_micros=up(record.total_micros),
+        floor_owed_micros=up(record.floor_owed_micros),
+        top_up_micros=up(record.top_up_micros),
+        hourly_micros=hourly(record.effective_hourly_micros),
+        floor_micros=up(record.floor_hourly_micros),
+        missing_micros=up(record.missing_micros),
+    )
+
+
 def _people(records: Iterable[PayRecord]) -> int:
     return len({record.person_id for record in records})
 
@@ -115,8 +151,8 @@ def _sums(records: Sequence[PayRecord]) -> tuple[CurrencySum, ...]:
     return tuple(
         CurrencySum(
             currency=currency,
-            total_micros=sum(record.total_micros for record in records if record.currency == currency),
-            top_up_micros=sum(record.top_up_micros for record in records if record.currency == currency),
+            total_micros=cents_up(sum(each.total_micros for each in records if each.currency == currency), currency),
+            top_up_micros=cents_up(sum(each.top_up_micros for each in records if each.currency == currency), currency),
         )
         for currency in sorted({record.currency for record in records})
     )
