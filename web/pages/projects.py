@@ -11,6 +11,7 @@ from annotate.projects.rules import ProjectState
 from payments.transaction import Transaction
 from web.auth.permissions import Permission, may
 from web.deps import Requester, TheHouse
+from web.pages.pay_view import cents_up
 from web.pages.project_view import STATE_WORDS
 from web.render import show
 from web.wiring import House
@@ -20,7 +21,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One project of the list."""
+    """One project of the list; amounts in whole minor units, rounded up."""
 
     project_id: int
     name: str
@@ -56,6 +57,6 @@ def _row(tx: Transaction, card: ProjectCard, house: House) -> Row:
         done=card.answer_count,
         asked=card.asked_count,
         currency=card.currency,
-        spent_micros=spent_micros,
-        ceiling_micros=ceiling_micros,
+        spent_micros=cents_up(spent_micros, card.currency),
+        ceiling_micros=cents_up(ceiling_micros, card.currency),
     )
