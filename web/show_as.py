@@ -105,6 +105,11 @@ class Writing:
         """Return an instant in the person's zone, readable by machines too."""
         return self._time(instant.isoformat(), self.plain_when(instant))
 
+    def moment(self, instant: datetime) -> Markup:
+        """Return an instant with its year, for what lies months away."""
+        day = self._long_day(instant.astimezone(self._zone).date())
+        return self._time(instant.isoformat(), f"{day}, {self.plain_clock(instant)}")
+
     def clock(self, instant: datetime) -> Markup:
         """Return the time of day of an instant, on the person's clock."""
         return self._time(instant.isoformat(), self.plain_clock(instant))
@@ -115,7 +120,10 @@ class Writing:
 
     def date(self, day: date) -> Markup:
         """Return a day with its year, for papers that are kept."""
-        return self._time(day.isoformat(), self._day_text(day, self._locale.date_formats["long"].pattern))
+        return self._time(day.isoformat(), self._long_day(day))
+
+    def _long_day(self, day: date) -> str:
+        return self._day_text(day, self._locale.date_formats["long"].pattern)
 
     def span(self, milliseconds: int) -> Markup:
         """Return a span of time as people say it, whole units only, rounded down: 80 s, 14 min, 2 h 05."""
