@@ -70,7 +70,7 @@ def test_an_instant_is_shown_on_the_persons_own_clock() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "shown"), [("es", "viernes 1 de mayo"), ("en", "Friday 1 May"), ("fr", "vendredi 1 mai")]
+    ("code", "shown"), [("es", "viernes 1 de mayo"), ("en", "Friday 1 May"), ("fr", "vendredi 1er mai")]
 )
 def test_a_day_is_named_in_each_language(code: str, shown: str) -> None:
     assert writing(code).plain_day(date(2026, 5, 1)) == shown
@@ -85,3 +85,10 @@ def test_money_names_its_currency_for_those_who_hover_or_listen() -> None:
 @pytest.mark.parametrize(("part", "whole", "shown"), [(1, 3, "33.3"), (1, 4, "25"), (0, 5, "0"), (3, 0, "0")])
 def test_a_share_is_written_as_percent(part: int, whole: int, shown: str) -> None:
     assert writing().percent(part, whole) == f"{shown}\u202f%"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"), [(1, "1er mai 2026"), (2, "2 mai 2026"), (11, "11 mai 2026"), (31, "31 mai 2026")]
+)
+def test_french_says_the_first_of_a_month_as_an_ordinal(day, said):
+    assert said in writing("fr").date(date(2026, 5, day))
