@@ -122,6 +122,11 @@ def split_open_gap(*, gap_ms: int, grace_ms: int, is_submit: bool, p95_ms: int) 
     return counted_ms, gap_ms - counted_ms
 
 
+def claimed_as(bucket_before: str | None) -> Bucket:
+    """Return what a quiet stretch counts as once it is claimed, from the bucket of the time just before it, if any."""
+    return Bucket.INSTRUCTIONS if bucket_before == Bucket.INSTRUCTIONS else Bucket.TASK
+
+
 def search_counted_ms(*, search_ms: int, counted_ms: int, limits: Limits) -> int:
     """Return how much of the time spent looking for work counts: so much an hour of other counted time."""
     return min(search_ms, ceil_div(counted_ms * limits.search_per_hour_ms, MS_PER_HOUR))

@@ -161,9 +161,12 @@ def release(  # noqa: PLR0913 - who, which, why, when, and the law
     why = {"reason": Reason(reason).value, "note": note.strip()[:NOTE_MAX] or None}
     tx.run(_ENDED, assignment_id=assignment_id, state=state, now=taken.now_ms, **why)
     tx.run(_RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
-    facts = finish(tx, taken, now=now, rulebook=rulebook)
-    body = {"assignment_id": assignment_id, "reason": why["reason"], "released_ms": taken.now_ms}
-    append(tx, stream=annotator_stream(person_id), facts=[*facts, Fact("release", body)], now=taken.now)
+    facts = [Fact("release", {"assignment_id": assignment_id, "reason": why["reason"], "released_ms": taken.now_ms})]
+    if found.pay_basis == PayBasis.HOUR:  # an hour's price is for the time, whatever came of it
+        counted_ms = _counted_ms(tx, taken, found)
+        _pay(tx, taken, found, counted_ms=counted_ms, is_surplus=False, facts=facts)
+    time_facts = finish(tx, taken, now=now, rulebook=rulebook)
+    append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
 
 
 def heartbeat(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> None:

@@ -11,7 +11,7 @@ from payments.audit.weeks import Weeks
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, from_ms, week_of
 from policies.settlement import PieceTotal
-from policies.working_time import Bucket
+from policies.working_time import Bucket, claimed_as
 
 SEGMENT_MS_MAX = 60_000
 _DAY = timedelta(days=1)
@@ -48,6 +48,7 @@ class Wages:
         self._answered: set[int] = set()
         self._spans: list[tuple[int, int]] = []
         self._unconfirmed: list[Values] = []
+        self._bucket_until: dict[int, str] = {}
         self.weeks = Weeks(person_id, findings=findings)
         self.totals: Counter[tuple[object, ...]] = Counter()
         self.earnings: dict[int, Values] = {}
@@ -110,6 +111,7 @@ class Wages:
         is_near = abs(on - from_ms(started_ms).date()) <= _DAY
         expect(is_near, "day_differs", where, "counts for a day on which it did not happen")
         self._spans.append((started_ms, ended_ms))
+        self._bucket_until[ended_ms] = body["bucket"]
         self._check_floor(body, on, where)
         self._count(body, ended_ms - started_ms)
         if body["bucket"] == Bucket.UNCONFIRMED.value:
@@ -141,7 +143,7 @@ class Wages:
         self.weeks.add_time(body, length_ms)
 
     def _hear_claim(self, body: Values, where: str) -> None:
-        """Count the claimed stretch as task time from here on."""
+        """Count the claimed stretch as what it interrupted from here on."""
         expect = self._findings.expect
         expect(body["person_id"] == self._person_id, "another_person", where, "is somebody else's claim")
         inside = [
@@ -152,10 +154,11 @@ class Wages:
         lengths = [row["ended_ms"] - row["started_ms"] for row in inside]
         is_exact = sum(lengths) == body["ended_ms"] - body["started_ms"] > 0
         expect(is_exact, "claim_differs", where, "does not claim exactly the quiet time that was recorded")
+        bucket = claimed_as(self._bucket_until.get(body["started_ms"]))
         for row, length_ms in zip(inside, lengths, strict=True):
             self._unconfirmed.remove(row)
             self._count(row, -length_ms)
-            self._count(row | {"bucket": Bucket.TASK.value}, length_ms)
+            self._count(row | {"bucket": bucket.value}, length_ms)
 
     def _hear_earning(self, body: Values, where: str) -> None:
         expect = self._findings.expect

@@ -1,4 +1,4 @@
-"""Counting a quiet stretch as work on the annotator's word, and closing its week again if it was closed."""
+"""Counting a quiet stretch as what it interrupted, on the annotator's word, and closing its week again if need be."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -12,7 +12,7 @@ from payments.events.service import append
 from payments.transaction import Row, Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import from_ms, to_ms, week_of
-from policies.working_time import Bucket
+from policies.working_time import Bucket, claimed_as
 
 _FIRST_SEGMENT = """
 SELECT worked_on, currency FROM time_segment
@@ -41,6 +41,10 @@ UPDATE time_total SET counted_ms = counted_ms - :counted_ms WHERE person_id = :p
   AND bucket = :bucket AND floor_hourly_micros = :floor_hourly_micros AND currency = :currency
   AND rulebook_digest = :rulebook_digest
 """
+_BEFORE = """
+SELECT bucket FROM time_segment
+WHERE person_id = :person_id AND started_at >= :started_ms - 60000 AND ended_at = :started_ms
+"""
 _CLAIMED = "SELECT 1 FROM time_claim WHERE person_id = :person_id AND started_at = :started_ms AND ended_at = :ended_ms"
 _ADD_CLAIM = """
 INSERT INTO time_claim (person_id, started_at, ended_at, line, claimed_at)
@@ -50,7 +54,9 @@ LINE_LENGTH_MAX = 500
 
 
 def claim_time(tx: Transaction, *, person_id: int, started_ms: int, ended_ms: int, line: str, now: datetime) -> None:
-    """Count a quiet stretch as task time on the annotator's word; a week that was closed is closed again.
+    """Count a quiet stretch as work on the annotator's word; a week that was closed is closed again.
+
+    A silence over instructions becomes reading of instructions, on a line of its own; any other is task time.
 
     Args:
         tx: the open transaction.
@@ -78,7 +84,8 @@ def claim_time(tx: Transaction, *, person_id: int, started_ms: int, ended_ms: in
         return
     if not any(_is_exactly(stretch, started_ms, ended_ms) for stretch in unconfirmed(tx, person_id, period)):
         raise Refusal("nothing_to_claim")
-    _count_as_task(tx, tx.run(_SEGMENTS, **span), person_id)
+    bucket = claimed_as(tx.value(_BEFORE, person_id=person_id, started_ms=started_ms))
+    _count_as(tx, bucket, tx.run(_SEGMENTS, **span), person_id)
     claim = span | {"line": words, "claimed_ms": to_ms(now)}
     tx.count(_ADD_CLAIM, **claim)
     append(tx, stream=annotator_stream(person_id), facts=[Fact("claim", claim)], now=now)
@@ -86,10 +93,10 @@ def claim_time(tx: Transaction, *, person_id: int, started_ms: int, ended_ms: in
         close_period(tx, person_id=person_id, period=period, now=now)
 
 
-def _count_as_task(tx: Transaction, segments: Sequence[Row], person_id: int) -> None:
+def _count_as(tx: Transaction, bucket: Bucket, segments: Sequence[Row], person_id: int) -> None:
     bodies = [dict(zip(_SEGMENT_NAMES, row, strict=True)) | {"person_id": person_id} for row in segments]
     tx.run_many(_TAKE_FROM_TOTAL, totals_of(bodies))
-    add_to_totals(tx, [body | {"bucket": Bucket.TASK.value} for body in bodies])
+    add_to_totals(tx, [body | {"bucket": bucket.value} for body in bodies])
 
 
 def _is_exactly(stretch: Stretch, started_ms: int, ended_ms: int) -> bool:

@@ -45,18 +45,21 @@ HAVING sum(total.counted_ms) <> coalesce((
 ORDER BY total.person_id
 """
 WEEKS_LOOKED_BACK = 8
-"""The search for weeks to close ends after so many weeks in a row with nothing to do."""
+"""How far the usual search for weeks to close goes back; once a day somebody should look further."""
 
 _EARLIEST_ZONE = "Pacific/Kiritimati"
 
 
-def periods_due(tx: Transaction, *, now: datetime, limit: int) -> list[tuple[int, str]]:
+def periods_due(
+    tx: Transaction, *, now: datetime, limit: int, weeks_looked_back: int = WEEKS_LOOKED_BACK
+) -> list[tuple[int, str]]:
     """Return weeks that have ended for their person and hold counted time that no closing knows yet.
 
     Args:
         tx: an open transaction.
         now: weeks that ended by now, each in its person's time zone.
         limit: at most so many.
+        weeks_looked_back: the search ends after so many weeks in a row with nothing to do.
 
     Returns:
         (person, period) pairs for `close_period`, the newest week first.
@@ -64,7 +67,7 @@ def periods_due(tx: Transaction, *, now: datetime, limit: int) -> list[tuple[int
     due: dict[tuple[int, str], None] = {}
     day = local_day(to_ms(now), _EARLIEST_ZONE) - timedelta(days=7)
     quiet_weeks = 0
-    while quiet_weeks < WEEKS_LOOKED_BACK and len(due) < limit:
+    while quiet_weeks < weeks_looked_back and len(due) < limit:
         period = week_of(day)
         found = _due_in(tx, period, now=now)
         due |= dict.fromkeys((person_id, period) for person_id in found)
@@ -135,6 +138,8 @@ def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
     if not shares and (counted_ms, piece_micros) == (settlement.counted_ms, settlement.piece_micros):
         return False
     facts: list[Fact] = []
+    for account_id in sorted({reserve(share.project_id) for share in shares if share.project_id}):
+        lock_account(tx, account_id=account_id)  # in one order, so that two weeks never wait for each other in a circle
     for number, share in enumerate(shares):
         _book(tx, key, share, id_start=f"close:{_id(key)}:{revision + 1}:{number}", now=now, facts=facts)
     total_micros = settlement.piece_micros + sum(booked.values()) + sum(share.amount_micros for share in shares)

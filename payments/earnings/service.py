@@ -57,7 +57,7 @@ WHERE state = 'pending' AND final_due_at <= :now AND person_id = (
   SELECT person_id FROM earning WHERE state = 'pending' AND final_due_at <= :now ORDER BY final_due_at, id LIMIT 1)
 ORDER BY final_due_at, id LIMIT :limit /*postgresql: FOR UPDATE SKIP LOCKED */
 """
-_HELD = "SELECT id FROM ledger_transfer WHERE id IN (:purse, :reserve, :guarantee) ORDER BY id"
+_HELD = "SELECT id, debit_id FROM ledger_transfer WHERE id IN (:purse, :reserve, :guarantee)"
 _MAKE_FINAL = "UPDATE earning SET state = 'final', final_at = :now WHERE id = :earning_id"
 
 
@@ -187,12 +187,17 @@ def make_final_due(tx: Transaction, *, now: datetime, limit: int) -> list[int]:
 
 
 def _post_holds(tx: Transaction, assignment_ids: Sequence[int], *, now: datetime, facts: list[Fact]) -> None:
-    """Post the holds behind these assignments: those on accounts that many share first, those on purses last."""
-    held: list[tuple[int, str]] = []
+    """Post the holds behind these assignments: on reserves first, then on the guarantee, as an answer takes them.
+
+    Purses come last: another's may be shared out by somebody who holds a reserve already.
+    """
+    held: list[tuple[int, str, str]] = []
     for assignment_id in assignment_ids:
-        names = dict(zip(("purse", "reserve", "guarantee"), hold_ids(assignment_id), strict=True))
-        held += [(-list(names.values()).index(row[0]), row[0]) for row in tx.run(_HELD, **names)]
-    for _, pending_id in sorted(held):
+        purse_hold, reserve_hold, guarantee_hold = hold_ids(assignment_id)
+        order = (reserve_hold, guarantee_hold, purse_hold)
+        names = {"purse": purse_hold, "reserve": reserve_hold, "guarantee": guarantee_hold}
+        held += [(order.index(hold_id), debit_id, hold_id) for hold_id, debit_id in tx.run(_HELD, **names)]
+    for _, _, pending_id in sorted(held):
         post(tx, id=f"{pending_id}:post", pending_id=pending_id, now=now, facts=facts)
 
 

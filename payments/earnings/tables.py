@@ -75,7 +75,7 @@ class TimeSegment(Table, table=True):
 
 
 class TimeClaim(Table, table=True):
-    """An annotator's word that unconfirmed time was work; its segments count as task time from then on."""
+    """An annotator's word that unconfirmed time was work; it counts as what it interrupted from then on."""
 
     __tablename__ = "time_claim"
     __table_args__ = strict(

@@ -101,8 +101,9 @@ def scene_of(
     """
     clock = clock_view(tx, person_id=person_id, now=now, rulebook=house.rulebook)
     project = existing_project(tx, project_id)
-    _refuse_stranger(project, clock)
     found = open_item(tx, person_id=person_id, project_id=project_id)
+    if found is None:  # what is in hand may be finished also by whoever has moved since
+        _refuse_stranger(project, clock)
     widget = house.task_types[project.task_type].widget
     pay = day_pay(tx, person_id, on=clock.today, floor=clock.floor)
     received = last_received(tx, person_id=person_id, project_id=project_id, on=clock.today)
