@@ -28,7 +28,7 @@ FIELDS = {
     "covers_to_on": N_("Up to, not including"),
     "file": N_("CSV file"),
     "format": N_("Format"),
-    "invited_as": N_("As"),
+    "invited_as": N_("the role"),
     "language": N_("Language"),
     "line": N_("the line of text"),
     "name": N_("Name"),
@@ -36,7 +36,7 @@ FIELDS = {
     "organisation_name": N_("Name of the new organisation"),
     "password": N_("Password"),
     "place": N_("Whose law protects them"),
-    "role": N_("As"),
+    "role": N_("the role"),
     "time_zone": N_("Time zone"),
     "until_on": N_("Access ends on"),
 }
