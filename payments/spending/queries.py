@@ -16,10 +16,12 @@ from policies.settlement import LineKind, Settlement, settle
 
 _EARNED = """
 SELECT kind, carrier, rule, sum(amount_micros), count(*)
-FROM earning WHERE project_id = :project_id GROUP BY kind, carrier, rule
+FROM earning WHERE project_id = :project_id AND currency = :currency GROUP BY kind, carrier, rule
 """
+# Time in another currency is of somebody who moved to another country meanwhile; the guarantee carries it.
 _WORKED = """
-SELECT DISTINCT person_id, worked_on, currency, organisation_id FROM time_total WHERE project_id = :project_id
+SELECT DISTINCT person_id, worked_on, currency, organisation_id FROM time_total
+WHERE project_id = :project_id AND currency = :currency
 """
 # Of everyone who worked on the project, all that its requester asked of them: the floor is promised for that.
 _TASK_TIME = """
@@ -34,6 +36,7 @@ WHERE organisation_id = :organisation_id AND (kind IN ('piece', 'hourly') OR rul
   AND person_id IN (SELECT person_id FROM time_total WHERE project_id = :project_id)
 GROUP BY person_id, period, currency
 """
+_CURRENCY = "SELECT currency FROM ledger_account WHERE id = :account_id"
 _CLOSED = """
 SELECT DISTINCT person_id, period, currency FROM period_close
 WHERE person_id IN (SELECT person_id FROM time_total WHERE project_id = :project_id)
@@ -65,12 +68,12 @@ class ProjectSpend:
     """What a project costs. Amounts in micro-units of the project's currency.
 
     Attributes:
-        piece_count: submitted items that were paid.
-        piece_micros: piece and hourly pay that the requester carries.
+        piece_count: the items behind `piece_micros`.
+        piece_micros: piece and hourly pay that the requester carries, at least in part.
         booked_micros: by kind, what closed weeks added and the requester carries.
         projected_micros: by kind, what open weeks would add if they closed now.
         guarantee_micros: what the platform's guarantee paid instead.
-        spent_micros: what the requester has spent and will, so far.
+        spent_micros: pieces and lines, so far; where the money does not reach, the guarantee pays a part of them.
         escrow_micros: still set aside for piece pay; what is in purses is not in it.
         reserve_micros: still set aside for everything else; projected lines are not taken off.
         people_count: how many people worked.
@@ -96,9 +99,10 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
         tx: an open transaction.
         project_id: whose.
     """
+    here = {"project_id": project_id, "currency": tx.value(_CURRENCY, account_id=escrow(project_id)) or ""}
     worked: dict[_Week, int] = {
         (person_id, week_of(date.fromisoformat(worked_on)), currency): organisation_id
-        for person_id, worked_on, currency, organisation_id in tx.run(_WORKED, project_id=project_id)
+        for person_id, worked_on, currency, organisation_id in tx.run(_WORKED, **here)
     }
     organisation_id = next(iter(worked.values()), 0)
     closed = {(row[0], row[1], row[2]) for row in tx.run(_CLOSED, project_id=project_id)}
@@ -112,7 +116,7 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
             total.top_up_micros for total in settlement.requesters if total.organisation_id == organisation_id
         )
     earned = _Earned()
-    earned.read(tx, project_id)
+    earned.read(tx, here)
     return ProjectSpend(
         piece_count=earned.piece_count,
         piece_micros=earned.piece_micros,
@@ -144,11 +148,11 @@ class _Earned:
         self.guarantee_micros = 0
         self.booked: Counter[str] = Counter()
 
-    def read(self, tx: Transaction, project_id: int) -> None:
+    def read(self, tx: Transaction, here: Mapping[str, object]) -> None:
         """Read every earning of the project."""
-        for kind, carrier, rule, micros, count in tx.run(_EARNED, project_id=project_id):
+        for kind, carrier, rule, micros, count in tx.run(_EARNED, **here):
             line = kind if kind in _PIECES else rule.removeprefix(SETTLEMENT_RULE)
-            self.piece_count += count if kind in _PIECES else 0
+            self.piece_count += count if kind in _PIECES and carrier != "guarantee" else 0
             if carrier == "guarantee":
                 self.guarantee_micros += int(micros)
             elif line in _PIECES:

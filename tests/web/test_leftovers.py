@@ -7,6 +7,7 @@ import pytest
 from annotate.projects.service import close
 from payments.ledger.queries import balance
 from payments.ledger.rules import escrow, organisation_funds, purse, reserve
+from tests.cast import Clock
 from tests.work import Work, annotator, running_project
 from web.jobs import all_jobs, run_job
 from web.wiring import House
@@ -16,7 +17,7 @@ SPENT = "SELECT sum(amount_micros) FROM earning WHERE carrier = 'requester'"
 
 
 @pytest.fixture
-def work(each_house: House, clock) -> Work:
+def work(each_house: House, clock: Clock) -> Work:
     return running_project(each_house.db, clock)
 
 

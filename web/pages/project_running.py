@@ -86,14 +86,14 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
     assert price is not None, "a kept draft has places that share one currency"
     next_final = next_final_at(tx, view.project_id)
     until = None if next_final is None else max(0, to_ms(next_final) - to_ms(now))
-    _, ceiling_micros = spent_and_ceiling(tx, view.project_id)
+    purse = spent_and_ceiling(tx, view.project_id)
     return {
         "project": shown(view, items=overview.card.item_count, people=overview.people_count),
         "expected_end_at": overview.expected_end_at if view.state == ProjectState.RUNNING else None,
         "acts": ACTS[ProjectState(view.state)],
         "price": price,
         "answers": _answers(overview, until),
-        "spend": _cost(project_spend(tx, view.project_id), price, ceiling_micros, writing),
+        "spend": _cost(project_spend(tx, view.project_id), price, purse, writing),
         "pending_hours": PENDING_MS // MS_PER_HOUR,
         "formats": formats(),
         "batches": batches_of(tx, view.project_id),
@@ -117,18 +117,24 @@ def _answers(overview: ProjectOverview, next_accept_ms: int | None) -> Answers:
     )
 
 
-def _cost(spend: ProjectSpend, price: PriceCheck, ceiling_micros: int, writing: Writing) -> Cost:
+def _cost(spend: ProjectSpend, price: PriceCheck, paid_and_ceiling: tuple[int, int], writing: Writing) -> Cost:
+    paid_micros, ceiling_micros = paid_and_ceiling
     lowest = spend.lowest_pay
+    spent_micros = paid_micros + min(sum(spend.projected_micros.values()), spend.reserve_micros)
+    beyond_micros = spend.spent_micros - spent_micros  # what the money set aside does not reach
     beside = [_cost_line(kind, spend, price, writing) for kind in TITLES]
     return Cost(
         currency=price.currency,
-        spent_micros=spend.spent_micros,
-        spent_shown_micros=shown_up(spend.spent_micros, price.currency),
+        spent_micros=spent_micros,
+        spent_shown_micros=shown_up(spent_micros, price.currency),
         ceiling_micros=shown_up(ceiling_micros, price.currency),
-        share=share_of(spend.spent_micros, ceiling_micros),
-        lines=(_answers_line(spend, price, writing), *(line for line in beside if line.amount_micros)),
+        share=share_of(spent_micros, ceiling_micros),
+        lines=(
+            _answers_line(spend, price, writing),
+            *(line for line in (*beside, _guarantee_line(beyond_micros)) if line.amount_micros),
+        ),
         is_projected=any(spend.projected_micros.values()),
-        guarantee_micros=spend.guarantee_micros,
+        guarantee_micros=spend.guarantee_micros + beyond_micros,
         lowest_micros=shown_up(lowest.hourly_micros, price.currency) if lowest else 0,
         lowest_floor_micros=shown_up(lowest.floor_micros, price.currency) if lowest else 0,
     )
@@ -148,6 +154,12 @@ def _answers_line(spend: ProjectSpend, price: PriceCheck, writing: Writing) -> C
         why_title="",
         why=None,
     )
+
+
+def _guarantee_line(micros: int) -> CostLine:
+    """Return the line that takes off what the guarantee pays of the lines above, so that they come to what is spent."""
+    note = _sentence(N_("what the money set aside does not reach"), {})
+    return CostLine(title=N_("Paid by Jornal’s guarantee"), amount_micros=-micros, note=note, why_title="", why=None)
 
 
 def _cost_line(kind: str, spend: ProjectSpend, price: PriceCheck, writing: Writing) -> CostLine:
