@@ -4,9 +4,12 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import Connection, Engine
+from sqlalchemy.orm import SessionTransaction
+from sqlalchemy.pool import PoolProxiedConnection
 from sqlmodel import Session
 
 from policies.periods import to_ms
@@ -26,9 +29,43 @@ class Transaction(Session):
 
     `run`, `one` and `value` send a constant SQL text to the bare driver, inside this transaction: the hot path
     (DESIGN.md section 6). Parameters are written `:name`; `/*postgresql: FOR UPDATE */` is kept on PostgreSQL only.
+
+    Objects of the ORM share the same connection, but join only when the first of them is asked for: opening both was
+    half of what a small transaction cost.
+
+    Args:
+        engine: where the connection comes from.
+        connection: from the engine's pool, the transaction begun on it.
     """
 
-    _driver: Any = None  # the driver's connection has no type that both databases share
+    def __init__(self, engine: Engine, connection: PoolProxiedConnection) -> None:
+        super().__init__(expire_on_commit=False)
+        self._engine, self._pooled = engine, connection
+        self._driver: Any = connection.driver_connection  # it has no type that both databases share
+        self._is_postgresql = engine.dialect.name == "postgresql"
+        self._joined: Connection | None = None
+
+    def get_bind(self, *_: Any, **__: Any) -> Connection:
+        """Return the ORM's view of this transaction's connection; Any, as SQLAlchemy asks for it in many ways."""
+        if self._joined is None:
+            self._joined = Connection(self._engine, self._pooled)
+        return self._joined
+
+    def add(self, instance: object, *arguments: Any, **options: Any) -> None:
+        """Keep a new object, to be written before the next statement; Any, as in SQLAlchemy."""
+        self.get_bind()
+        super().add(instance, *arguments, **options)
+
+    def begin_nested(self) -> SessionTransaction:
+        """Set a savepoint at once, not only when the ORM is used next."""
+        nested = super().begin_nested()
+        self.connection()
+        return nested
+
+    def write_pending(self) -> None:
+        """Write what the ORM still holds back."""
+        if self._joined is not None and (self.new or self.dirty or self.deleted):
+            self.flush()
 
     def run(self, statement: str, /, **values: object) -> list[Row]:
         """Run one statement and return its rows (an empty list where it returns none).
@@ -37,19 +74,12 @@ class Transaction(Session):
             statement: a constant SQL text, never put together from input.
             values: its parameters; instants go as milliseconds, days as ISO text, enumerations as their value.
         """
-        cursor = self._cursor()
-        cursor.execute(_for(statement, self._is_postgresql), _plain(values))
-        rows: list[Row] = cursor.fetchall() if cursor.description else []
-        cursor.close()
-        return rows
+        cursor = self._execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
 
     def count(self, statement: str, /, **values: object) -> int:
         """Run one statement that returns no rows and return how many rows it changed."""
-        cursor = self._cursor()
-        cursor.execute(_for(statement, self._is_postgresql), _plain(values))
-        changed: int = cursor.rowcount
-        cursor.close()
-        return changed
+        return int(self._execute(statement, values).rowcount)
 
     def one(self, statement: str, /, **values: object) -> Row | None:
         """Run one statement and return its first row, or None."""
@@ -63,24 +93,16 @@ class Transaction(Session):
 
     def run_many(self, statement: str, rows: Iterable[dict[str, object]], /) -> None:
         """Run one statement once for each row of parameters."""
-        cursor = self._cursor()
+        self.write_pending()
+        cursor = self._driver.cursor()
         cursor.executemany(_for(statement, self._is_postgresql), [_plain(row) for row in rows])
         cursor.close()
 
-    @cached_property
-    def _is_postgresql(self) -> bool:
-        return self.get_bind().dialect.name == "postgresql"
-
-    def _cursor(self) -> Any:
-        """Return a cursor of the driver on this transaction's connection, pending ORM rows written first."""
-        if self._is_dirty_or_new():
-            self.flush()
-        if self._driver is None or not self.in_transaction():
-            self._driver = self.connection().connection  # asking for it each time was a quarter of a hot statement
-        return self._driver.cursor()
-
-    def _is_dirty_or_new(self) -> bool:
-        return bool(self.new or self.dirty or self.deleted)
+    def _execute(self, statement: str, values: dict[str, object]) -> Any:
+        """Run a statement and return the driver's cursor."""
+        if self._joined is not None:
+            self.write_pending()
+        return self._driver.execute(_for(statement, self._is_postgresql), _plain(values))
 
 
 @lru_cache(maxsize=512)

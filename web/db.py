@@ -6,10 +6,11 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from payments.transaction import Transaction
 from web.db_guard import guard
@@ -73,22 +74,35 @@ class Database:
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """Open a transaction that may write: commits at the end, rolls back on any exception."""
-        with self._turn, Transaction(self._writer, expire_on_commit=False) as tx:
+        with self._turn, self._opened(self._writer, is_reader=False) as (tx, connection):
             yield tx
-            tx.commit()
+            tx.write_pending()
+            connection.commit()
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:
         """Open a transaction that sees one moment and may not write; a write in it raises."""
-        with self._reading_connection() as connection, Transaction(connection, expire_on_commit=False) as tx:
+        with self._opened(self._reader, is_reader=True) as (tx, _):
             yield tx
-            tx.rollback()
 
     @contextmanager
-    def _reading_connection(self) -> Iterator[Connection]:
-        options = {} if self.is_sqlite else {"postgresql_readonly": True}
-        with self._reader.connect() as connection:
-            yield connection.execution_options(**options)
+    def _opened(self, engine: Engine, *, is_reader: bool) -> Iterator[tuple[Transaction, PoolProxiedConnection]]:
+        """Begin a transaction; the pool rolls back what is not committed when it takes the connection back."""
+        connection = engine.raw_connection()
+        try:
+            self._begin(connection.driver_connection, is_reader=is_reader)
+            with Transaction(engine, connection) as tx:
+                yield tx, connection
+        finally:
+            connection.close()
+
+    def _begin(self, driver: Any, *, is_reader: bool) -> None:
+        """Begin as the driver does it; Any, because the two drivers share no type."""
+        if self.is_sqlite:
+            # A writer takes the write lock at once, so that it never has to become one half-way and fail.
+            driver.execute("BEGIN" if is_reader else "BEGIN IMMEDIATE")
+        elif driver.read_only is not is_reader:
+            driver.read_only = is_reader  # psycopg begins by itself, with the first statement
 
     @contextmanager
     def owning(self) -> Iterator[Connection]:
@@ -125,7 +139,7 @@ def _owner_engine(url: URL) -> Engine:
     _make_folder(url)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, pool_size=1)
     event.listen(engine, "connect", _set_up_owner)
-    event.listen(engine, "begin", _begin_writing)
+    event.listen(engine, "begin", _begin_owning)
     return engine
 
 
@@ -138,7 +152,6 @@ def _sqlite_engine(url: URL, *, is_reader: bool) -> Engine:
         max_overflow=READERS_MAX - READERS_KEPT if is_reader else 0,
     )
     event.listen(engine, "connect", _set_up_reader if is_reader else _set_up_writer)
-    event.listen(engine, "begin", _begin_reading if is_reader else _begin_writing)
     return engine
 
 
@@ -147,13 +160,9 @@ def _make_folder(url: URL) -> None:
     Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _begin_writing(connection: Connection) -> None:
+def _begin_owning(connection: Connection) -> None:
     """Take the write lock at once, so that a reader never has to become a writer half-way and fail."""
     connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _begin_reading(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
 
 
 def _set_up_owner(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
