@@ -101,7 +101,7 @@ def test_a_form_with_a_field_missing_names_it(stranger: TestClient) -> None:
     reply = stranger.post("/door", data={"email": "a@b.org"})
 
     assert reply.status_code == 422
-    assert "password" in reply.text
+    assert "Please look at: Password." in reply.text
 
 
 def test_a_wrong_method_is_explained(stranger: TestClient) -> None:

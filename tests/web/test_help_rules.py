@@ -52,7 +52,7 @@ def test_an_older_row_says_until_when_it_held(stranger):
 
     assert (
         'From <time class="time" datetime="2025-01-01">1 January 2025</time>'
-        ' until <time class="time" datetime="2026-01-01">1 January 2026</time>.' in text
+        ' to <time class="time" datetime="2025-12-31">31 December 2025</time>.' in text
     )
 
 

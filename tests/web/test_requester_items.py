@@ -171,7 +171,7 @@ def test_two_gigabytes_are_refused_before_they_are_read(rita, draft):
     reply = rita.post(f"{draft}/uploads", content=two_gigabytes(), headers=headers)
 
     assert reply.status_code == 413
-    assert "at most 256 MB" in reply.text
+    assert "at most 256\u00a0MB" in reply.text
     assert "jornal project import" in reply.text
     assert "Items 0" in plain(rita.get(draft).text)
 
@@ -185,7 +185,7 @@ def test_a_file_whose_size_is_not_said_is_stopped_at_the_limit(rita, draft, hous
     reply = rita.post(f"{draft}/uploads", content=iter([body, b"\r\n--x--\r\n"]), headers=headers)
 
     assert reply.status_code == 413
-    assert "at most 1 MB" in reply.text
+    assert "at most 1\u00a0MB" in reply.text
 
 
 def test_a_large_file_costs_disk_and_not_memory(rita, draft, house):

@@ -118,7 +118,7 @@ def test_a_running_project_shows_answers_spending_and_the_lowest_pay(rita, answe
     assert "1 person" in page
     assert "Never more than 9.32 MXN" in page  # 9.315, rounded up to the coin
     assert "1 × 1.15" in page
-    assert "will be accepted automatically, the first in 72\u00a0h" in page
+    assert "will be accepted automatically, the first in 72 h" in page
     assert "Lowest pay so far: 82.80 an hour" in page  # 1.15 for 50 seconds
     assert "Published, money set aside" in page
 
