@@ -23,7 +23,8 @@ THEME_COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
 WRITING = (
     "money", "amount", "money_minor", "currency", "when", "moment", "clock", "day", "date", "span", "percent", "whole",
-    "plain_money", "plain_amount", "plain_span", "plain_seconds", "plain_when", "plain_day", "decimal",
+    "plain_money", "plain_amount", "plain_span", "plain_seconds", "plain_when", "plain_clock", "plain_day",
+    "decimal",
 )  # fmt: skip
 LAW_WORDS = ("formula", "place_name", "zone_name")
 

@@ -108,10 +108,22 @@ def test_ada_confirms_quiet_minutes_with_one_line_and_they_count(
 
     assert "16\u00a0min quiet" in before
     assert "Were you working? If you say yes they are paid, unless a named person explains why not." in before
-    assert 'datetime="2026-09-02">Wednesday 2 September</time>' in before
+    assert 'datetime="2026-09-02">2 September 2026</time>' in before
     assert reply.headers["location"] == "/earnings/2026-W10#to-confirm"
     assert "quiet</h2>" not in after
     assert work.rows("SELECT sum(counted_ms) FROM time_total WHERE bucket = 'task'") == [(1_200_000,)]
+
+
+def test_quiet_seconds_within_a_minute_are_told_with_one_time_and_their_length(
+    work: Work, clock: Clock, ada_id: int, ada: TestClient
+) -> None:
+    offer = work.next(ada_id)
+    clock.advance(minutes=4, seconds=35)  # four of them count for an item of 80 seconds
+    work.submit(ada_id, offer.assignment_id)
+
+    page = ada.get("/earnings").text
+
+    assert re.search(r"<summary><span>[^–<]+, \d\d:\d\d · 35\u00a0s</span></summary>", page)
 
 
 def test_a_claim_without_a_line_is_shown_again_with_what_is_missing(
