@@ -11,6 +11,7 @@ _ROWS_OF = {
     "earning": "earnings",
     "ledger": "transfers",
     "period_close": "closes",
+    "residence": "residences",
 }
 """Kind of event -> the member whose rows say the same."""
 
@@ -26,6 +27,7 @@ _KEYS: dict[str, Callable[[Values], object]] = {
     "earnings": lambda row: row["earning_id"],
     "transfers": lambda row: row["id"],
     "closes": lambda row: (row["person_id"], row["period"], row["currency"], row["revision"]),
+    "residences": lambda row: (row["person_id"], row["from_on"]),
 }
 
 

@@ -178,13 +178,13 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
     Args and Raises: as `transfer`.
     """
     body_hash = movement.body_hash()
-    known = tx.value(_KNOWN, id=movement.id)
-    if known == body_hash:
+    if _is_known(tx, movement, body_hash):
         return
-    if known is not None:
-        raise Refusal("transfer_id_reused", id=movement.id)
     if movement.phase in {"single", "pending"}:
-        _refuse_overdraft(movement, _two_balances(tx, movement))
+        balance = _two_balances(tx, movement)
+        if _is_known(tx, movement, body_hash):  # the same act came twice at once; the other one had the accounts first
+            return
+        _refuse_overdraft(movement, balance)
     tx.count(_ADD, **movement.body(), now=now, body_hash=body_hash)
     if facts is None:
         append(tx, stream=stream_of(movement), facts=[movement.fact()], now=now)
@@ -213,6 +213,14 @@ def record_up_to(tx: Transaction, *, movement: Movement, now: datetime, facts: l
     tx.count(_ADD, **moved.body(), now=now, body_hash=moved.body_hash())
     facts.append(moved.fact())
     return amount_micros
+
+
+def _is_known(tx: Transaction, movement: Movement, body_hash: str) -> bool:
+    """Return whether this very transfer stands there already; another one under its id is refused."""
+    known = tx.value(_KNOWN, id=movement.id)
+    if known not in {None, body_hash}:
+        raise Refusal("transfer_id_reused", id=movement.id)
+    return known is not None
 
 
 def lock_account(tx: Transaction, *, account_id: str) -> None:

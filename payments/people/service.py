@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append
 from payments.people.rules import Role, StaffRole, pseudonym
 from payments.people.tables import (
     Accreditation,
@@ -78,13 +80,17 @@ def add_annotator(
     """Make a person an annotator whom the law of a jurisdiction protects from a day on."""
     tx.add(Annotator(person_id=person_id, joined_at=now))
     tx.flush()
-    move_residence(tx, person_id, jurisdiction=jurisdiction, zone=zone, from_on=from_on)
+    move_residence(tx, person_id, jurisdiction=jurisdiction, zone=zone, from_on=from_on, now=now)
 
 
-def move_residence(tx: Transaction, person_id: int, *, jurisdiction: str, zone: str, from_on: date) -> None:
+def move_residence(
+    tx: Transaction, person_id: int, *, jurisdiction: str, zone: str, from_on: date, now: datetime
+) -> None:
     """Record whose law protects an annotator from a day on; earlier days keep theirs."""
     tx.add(Residence(person_id=person_id, jurisdiction=jurisdiction, zone=zone, from_on=from_on))
     tx.flush()
+    home = {"person_id": person_id, "jurisdiction": jurisdiction, "zone": zone, "from_on": from_on.isoformat()}
+    append(tx, stream=annotator_stream(person_id), facts=[Fact("residence", home)], now=now)
 
 
 def add_organisation(tx: Transaction, *, name: str, now: datetime) -> int:

@@ -19,7 +19,7 @@ OWED = "SELECT kind, carrier, currency, sum(amount_micros) FROM earning GROUP BY
 
 def move_to_britain(work: Work, ada: int, *, on: date) -> None:
     with work.db.writing() as tx:
-        move_residence(tx, ada, jurisdiction="GB", zone="general", from_on=on)
+        move_residence(tx, ada, jurisdiction="GB", zone="general", from_on=on, now=work.clock())
 
 
 def answer_across_the_move(work: Work, ada: int) -> None:
@@ -71,3 +71,13 @@ def test_an_auditor_finds_nothing_wrong_with_her_move(db: Database, clock: Clock
     close(work, ada)
 
     assert verify(saved(bundle_of(db))) == []
+
+
+def test_a_home_that_was_changed_behind_everyones_back_is_found(db: Database, clock: Clock, saved: Save) -> None:
+    ada = annotator(db, "Ada")
+    with db.writing() as tx:
+        tx.run("UPDATE residence SET zone = 'frontera-norte' WHERE person_id = :ada", ada=ada)
+
+    found = verify(saved(bundle_of(db)))
+
+    assert [finding.code for finding in found] == ["record_differs"]

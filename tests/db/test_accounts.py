@@ -159,7 +159,7 @@ def test_an_auditor_sees_the_same_person_under_the_same_name(db: Database) -> No
 def test_a_move_changes_the_law_from_its_day_on(db: Database) -> None:
     with db.writing() as tx:
         ada_id = make.make_annotator(tx, ADA)
-        move_residence(tx, ada_id, jurisdiction="GB", zone="21+", from_on=BEGINNING.date())
+        move_residence(tx, ada_id, jurisdiction="GB", zone="21+", from_on=BEGINNING.date(), now=BEGINNING)
 
     with db.reading() as tx:
         before = residence_on(tx, ada_id, on=BEGINNING.date() - timedelta(days=1))
