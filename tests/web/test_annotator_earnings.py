@@ -55,7 +55,7 @@ def test_a_slow_week_shows_the_top_up_and_how_it_came_about(
 def test_the_lines_add_up_to_the_total(work: Work, clock: Clock, ada_id: int, ada: TestClient) -> None:
     ada.post(f"/work/{work.project_id}/look")
     clock.advance(seconds=45)
-    work.answer_many(ada_id, 12, seconds=150, rest_minutes=1)
+    work.answer_many(ada_id, 12, seconds=150, rest_minutes=2)
 
     page = ada.get("/earnings").text
     cents = [int(amount.replace(".", "")) for amount in amounts_of(page)]

@@ -79,7 +79,7 @@ def test_going_back_in_history_gets_the_whole_page(stranger: TestClient) -> None
     reply = stranger.get("/nowhere", headers={"HX-Request": "true", "HX-History-Restore-Request": "true"})
 
     assert "<!doctype html>" in reply.text
-    assert reply.headers["vary"] == "HX-Request, HX-History-Restore-Request"
+    assert reply.headers["vary"].startswith("HX-Request, HX-History-Restore-Request")  # and what shrinking adds
 
 
 def test_a_form_that_is_too_long_is_refused_in_words(stranger: TestClient) -> None:
