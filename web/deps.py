@@ -49,19 +49,17 @@ def whoever(request: Request, house: TheHouse) -> Identity | None:
     """Return who is asking, or None; the answer stays with the request for its page to greet them."""
     header = request.headers.get("authorization", "")
     if header:
-        me = _by_token(house, header)
+        me = owner_of_key(house, header[len(BEARER) :].strip()) if header.lower().startswith(BEARER) else None
     else:
         me = _by_cookie(house, request.cookies.get(cookie_name(house.settings), ""))
     request.state.me = me
     return me
 
 
-def _by_token(house: House, header: str) -> Identity | None:
-    """Return the owner of a program's key."""
-    if not header.lower().startswith(BEARER):
-        return None
+def owner_of_key(house: House, key: str) -> Identity | None:
+    """Return the owner of a program's key, limited to its scopes, or None where it opens nothing."""
     with house.db.reading() as tx:
-        owner = token_owner(tx, header[len(BEARER) :].strip())
+        owner = token_owner(tx, key)
         standing = standing_of(tx, owner.person_id, now=house.now()) if owner else None
     return identity_from(standing, session_id=None, scopes=owner.scopes) if owner and standing else None
 

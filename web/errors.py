@@ -1,5 +1,6 @@
 """Turns every "no" and every failure into a page, a fragment or a problem document, in the person's language."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -24,7 +25,10 @@ STATUS = {
     Kind.TOO_LARGE: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     Kind.TOO_MANY: HTTPStatus.TOO_MANY_REQUESTS,
 }
-FRAMEWORK_CODES = {404: "not_found", 405: "wrong_method", 413: "body_too_large", 422: "form_unreadable"}
+FRAMEWORK_CODES = {
+    400: "request_unreadable", 404: "not_found", 405: "wrong_method", 413: "body_too_large", 415: "content_unknown",
+    422: "form_unreadable",
+}  # fmt: skip
 
 
 def add_error_pages(app: FastAPI) -> None:
@@ -52,26 +56,30 @@ def answer_refusal(request: Request, refusal: Refusal, *, status: int | None = N
     code = int(status or STATUS[refusal.kind])
     said = say_refusal(request, refusal)
     if wants_json(request):
-        return _problem(said, code, refusal.params)
+        headers = {"WWW-Authenticate": "Bearer"} if code == HTTPStatus.UNAUTHORIZED else None
+        return JSONResponse(problem_of(said, code, refusal.params), code, headers, "application/problem+json")
     answer = show(request, "refusal.html", block="refusal", status=code, refusal=said)
     if is_fragment(request):
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#refusal", "innerHTML"
     return answer
 
 
-def _problem(said: SaidRefusal, status: int, params: dict[str, str | int]) -> JSONResponse:
+def problem_of(said: SaidRefusal, status: int, params: Mapping[str, str | int]) -> dict[str, Any]:
     """Return a problem document (RFC 9457); `next` says what to do, the params go along as they are."""
-    body: dict[str, Any] = {
+    return {
         "type": "about:blank",
+        "title": _whole(said.title),
         "status": status,
+        "detail": _whole(said.reason),
         "code": said.code,
-        "title": said.title,
-        "detail": said.reason,
-        "next": said.next_step,
-        **{name: value for name, value in params.items() if name not in {"status", "code", "title"}},
+        "next": _whole(said.next_step),
+        "params": {name: _whole(value) if isinstance(value, str) else value for name, value in params.items()},
     }
-    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
-    return JSONResponse(body, status, headers, "application/problem+json")
+
+
+def _whole(text: str) -> str:
+    """Return a text without half characters, which somebody may have sent and nobody can write down."""
+    return text.encode(errors="replace").decode()
 
 
 async def _on_refusal(request: Request, error: Exception) -> Response:
@@ -82,7 +90,7 @@ async def _on_refusal(request: Request, error: Exception) -> Response:
 async def _on_stranger(request: Request, _error: Exception) -> Response:
     """Show the door, and come back afterwards; a program gets 401."""
     if wants_json(request):
-        return answer_refusal(request, Refusal("login_needed", Kind.FORBIDDEN), status=HTTPStatus.UNAUTHORIZED)
+        return answer_refusal(request, Refusal("key_needed", Kind.FORBIDDEN), status=HTTPStatus.UNAUTHORIZED)
     back = request.url.path if request.method == "GET" else "/"
     door = f"/door?next={quote(back, safe='/')}"
     if is_fragment(request):
@@ -93,7 +101,8 @@ async def _on_stranger(request: Request, _error: Exception) -> Response:
 async def _on_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code = FRAMEWORK_CODES.get(error.status_code, "refused")
-    answer = answer_refusal(request, Refusal(code, Kind.MISSING), status=error.status_code)
+    fields = {"fields": "body"} if code == "request_unreadable" else {}
+    answer = answer_refusal(request, Refusal(code, Kind.MISSING, **fields), status=error.status_code)
     for name, value in (error.headers or {}).items():
         answer.headers[name] = value
     return answer
@@ -103,7 +112,8 @@ async def _on_unreadable(request: Request, error: Exception) -> Response:
     """Name the fields that could not be read, never their content."""
     assert isinstance(error, RequestValidationError)
     fields = ", ".join(dict.fromkeys(str(found["loc"][-1]) for found in error.errors()))
-    return answer_refusal(request, Refusal("form_unreadable", Kind.UNREADABLE, fields=fields))
+    code = "request_unreadable" if wants_json(request) else "form_unreadable"
+    return answer_refusal(request, Refusal(code, Kind.UNREADABLE, fields=fields))
 
 
 async def answer_crash(scope: Scope, receive: Receive, send: Send, reference: str) -> None:

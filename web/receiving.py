@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from fastapi import Request
@@ -42,7 +43,7 @@ async def receive_file(request: Request, *, field: str, most_bytes: int) -> Rece
     """
     if not request.headers.get("content-type", "").startswith("multipart/form-data"):
         raise Refusal("upload_missing", Kind.UNREADABLE)
-    too_large = Refusal("upload_too_large", Kind.TOO_LARGE, most=f"{most_bytes // 1_000_000}\u00a0MB")
+    too_large = _too_large(most_bytes)
     if int(request.headers.get("content-length") or 0) > most_bytes + _FORM_AROUND_BYTES:
         raise too_large
     stream = _counted(request, most_bytes + _FORM_AROUND_BYTES, too_large)
@@ -54,6 +55,32 @@ async def receive_file(request: Request, *, field: str, most_bytes: int) -> Rece
     if not isinstance(sent, UploadFile) or not sent.filename:
         raise Refusal("upload_missing", Kind.UNREADABLE)
     return Received(file=sent.file, file_name=sent.filename)
+
+
+async def receive_body(request: Request, *, file_name: str, most_bytes: int) -> Received:
+    """Read a body that is the file itself to disk.
+
+    Args:
+        request: nobody has read it yet.
+        file_name: what to call it.
+        most_bytes: the largest file taken.
+
+    Raises:
+        Refusal: `upload_too_large`.
+    """
+    file = TemporaryFile()  # noqa: SIM115 - whoever reads it closes it
+    try:
+        async for chunk in _counted(request, most_bytes, _too_large(most_bytes)):
+            file.write(chunk)
+    except BaseException:
+        file.close()
+        raise
+    file.seek(0)
+    return Received(file=file, file_name=file_name)
+
+
+def _too_large(most_bytes: int) -> Refusal:
+    return Refusal("upload_too_large", Kind.TOO_LARGE, most=f"{most_bytes // 1_000_000}\u00a0MB")
 
 
 async def _counted(request: Request, most_bytes: int, too_large: Refusal) -> AsyncGenerator[bytes, None]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from annotate.projects.queries import ProjectView, existing_project
 from payments.people.queries import residence_on
 from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.periods import local_day, to_ms
 from policies.rulebook import Rulebook
@@ -35,6 +36,9 @@ FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = proj
 WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
 ORDER BY project.id DESC LIMIT :most
 """
+_IN_HAND = """
+SELECT project_id FROM assignment WHERE person_id = :person_id AND state = 'started' ORDER BY id DESC
+"""
 _LEFT = """
 SELECT count(*), max(size) FROM (
   SELECT length(item.content) AS size FROM item
@@ -62,6 +66,21 @@ def offers_for(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rule
     rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
     cards = [_offer(tx, existing_project(tx, row[0]), floor, person_id) for row in rows]
     return [card for card in cards if card.left_count or card.is_started]
+
+
+def projects_for(tx: Transaction, *, person_id: int, now: datetime) -> tuple[int, ...]:
+    """Return the projects in which a person may find a task: what they have open first, then the newest first.
+
+    Raises:
+        Refusal: `no_residence`: nobody knows whose law protects them.
+    """
+    today = local_day(to_ms(now), str(tx.value(_TIME_ZONE, person_id=person_id)))
+    residence = residence_on(tx, person_id, on=today)
+    if residence is None:
+        raise Refusal("no_residence", Kind.CONFLICT, on=today.isoformat())
+    in_hand = tx.run(_IN_HAND, person_id=person_id)
+    rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
+    return tuple(dict.fromkeys(row[0] for row in (*in_hand, *rows)))
 
 
 def _offer(tx: Transaction, view: ProjectView, floor: Floor, person_id: int) -> OfferCard:

@@ -91,5 +91,5 @@ def may_take_bundle(tx: Transaction, *, permission: AccreditationView, period: s
 def _covers_text(permission: AccreditationView, period: str) -> bool:
     try:
         return covers(permission, period)
-    except ValueError:
+    except (ValueError, OverflowError):  # no week, or the last one of the calendar
         return False

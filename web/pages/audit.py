@@ -46,8 +46,8 @@ class Seen:
 def periods(request: Request, house: TheHouse, auditor: Auditor) -> HTMLResponse:
     """List the weeks that the auditor's permissions cover."""
     with house.db.reading() as tx:
-        permitted = [_permitted(tx, each) for each in accreditations_of(tx, auditor.person_id, now=house.now())]
-    return show(request, "audit/periods.html", permitted=permitted)
+        found = [permitted(tx, each) for each in accreditations_of(tx, auditor.person_id, now=house.now())]
+    return show(request, "audit/periods.html", permitted=found)
 
 
 @router.get("/audit/{week}")
@@ -88,7 +88,8 @@ def look_at(house: House, person_id: int, *, week: str, under: int | None, what:
     return Seen(permission, organisation_name, week_overview(week, records, names), may_take)
 
 
-def _permitted(tx: Transaction, permission: AccreditationView) -> Permitted:
+def permitted(tx: Transaction, permission: AccreditationView) -> Permitted:
+    """Return an accreditation with whose records it covers and the weeks that can be seen under it."""
     return Permitted(
         permission,
         _organisation_name(tx, permission),

@@ -241,7 +241,7 @@ def _columns_page(
         upload=kept,
         found=look,
         rows=[(line, tuple(zip(look.columns, cells, strict=True))) for line, cells in look.rows] if look else [],
-        separator=SEPARATORS[look.delimiter] if look else "",
+        separator=SEPARATORS.get(look.delimiter, "") if look else "",
         size_shown=size_text(kept.size_bytes),
         text_column=choices.text_column or (look.text_column if look else ""),
         id_column=choices.id_column or (look.id_column if look and not choices.has_no_ids else ""),

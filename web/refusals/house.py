@@ -33,9 +33,4 @@ TEXTS = {
         N_("It is not your doing. What you had already sent is kept."),
         N_("Try again in a minute. If it stays so, tell the operator this reference: %(reference)s."),
     ),
-    "login_needed": (
-        N_("Please come in first"),
-        N_("This page is for people who are logged in."),
-        N_("Log in, and you come back here."),
-    ),
 }

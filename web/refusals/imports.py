@@ -83,6 +83,11 @@ TEXTS = {
         N_("It has %(columns)s, the first row has %(expected)s"),
         N_("Fill the missing columns in."),
     ),
+    "line_no_object": (
+        N_("This line cannot be read"),
+        N_("Each line is one JSON object, with a text in it"),
+        N_("Write the line anew; no object goes over two lines."),
+    ),
     "field_too_long": (
         N_("One cell is far too long"),
         N_("A quotation mark may have been opened and never closed"),

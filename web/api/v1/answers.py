@@ -1,0 +1,62 @@
+"""Answers of programs: one call takes the answer, books its pay, and brings the next task."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Request
+
+from annotate.serving.service import Served, submit_and_next
+from policies.errors import Refusal
+from web.api.v1.caller import Annotator
+from web.api.v1.problems import Problem, problems
+from web.api.v1.values import AssignmentId, Words
+from web.api.v1.work_shapes import AnsweredOut, AnswerIn, earning_out, task_out
+from web.deps import TheHouse
+from web.errors import STATUS, problem_of, say_refusal
+
+router = APIRouter(prefix="/api/v1/work", tags=["work"])
+IdempotencyKey = Annotated[
+    Words | None,
+    Header(
+        alias="Idempotency-Key",
+        max_length=200,
+        description="may be sent; an assignment is answered once, so a repeat gets the first receipt in any case",
+    ),
+]
+
+
+@router.post("/{assignment_id}/answer", responses=problems(400, 409, 413))
+def answer(
+    assignment_id: AssignmentId,
+    body: AnswerIn,
+    request: Request,
+    house: TheHouse,
+    me: Annotator,
+    _key: IdempotencyKey = None,
+) -> AnsweredOut:
+    """Take an answer; sent again, it changes nothing and returns the first receipt."""
+    with house.db.writing() as tx:
+        served = submit_and_next(
+            tx,
+            person_id=me.person_id,
+            assignment_id=assignment_id,
+            result=body.result,
+            now=house.now(),
+            rulebook=house.rulebook,
+            task_types=house.task_types,
+        )
+    return AnsweredOut(
+        assignment_id=assignment_id,
+        earning=earning_out(served.receipt),
+        next=task_out(served.offer) if served.offer else None,
+        why_no_next=_problem(request, served),
+    )
+
+
+def _problem(request: Request, served: Served) -> Problem | None:
+    """Return why there is no next task now, in the words that asking for it would get."""
+    refusal: Refusal | None = served.refusal
+    if refusal is None:
+        return None
+    status = int(STATUS.get(refusal.kind, HTTPStatus.CONFLICT))
+    return Problem(**problem_of(say_refusal(request, refusal), status, refusal.params))

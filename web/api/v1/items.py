@@ -1,0 +1,141 @@
+"""Items for programs: JSON lines as the body, or a file in a form; good rows land, each bad row says why."""
+
+from contextlib import closing
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
+from pydantic import BaseModel, Field
+
+from annotate.datasets.queries import RefusedView, batch, refused_rows
+from annotate.datasets.service import Upload, import_file, start_upload
+from annotate.imports import Choices, Import, discover
+from annotate.projects.queries import ProjectView
+from annotate.projects.rules import ProjectAct, move
+from policies.errors import Kind, Refusal
+from web.api.v1.caller import Requester
+from web.api.v1.problems import problems
+from web.api.v1.values import ProjectId, Words
+from web.auth.permissions import Permission
+from web.deps import TheHouse
+from web.errors import say_refusal
+from web.pages.project_view import own_project
+from web.receiving import NO_LIMIT_OF_THE_FRAMEWORK, Received, receive_body, receive_file
+from web.uploads import shown_name
+
+router = APIRouter(prefix="/api/v1/projects", tags=["projects"])
+LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
+FORM = "multipart/form-data"
+BODY = {
+    "required": True,
+    "content": {
+        LINES[0]: {
+            "schema": {"type": "string"},
+            "example": '{"id": "q-1", "text": "When can I renew?"}\n{"id": "q-2", "text": "It was stolen."}\n',
+        },
+        FORM: {
+            "schema": {
+                "type": "object",
+                "required": ["file"],
+                "properties": {"file": {"type": "string", "format": "binary"}},
+            }
+        },
+    },
+}
+
+
+class RefusedRow(BaseModel):
+    """A row that did not become an item. A row's line is where it begins."""
+
+    line: int
+    why: str
+    code: str
+    params: dict[str, str | int]
+
+
+class ImportedOut(BaseModel):
+    """What became of the rows. Of the refused ones, the first thousand are listed."""
+
+    batch_id: int
+    imported: int
+    skipped: int = Field(description="known before, with the same content")
+    refused_count: int
+    refused: list[RefusedRow]
+
+
+def own_draft(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectView:
+    """Return the draft to which items go; before a single byte of them is read."""
+    with house.db.reading() as tx:
+        project = own_project(tx, project_id, me, Permission.PROJECT_WRITE)
+    move(project.state, ProjectAct.IMPORT)
+    return project
+
+
+OwnDraft = Annotated[ProjectView, Depends(own_draft)]
+
+
+async def received(request: Request, house: TheHouse, _draft: OwnDraft) -> Received:
+    """Return what was sent, on disk."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    most_bytes = house.settings.upload_max_bytes
+    if kind == FORM:
+        return await receive_file(request, field="file", most_bytes=most_bytes)
+    if kind not in LINES:
+        raise HTTPException(415)
+    return await receive_body(request, file_name="request.jsonl", most_bytes=most_bytes)
+
+
+@router.post(
+    "/{project_id}/items",  # noqa: FAST003 - the draft reads it
+    max_body_size=NO_LIMIT_OF_THE_FRAMEWORK,
+    openapi_extra={"requestBody": BODY},
+    responses=problems(409, 413, 415),
+)
+def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
+    request: Request,
+    house: TheHouse,
+    me: Requester,
+    draft: OwnDraft,
+    sent: Annotated[Received, Depends(received)],
+    text: Annotated[Words, Query(description="the column that is labelled; empty: found by its name")] = "",
+    id: Annotated[Words, Query(description="the column with your own ids; empty: found by its name")] = "",  # noqa: A002
+) -> ImportedOut:
+    """Bring items in; idempotent by your own id, or by content where there is none."""
+    form = _form_of(sent)
+    with closing(sent.file):
+        sent.file.seek(0, 2)
+        upload = Upload(
+            project_id=draft.project_id,
+            by_id=me.person_id,
+            file_name=shown_name(sent.file_name),
+            size_bytes=sent.file.tell(),
+            choices=Choices(text_column=text, id_column=id),
+        )
+        sent.file.seek(0)
+        with house.db.writing() as tx:
+            batch_id = start_upload(tx, upload=upload, format=form.name, now=house.now())
+        for _ in import_file(
+            house.db.writing, upload=upload, batch_id=batch_id, form=form, source=sent.file, now=house.now
+        ):
+            pass
+    with house.db.reading() as tx:
+        done, rows = batch(tx, batch_id), refused_rows(tx, batch_id)
+    assert done is not None, "the batch was made just now"
+    return ImportedOut(
+        batch_id=batch_id,
+        imported=done.imported_count,
+        skipped=done.skipped_count,
+        refused_count=done.refused_count,
+        refused=[_row(request, row) for row in rows],
+    )
+
+
+def _form_of(sent: Received) -> Import:
+    """Return the format of a file by the end of its name; a table where the name says nothing."""
+    forms = discover()
+    ending = f".{sent.file_name.rpartition('.')[2].lower()}"
+    return next((form for form in forms.values() if ending in form.suffixes), forms["csv"])
+
+
+def _row(request: Request, row: RefusedView) -> RefusedRow:
+    said = say_refusal(request, Refusal(row.code, Kind.UNREADABLE, **row.params))
+    return RefusedRow(line=row.line, why=f"{said.title}. {said.reason}", code=row.code, params=dict(row.params))

@@ -1,0 +1,204 @@
+"""Projects as programs describe and read them."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from annotate.projects.queries import ProjectCard, ProjectOverview, ProjectView
+from annotate.projects.rules import ItemOrder, LabelDraft, PayBasis, ProjectDraft, Quote
+from policies.money import micros_of
+from policies.periods import MS_PER_SECOND
+from web.api.v1.values import Amount, Currency, Id, Money, Words, money
+
+PRICE = {"basis": "item", "currency": "MXN", "amount": "1.15"}
+SCHEMA = {"question": "What does the person ask?", "labels": ["renewal", {"value": "lost", "key": "l"}]}
+DESCRIBED: dict[str, Any] = {
+    "name": "Passport questions",
+    "schema": SCHEMA,
+    "instructions": "Choose what the person asks. Example: “It was stolen” is lost.",
+    "overlap": 2,
+    "estimated_seconds": 80,
+    "pay": {**PRICE, "jurisdictions": ["MX"]},
+}
+
+
+class LabelIn(BaseModel):
+    """A label with what goes with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    value: Words
+    key: Words = Field(default="", description="one digit from 1 to 9 or one letter; empty: chosen for you")
+    description: Words = ""
+
+
+class SchemaIn(BaseModel):
+    """What is asked about each item, and the labels to choose from."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    labels: list[LabelIn | Words] = Field(description="2 to 50, each a word or an object")
+    question: Words = ""
+
+
+class PayIn(BaseModel):
+    """What is paid, and to people living where."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    basis: PayBasis = PayBasis.ITEM
+    currency: Currency
+    amount: Amount
+    jurisdictions: list[Words] = Field(description="codes of the rulebook, such as MX")
+
+
+class ProjectIn(BaseModel):
+    """A project as a requester describes it."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [DESCRIBED]})
+
+    name: Words
+    label_schema: SchemaIn = Field(alias="schema")
+    instructions: Words = Field(description="Markdown")
+    pay: PayIn
+    estimated_seconds: int = Field(ge=1, le=14_400)
+    overlap: int = Field(default=1, ge=1, le=9)
+    organisation_id: Id | None = Field(default=None, description="one of yours; without it, your first")
+    order: ItemOrder = ItemOrder.SEQUENCE
+    task_type: Words = "choice"
+    language: Words = Field(default="es", description="of the items")
+    content_note: Words = Field(default="", description="what people should know before they see the items")
+
+    def draft(self) -> ProjectDraft:
+        """Return it as the service checks it."""
+        labels = [
+            LabelDraft(one) if isinstance(one, str) else LabelDraft(one.value, one.key, one.description)
+            for one in self.label_schema.labels
+        ]
+        return ProjectDraft(
+            name=self.name,
+            labels=labels,
+            question=self.label_schema.question,
+            instructions=self.instructions,
+            jurisdictions=tuple(self.pay.jurisdictions),
+            currency=self.pay.currency,
+            price_micros=micros_of(self.pay.amount),
+            pay_basis=self.pay.basis,
+            estimated_ms=self.estimated_seconds * MS_PER_SECOND,
+            overlap=self.overlap,
+            item_order=self.order,
+            task_type=self.task_type,
+            language=self.language,
+            content_note=self.content_note,
+        )
+
+
+class Price(Money):
+    """What is paid for one item, or for one hour of counted task time."""
+
+    basis: str = Field(examples=["item"])
+
+
+def price(micros: int, currency: str, basis: str) -> Price:
+    """Return a price as programs read it."""
+    return Price(**money(micros, currency).model_dump(), basis=basis)
+
+
+class CardOut(BaseModel):
+    """A project in a list. `answer_count` leaves surplus answers out."""
+
+    project_id: int
+    organisation_id: int
+    name: str
+    state: str = Field(description="draft, running, paused or closed")
+    item_count: int
+    overlap: int
+    asked_count: int
+    answer_count: int
+    pay: Price
+
+
+class ProjectsOut(BaseModel):
+    """Your organisations' projects, the newest of each first."""
+
+    projects: list[CardOut]
+
+
+class ProjectOut(CardOut):
+    """Everything about a project."""
+
+    organisation_name: str
+    language: str
+    task_type: str
+    label_schema: dict[str, Any] = Field(alias="schema")  # each kind of work has its own
+    instructions: str
+    content_note: str
+    order: str
+    estimated_ms: int
+    jurisdictions: list[str]
+    hourly_equivalent: Money = Field(description="what the price comes to in an hour at the estimated time")
+    reserve_percent: int
+    ceiling: Money = Field(description="the bill never passes this; of a draft, what it would be now")
+    spent: Money = Field(description="spent or promised so far")
+    accepted_count: int
+    surplus_count: int
+    open_count: int
+    people_count: int
+    created_at: datetime
+    published_at: datetime | None
+    expected_end_at: datetime | None
+
+
+def card_out(card: ProjectCard) -> CardOut:
+    """Return a project of a list."""
+    return CardOut(
+        project_id=card.project_id,
+        organisation_id=card.organisation_id,
+        name=card.name,
+        state=card.state,
+        item_count=card.item_count,
+        overlap=card.overlap,
+        asked_count=card.asked_count,
+        answer_count=card.answer_count,
+        pay=price(card.price_micros, card.currency, card.pay_basis),
+    )
+
+
+def project_out(
+    view: ProjectView, far: ProjectOverview, asked: Quote, *, spent_and_ceiling: tuple[int, int]
+) -> ProjectOut:
+    """Return a whole project.
+
+    Args:
+        view: what it says.
+        far: how far it is.
+        asked: what it would cost now.
+        spent_and_ceiling: micro-units; the ceiling is 0 before it is published.
+    """
+    spent, ceiling = spent_and_ceiling
+    return ProjectOut.model_validate(
+        {
+            **card_out(far.card).model_dump(),
+            "organisation_name": view.organisation_name,
+            "language": view.language,
+            "task_type": view.task_type,
+            "schema": view.label_schema,
+            "instructions": view.instructions,
+            "content_note": view.content_note,
+            "order": view.item_order,
+            "estimated_ms": view.estimated_ms,
+            "jurisdictions": view.jurisdictions,
+            "hourly_equivalent": money(view.hourly_equivalent_micros, view.currency),
+            "reserve_percent": asked.reserve_percent,
+            "ceiling": money(ceiling or asked.ceiling_micros, view.currency),
+            "spent": money(spent, view.currency),
+            "accepted_count": far.accepted_count,
+            "surplus_count": far.surplus_count,
+            "open_count": far.open_count,
+            "people_count": far.people_count,
+            "created_at": view.created_at,
+            "published_at": view.published_at,
+            "expected_end_at": far.expected_end_at,
+        }
+    )

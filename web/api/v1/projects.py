@@ -1,0 +1,146 @@
+"""Projects for programs: make one, read them, put money in, publish, fetch the answers."""
+
+from hashlib import sha256
+from typing import Annotated
+
+from fastapi import APIRouter, Header, Query, Response
+from fastapi.responses import StreamingResponse
+from pydantic import BaseModel, ConfigDict
+
+from annotate.exports import discover
+from annotate.funding.queries import spent_and_ceiling
+from annotate.projects.queries import project_overview, projects_of, quote
+from annotate.projects.service import create_project, publish
+from payments.ledger.queries import balance
+from payments.ledger.rules import organisation_funds
+from payments.ledger.service import fund_organisation
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.money import micros_of
+from web.api.v1.caller import Requester
+from web.api.v1.problems import problems
+from web.api.v1.project_shapes import ProjectIn, ProjectOut, ProjectsOut, card_out, project_out
+from web.api.v1.values import Money, ProjectId, Something, Words, money
+from web.auth.identity import Identity
+from web.auth.permissions import Permission, may
+from web.deps import TheHouse
+from web.pages import project_export
+from web.pages.project_view import own_project, provider_of
+from web.wiring import House
+
+router = APIRouter(prefix="/api/v1/projects", tags=["projects"])
+FORMATS = {one.media_type: {"schema": {"type": "string"}} for one in discover().values()}
+IdempotencyKey = Annotated[
+    Words, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="the same again is one payment")
+]
+
+
+class FundIn(BaseModel):
+    """Money to add, in the project's currency."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"amount": "500.00"}]})
+
+    amount: Something
+
+
+class FundsOut(BaseModel):
+    """What arrived, and what the organisation can set aside now in this currency."""
+
+    arrived: Money
+    available: Money
+
+
+@router.post("", status_code=201, responses=problems(400, 413))
+def create(body: ProjectIn, answer: Response, house: TheHouse, me: Requester) -> ProjectOut:
+    """Keep a new draft; a price below the floor is refused with the arithmetic and the least lawful price."""
+    with house.db.writing() as tx:
+        project_id = create_project(
+            tx,
+            draft=body.draft(),
+            organisation_id=_organisation(me, body.organisation_id),
+            created_by_id=me.person_id,
+            rulebook=house.rulebook,
+            task_types=house.task_types,
+            now=house.now(),
+        )
+        made = _whole(tx, house, me, project_id)
+    answer.headers["Location"] = f"{router.prefix}/{project_id}"
+    return made
+
+
+@router.get("", responses=problems())
+def mine(house: TheHouse, me: Requester) -> ProjectsOut:
+    """List the projects of your organisations."""
+    readable = [key for key in me.memberships if may(me, Permission.PROJECT_READ, organisation_id=key)]
+    with house.db.reading() as tx:
+        return ProjectsOut(projects=[card_out(card) for card in projects_of(tx, readable)])
+
+
+@router.get("/{project_id}", responses=problems())
+def one(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectOut:
+    """Read one project: what it says, how far it is, what it has cost and can cost at most."""
+    with house.db.reading() as tx:
+        return _whole(tx, house, me, project_id)
+
+
+@router.post("/{project_id}/fund", responses=problems(400, 409, 413))
+def fund(project_id: ProjectId, body: FundIn, key: IdempotencyKey, house: TheHouse, me: Requester) -> FundsOut:
+    """Bring money in through whoever moves money here, for the project's organisation."""
+    with house.db.reading() as tx:
+        project = own_project(tx, project_id, me, Permission.PROJECT_WRITE)
+    provider, micros = provider_of(house), micros_of(body.amount)
+    if provider is None:
+        raise Refusal("no_provider", Kind.NOT_YET)
+    name = sha256(f"{me.person_id}:{project_id}:{micros}:{key}".encode()).hexdigest()[:32]
+    paid = provider.fund(amount_micros=micros, currency=project.currency, reference=name)
+    with house.db.writing() as tx:
+        fund_organisation(
+            tx,
+            organisation_id=project.organisation_id,
+            amount_micros=micros,
+            currency=project.currency,
+            provider_reference=paid.provider_reference,
+            now=house.now(),
+        )
+        available = balance(tx, organisation_funds(project.organisation_id, project.currency)).available
+    return FundsOut(arrived=money(micros, project.currency), available=money(available, project.currency))
+
+
+@router.post("/{project_id}/publish", responses=problems(409))
+def go_public(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectOut:
+    """Set the ceiling aside and offer the items, or say what is missing."""
+    with house.db.writing() as tx:
+        own_project(tx, project_id, me, Permission.PROJECT_WRITE)
+        publish(tx, project_id=project_id, by_id=me.person_id, rulebook=house.rulebook, now=house.now())
+        return _whole(tx, house, me, project_id)
+
+
+@router.get(
+    "/{project_id}/export",
+    response_class=StreamingResponse,
+    responses={200: {"description": "The answers, a line for each.", "content": FORMATS}, **problems()},
+)
+def export(
+    project_id: ProjectId,
+    house: TheHouse,
+    me: Requester,
+    format: Annotated[Words, Query(description=", ".join(sorted(discover())))] = project_export.FIRST,  # noqa: A002
+    surplus: Annotated[bool, Query(description="also answers that came too late, marked")] = False,  # noqa: FBT002
+) -> StreamingResponse:
+    """Stream the answers, in long form, under pseudonyms."""
+    return project_export.export(house, me, project_id, format, "yes" if surplus else "")
+
+
+def _organisation(me: Identity, asked_id: int | None) -> int:
+    """Return for whom a project is made; another's organisation is as good as none."""
+    writable = [key for key in sorted(me.memberships) if may(me, Permission.PROJECT_WRITE, organisation_id=key)]
+    if not writable or (asked_id is not None and asked_id not in writable):
+        raise Refusal("not_found", Kind.MISSING)
+    return asked_id or writable[0]
+
+
+def _whole(tx: Transaction, house: House, me: Identity, project_id: int) -> ProjectOut:
+    view = own_project(tx, project_id, me)
+    far = project_overview(tx, project_id)
+    asked = quote(tx, project_id=project_id, rulebook=house.rulebook, now=house.now())
+    return project_out(view, far, asked, spent_and_ceiling=spent_and_ceiling(tx, project_id))
