@@ -49,6 +49,8 @@ MOVES: Mapping[tuple[AssignmentState, AssignmentAct], AssignmentState] = {
 
 LEASE_MS_LEAST = 600_000
 LEASE_IN_ESTIMATES = 10
+PAUSE_HELD_MS = 2_700_000
+"""An open item is held through a rest or a meal of up to 45 minutes."""
 NOTE_MAX = 500
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from annotate.assignments.queries import Contract, contract
-from annotate.assignments.rules import NOTE_MAX, AssignmentAct, AssignmentState, Reason, lease_ms, move
+from annotate.assignments.rules import NOTE_MAX, PAUSE_HELD_MS, AssignmentAct, AssignmentState, Reason, lease_ms, move
 from annotate.projects.rules import PayBasis
 from annotate.task_types import TaskType
 from annotate.timeclock.rules import Act, Offered
@@ -63,9 +63,13 @@ FROM answer WHERE answer.assignment_id = :assignment_id
 _RENEW = """
 UPDATE assignment SET lease_until_at = :until_ms WHERE id = :assignment_id AND state = 'started'
 """
+# Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back.
 _DUE = """
 SELECT id, item_id, person_id, state FROM assignment
-WHERE state IN ('offered', 'started') AND lease_until_at < :now ORDER BY lease_until_at, id LIMIT :limit
+WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
+  SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND clock.assignment_id = assignment.id
+    AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
+ORDER BY lease_until_at, id LIMIT :limit
 /*postgresql: FOR UPDATE SKIP LOCKED */
 """
 _ACCEPTED = """
@@ -187,7 +191,8 @@ def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
     Returns:
         How many; fewer than `limit` means that no more are due.
     """
-    due = sorted(tx.run(_DUE, now=now, limit=limit), key=lambda row: (row[2], row[0]))
+    paused_since_ms = to_ms(now) - PAUSE_HELD_MS
+    due = sorted(tx.run(_DUE, now=now, paused_since_ms=paused_since_ms, limit=limit), key=lambda row: (row[2], row[0]))
     for assignment_id, item_id, _, state in sorted(due, key=lambda row: row[1]):
         after = move(state, AssignmentAct.EXPIRE)
         tx.run(_ENDED, assignment_id=assignment_id, state=after, now=now, reason=None, note=None)
