@@ -15,6 +15,7 @@ from web.auth.identity import Identity
 from web.law_words import LawWords
 from web.navigation import tabs_of
 from web.show_as import Writing
+from web.translated import Translated
 from web.words import Language, best_language
 
 FOLDER = Path(__file__).parent
@@ -47,12 +48,13 @@ def _environment(language: Language, folder: Path) -> Environment:
         loader=FileSystemLoader(folder),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
-        extensions=["jinja2.ext.i18n"],
+        extensions=[Translated],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
     environment.policies["ext.i18n.trimmed"] = True
+    environment.extend(words=language.words)
     environment.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["static"] = static
     return environment
