@@ -153,10 +153,12 @@ JOIN ledger_account ON ledger_account.id = 'purse:' || pseudonym.project_id || '
 # their purse is not in use either, and two transactions never wait for each other here. One purse at a time, for the
 # same reason.
 _RICHEST = f"""
-SELECT pseudonym.person_id, {_TO_SPARE} FROM {_PURSES}
+SELECT pseudonym.person_id FROM {_PURSES}
 WHERE pseudonym.project_id = :project_id AND pseudonym.person_id <> :for_id AND {_TO_SPARE} >= :least_micros
 ORDER BY {_TO_SPARE} DESC, pseudonym.person_id LIMIT 1 /*postgresql: FOR UPDATE OF clock SKIP LOCKED */
 """
+# The search may still see the purse as it was before its owner's last act; once their clock is locked, it is read anew.
+_SPARE = f"SELECT {_TO_SPARE} FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND pseudonym.person_id = :of_id"
 IS_MONEY_LEFT = f"""
 (EXISTS (SELECT 1 FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND {_TO_SPARE} >= :least_micros)
  OR EXISTS (SELECT 1 FROM ledger_account WHERE id = :escrow_id
@@ -169,10 +171,12 @@ def _share_one(
     tx: Transaction, chest: Chest, *, for_id: int, least_micros: int, now: datetime, facts: list[Fact]
 ) -> int:
     """Bring half of what the fullest purse can spare back to escrow; return how much, or 0 where none can."""
-    found = tx.one(_RICHEST, project_id=chest.project_id, for_id=for_id, least_micros=least_micros)
-    if found is None:
+    person_id = tx.value(_RICHEST, project_id=chest.project_id, for_id=for_id, least_micros=least_micros)
+    if person_id is None:
         return 0
-    person_id, to_spare = found
+    to_spare = tx.value(_SPARE, project_id=chest.project_id, of_id=person_id, least_micros=least_micros) or 0
+    if to_spare < least_micros:
+        return 0
     source, target = purse(chest.project_id, person_id), escrow(chest.project_id)
     items = floor_div(to_spare, least_micros)
     amount = max(1, floor_div(items, 2)) * least_micros  # whole items, so that no purse is left with half of one
