@@ -3,10 +3,24 @@
 import pytest
 
 from payments.closing.service import close_period
+from payments.ledger.rules import escrow, organisation_funds
 from payments.spending.queries import TaskPay, project_spend
 from tests import make
 from tests.cast import ADA
-from tests.wages import AFTER_WEEK, FLOOR, UNIT, WEEK, Price, Work, later, make_answer, make_project_money
+from tests.wages import (
+    AFTER_WEEK,
+    FLOOR,
+    MXN,
+    ORGANISATION,
+    UNIT,
+    WEEK,
+    Price,
+    Work,
+    later,
+    make_answer,
+    make_move,
+    make_project_money,
+)
 from web.db import Database
 
 OTHER_PROJECT = 2
@@ -19,6 +33,7 @@ def ada(db: Database) -> int:
     with db.writing() as tx:
         person_id = make.make_annotator(tx, ADA)
         make_project_money(tx, person_id, purse_micros=60 * UNIT, reserve_micros=90 * UNIT)
+        make_move(tx, organisation_funds(ORGANISATION, MXN), escrow(OTHER_PROJECT), 7 * UNIT)
         make_answer(tx, Work(person_id, assignment_id=1, seconds=1009), Price(micros=3 * UNIT))
         other = later(Work(person_id, project_id=OTHER_PROJECT, seconds=2591), minutes=60, assignment_id=2)
         make_answer(tx, other, Price(micros=7 * UNIT))
