@@ -136,7 +136,7 @@ def test_every_segment_and_earning_has_its_event_in_her_stream(db: Database, ada
 
     with db.reading() as tx:
         kinds = tx.run("SELECT kind FROM event WHERE stream = :stream ORDER BY sequence", stream=f"annotator:{ada}")
-    assert kinds == [("ledger",), ("offer",), ("time",), ("ledger",), ("earning",)]
+    assert kinds == [("residence",), ("ledger",), ("offer",), ("time",), ("ledger",), ("earning",)]
 
 
 def test_her_day_shows_pay_and_paid_rest_and_what_tasks_still_miss(db: Database, ada: int) -> None:
