@@ -118,12 +118,12 @@ class Writing:
         """Return a day as people say it."""
         return self._time(day.isoformat(), self.plain_day(day))
 
+    def _long_day(self, day: date) -> str:
+        return self._day_text(day, self._locale.date_formats["long"].pattern)
+
     def date(self, day: date) -> Markup:
         """Return a day with its year, for papers that are kept."""
         return self._time(day.isoformat(), self._long_day(day))
-
-    def _long_day(self, day: date) -> str:
-        return self._day_text(day, self._locale.date_formats["long"].pattern)
 
     def span(self, milliseconds: int) -> Markup:
         """Return a span of time as people say it, whole units only, rounded down: 80 s, 14 min, 2 h 05."""
