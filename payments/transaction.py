@@ -62,6 +62,11 @@ class Transaction(Session):
         self.connection()
         return nested
 
+    def close(self) -> None:
+        """End the ORM's part, where it joined."""
+        if self._joined is not None:
+            super().close()
+
     def write_pending(self) -> None:
         """Write what the ORM still holds back."""
         if self._joined is not None and (self.new or self.dirty or self.deleted):
