@@ -235,7 +235,7 @@ def _chunk_of(rows: Iterator[Good | Bad]) -> Iterator[Good | Bad]:
 
 def _text_of(content: Mapping[str, str]) -> str:
     """Return what `json_text` would, several times faster, for content that is all texts."""
-    return "{" + ",".join(f"{_quoted(name)}:{_quoted(content[name])}" for name in sorted(content)) + "}"
+    return "{" + ",".join([f"{_quoted(name)}:{_quoted(text)}" for name, text in sorted(content.items())]) + "}"
 
 
 def _place(tx: Transaction, project_id: int) -> tuple[int, str]:
