@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST
+from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST, PAUSE_HELD_MS
 from annotate.funding.service import ITEMS_AT_ONCE
 from annotate.timeclock.rules import SESSION_GAP_MS
 from payments.closing.rules import CLAIM_MS_MAX
@@ -46,6 +46,7 @@ class Algorithm:
     claim_days: int
     lease_least_minutes: int
     lease_in_estimates: int
+    pause_held_minutes: int
     purse_items: int
 
 
@@ -62,6 +63,7 @@ def algorithm_of(house: House, *, now: datetime) -> Algorithm:
         claim_days=CLAIM_MS_MAX // (24 * MS_PER_HOUR),
         lease_least_minutes=LEASE_MS_LEAST // MS_PER_MINUTE,
         lease_in_estimates=LEASE_IN_ESTIMATES,
+        pause_held_minutes=PAUSE_HELD_MS // MS_PER_MINUTE,
         purse_items=ITEMS_AT_ONCE,
     )
 
