@@ -53,6 +53,7 @@ async def receive_file(request: Request, *, field: str, most_bytes: int) -> Rece
         raise Refusal("upload_missing", Kind.UNREADABLE) from problem
     sent = form.get(field)
     if not isinstance(sent, UploadFile) or not sent.filename:
+        await form.close()
         raise Refusal("upload_missing", Kind.UNREADABLE)
     return Received(file=sent.file, file_name=sent.filename)
 

@@ -9,13 +9,13 @@ from payments.people.queries import accreditations_of
 from web.api.v1.audit_shapes import WeekOut, WeeksOut, permitted_out, week_out
 from web.api.v1.caller import Auditor
 from web.api.v1.problems import problems
-from web.api.v1.values import Id, WeekText
+from web.api.v1.values import ID_MOST, WeekText
 from web.deps import TheHouse
 from web.pages import audit_bundle
 from web.pages.audit import look_at, permitted
 
 router = APIRouter(prefix="/api/v1/audit", tags=["audit"])
-Under = Annotated[Id | None, Query(description="which accreditation, where you have several")]
+Under = Annotated[int | None, Query(ge=1, le=ID_MOST, description="which accreditation, where you have several")]
 ZIP = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
 
 

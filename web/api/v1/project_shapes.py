@@ -62,8 +62,8 @@ class ProjectIn(BaseModel):
     label_schema: SchemaIn = Field(alias="schema")
     instructions: Words = Field(description="Markdown")
     pay: PayIn
-    estimated_seconds: int = Field(ge=1, le=14_400)
-    overlap: int = Field(default=1, ge=1, le=9)
+    estimated_seconds: int = Field(strict=True, ge=1, le=14_400)
+    overlap: int = Field(default=1, strict=True, ge=1, le=9)
     organisation_id: Id | None = Field(default=None, description="one of yours; without it, your first")
     order: ItemOrder = ItemOrder.SEQUENCE
     task_type: Words = "choice"

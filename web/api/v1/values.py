@@ -10,7 +10,7 @@ from policies.money import decimal_text, micros_of
 ID_MOST = 9_007_199_254_740_991
 """The largest whole number that every JSON reader keeps exactly."""
 
-Id = Annotated[int, Field(ge=1, le=ID_MOST)]
+Id = Annotated[int, Field(strict=True, ge=1, le=ID_MOST)]
 ProjectId = Annotated[int, Path(ge=1, le=ID_MOST, description="which project")]
 AssignmentId = Annotated[int, Path(ge=1, le=ID_MOST, description="which assignment")]
 WeekText = Annotated[str, Path(pattern="^[0-9]{4}-W[0-9]{2}$", description="an ISO week", examples=["2026-W47"])]

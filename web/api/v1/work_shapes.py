@@ -94,7 +94,7 @@ class PauseIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"is_meal": False}]})
 
-    is_meal: bool = False
+    is_meal: bool = Field(default=False, strict=True)
 
 
 class ClockOut(BaseModel):
