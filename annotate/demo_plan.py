@@ -83,8 +83,8 @@ WEEK = (
     Shift("ada", 0, time(9, 10), 46, Job.INTENT, Odd.QUIET),
     Shift("carmen", 0, time(10, 0), 42, Job.INTENT),
     Shift("hugo", 0, time(16, 30), 22, Job.INTENT, Odd.SKIP),
-    Shift("ben", 1, time(10, 0), 55, Job.INTENT),
-    Shift("ben", 1, time(10, 56), 64, Job.URGENCY),  # goes on at once: a rest falls due in the middle
+    Shift("ben", 1, time(10, 0), 30, Job.INTENT),
+    Shift("ben", 1, time(10, 31), 66, Job.URGENCY),  # goes on at once: a rest falls due in the middle
     Shift("elena", 1, time(10, 15), 62, Job.INTENT),
     Shift("fermin", 1, time(18, 5), 32, Job.INTENT),
     Shift("ada", 2, time(17, 40), 20, Job.URGENCY),
