@@ -69,7 +69,8 @@ class Visit:
             picture = folder_for_pictures() / f"{name}-{width}-{scheme}.png"
             self.page.screenshot(path=picture, full_page=True, caret="initial")  # hiding it would style our fields
             found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
-            assert _told(found) == [], f"axe on {name} in {scheme}"
+            told = _told(found)
+            assert told == [], f"axe on {name} in {scheme}: {told}"
         assert self.overflow() <= 0, f"{name} is wider than its window"
         assert self.wrong == [], f"on {name}"
 

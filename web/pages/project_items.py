@@ -156,7 +156,7 @@ def progress(request: Request, house: TheHouse, me: Requester, project_id: int, 
     return show(
         request,
         "projects/batch.html",
-        block="progress" if seen.is_running else None,
+        block="progress",
         project=shown(project, items=0),
         batch=seen,
         can_go_on=kept is not None,
