@@ -91,6 +91,16 @@ def micros_per_minor(currency: str) -> int:
     return int(10 ** (_DECIMALS_OF_A_MICRO - exponent_of(currency)))
 
 
+def coins_up(micros: int, currency: str) -> int:
+    """Return an amount in whole minor units, rounded up, still as micro-units: it favours the person paid."""
+    return minor_up(micros, currency) * micros_per_minor(currency)
+
+
+def coins_down(micros: int, currency: str) -> int:
+    """Return an amount in whole minor units, rounded down, still as micro-units, so that it promises nothing more."""
+    return floor_div(micros, micros_per_minor(currency)) * micros_per_minor(currency)
+
+
 def minor_text(minor: int, currency: str) -> str:
     """Write whole minor units as an amount of the main unit: 115 MXN cents are "1.15", 115 JPY are "115"."""
     exponent = exponent_of(currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from policies.money import ceil_div, exponent_of, floor_div, micros_per_minor, minor_up
+from policies.money import ceil_div, coins_up, exponent_of, floor_div
 from policies.periods import MS_PER_HOUR
 
 _PERCENT = 100
@@ -35,7 +35,7 @@ def lawful_minimum_micros(*, floor_hourly_micros: int, estimated_ms: int, curren
 def lawful_minimum_shown_micros(*, floor_hourly_micros: int, estimated_ms: int, currency: str) -> int:
     """Return the least price of one item rounded up to a whole minor unit: what a person would type."""
     exact = lawful_minimum_micros(floor_hourly_micros=floor_hourly_micros, estimated_ms=estimated_ms, currency=currency)
-    return minor_up(exact, currency) * micros_per_minor(currency)
+    return coins_up(exact, currency)
 
 
 def hourly_equivalent_micros(*, price_micros: int, estimated_ms: int) -> int:

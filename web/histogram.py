@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from policies.money import MICROS_PER_UNIT, ceil_div, decimal_text, micros_per_minor, minor_up
+from policies.money import MICROS_PER_UNIT, ceil_div, coins_up, decimal_text
 
 BARS_MOST = 7
 TOP, BASE = 45, 235  # pixels from the top of the picture
@@ -72,7 +72,7 @@ def histogram_of(hourly: Sequence[int], *, below: int, floor_micros: int, curren
     return Histogram(
         currency=currency,
         floor_micros=floor_micros,
-        floor_shown_micros=minor_up(floor_micros, currency) * micros_per_minor(currency),
+        floor_shown_micros=coins_up(floor_micros, currency),
         people=len(hourly) + below,
         below=below,
         below_middle=_percent(width // 2),

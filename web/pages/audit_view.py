@@ -6,10 +6,10 @@ from datetime import date, timedelta
 from functools import partial
 
 from payments.audit.records import PayRecord
+from policies.money import coins_down, coins_up
 from policies.periods import week_days
 from policies.working_time import Bucket
 from web.histogram import Histogram, histogram_of
-from web.pages.pay_view import cents_down, cents_up
 from web.words import N_
 
 BUCKET_WORDS = {
@@ -131,8 +131,8 @@ def week_overview(period: str, records: Sequence[PayRecord], names: Mapping[int,
 
 def in_coins(record: PayRecord) -> InCoins:
     """Return the sums of a record as tables and headlines show them."""
-    up = partial(cents_up, currency=record.currency)
-    hourly = up if record.is_at_floor else partial(cents_down, currency=record.currency)
+    up = partial(coins_up, currency=record.currency)
+    hourly = up if record.is_at_floor else partial(coins_down, currency=record.currency)
     return InCoins(
         total_micros=up(record.total_micros),
         floor_owed_micros=up(record.floor_owed_micros),
@@ -151,8 +151,8 @@ def _sums(records: Sequence[PayRecord]) -> tuple[CurrencySum, ...]:
     return tuple(
         CurrencySum(
             currency=currency,
-            total_micros=cents_up(sum(each.total_micros for each in records if each.currency == currency), currency),
-            top_up_micros=cents_up(sum(each.top_up_micros for each in records if each.currency == currency), currency),
+            total_micros=coins_up(sum(each.total_micros for each in records if each.currency == currency), currency),
+            top_up_micros=coins_up(sum(each.top_up_micros for each in records if each.currency == currency), currency),
         )
         for currency in sorted({record.currency for record in records})
     )

@@ -15,12 +15,12 @@ from payments.closing.rules import CLAIM_MS_MAX, Stretch
 from payments.earnings.rules import PENDING_MS
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.money import floor_div
+from policies.money import coins_down, coins_up, floor_div
 from policies.periods import MS_PER_HOUR, from_ms, local_day, week_days, week_of
 from web.auth.identity import Identity
 from web.deps import Annotator, TheHouse
 from web.errors import STATUS, say_refusal
-from web.pages.pay_view import cents_down, cents_up, hourly_of
+from web.pages.pay_view import hourly_of
 from web.pages.time_picture import BAR_STEP_PIXELS
 from web.pages.week_view import NOBODY, Named, WeekShown, names_of, rules_of, week_shown
 from web.refusal_text import SaidRefusal
@@ -125,15 +125,15 @@ def _claim_shown(
         length_ms=length_ms,
         name=named.name,
         language=named.language,
-        worth_micros=cents_down(floor_div(floor_micros * length_ms, MS_PER_HOUR), currency),
+        worth_micros=coins_down(floor_div(floor_micros * length_ms, MS_PER_HOUR), currency),
         until_on=local_day(stretch.started_ms + CLAIM_MS_MAX, me.time_zone),
     )
 
 
 def _week_row(found: Week) -> WeekRow:
     year, number, _ = week_days(found.period)[0].isocalendar()
-    pieces = sum(cents_up(group.amount_micros, found.currency) for group in found.pieces)
-    total_micros = pieces + sum(cents_up(line.amount_micros, found.currency) for line in found.lines)
+    pieces = sum(coins_up(group.amount_micros, found.currency) for group in found.pieces)
+    total_micros = pieces + sum(coins_up(line.amount_micros, found.currency) for line in found.lines)
     return WeekRow(
         period=found.period,
         number=number,

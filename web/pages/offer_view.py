@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import PayBasis
 from annotate.serving.queries import OfferCard
-from policies.money import ceil_div
+from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_SECOND
-from web.pages.pay_view import cents_up
 
 PHONE_WIDGETS = frozenset({"choice"})
 """Widgets that work well under a thumb; one that draws would not be here."""
@@ -77,7 +76,7 @@ def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
         organisation=project.organisation_name,
         is_by_hour=project.pay_basis == PayBasis.HOUR,
         price_micros=project.price_micros,
-        hourly_micros=cents_up(project.hourly_equivalent_micros, project.currency),
+        hourly_micros=coins_up(project.hourly_equivalent_micros, project.currency),
         currency=project.currency,
         usual_ms=project.estimated_ms,
         usual_seconds=_short_seconds(project.estimated_ms),

@@ -6,7 +6,7 @@ from datetime import date
 from payments.earnings.queries import Today, today
 from payments.transaction import Transaction
 from policies.floors import Floor
-from policies.money import ceil_div, floor_div, micros_per_minor, minor_up
+from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_HOUR
 
 
@@ -30,22 +30,12 @@ class DayPay:
     currency: str
 
 
-def cents_up(micros: int, currency: str) -> int:
-    """Return an amount in whole cents, rounded up, still as micro-units."""
-    return minor_up(micros, currency) * micros_per_minor(currency)
-
-
-def cents_down(micros: int, currency: str) -> int:
-    """Return an amount in whole cents, rounded down, still as micro-units."""
-    return floor_div(micros, micros_per_minor(currency)) * micros_per_minor(currency)
-
-
 def hourly_of(micros: int, counted_ms: int, currency: str) -> int:
     """Return what an amount is for one counted hour, in whole cents; zero where nothing was counted.
 
     Rounded up, as the floor is: whoever stands exactly on the floor then reads the same figure twice.
     """
-    return cents_up(ceil_div(micros * MS_PER_HOUR, counted_ms), currency) if counted_ms else 0
+    return coins_up(ceil_div(micros * MS_PER_HOUR, counted_ms), currency) if counted_ms else 0
 
 
 def day_pay(tx: Transaction, person_id: int, *, on: date, floor: Floor) -> DayPay:
@@ -63,11 +53,11 @@ def day_pay(tx: Transaction, person_id: int, *, on: date, floor: Floor) -> DayPa
 def _day_pay(day: Today, floor: Floor) -> DayPay:
     currency = day.currency or floor.currency
     return DayPay(
-        earned_micros=cents_up(day.earned_micros, currency),
+        earned_micros=coins_up(day.earned_micros, currency),
         hourly_micros=hourly_of(day.earned_micros, day.counted_ms, currency),
-        missing_micros=cents_up(day.missing_micros, currency),
+        missing_micros=coins_up(day.missing_micros, currency),
         counted_ms=day.counted_ms,
         unconfirmed_ms=day.unconfirmed_ms,
-        floor_micros=cents_up(floor.hourly_micros, floor.currency),
+        floor_micros=coins_up(floor.hourly_micros, floor.currency),
         currency=currency,
     )

@@ -11,11 +11,11 @@ from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis, Quote
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
-from policies.money import ceil_div
+from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_SECOND
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
-from web.pages.project_price import PriceCheck, check_price, shown_up
+from web.pages.project_price import PriceCheck, check_price
 from web.pages.project_view import offered_of, provider_of, shown
 from web.show_as import FIRM, Writing
 from web.wiring import House
@@ -69,7 +69,7 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
         "quote": _cost(view, asked),
         "funds_micros": funds,
         "missing_micros": missing,
-        "fund_amount": writing.typed_amount(shown_up(missing, view.currency)),
+        "fund_amount": writing.typed_amount(coins_up(missing, view.currency)),
         "fund_reference": secrets.token_hex(8),
         "fund_problem": None,
         "provider": provider,
@@ -123,7 +123,7 @@ def _cost(view: ProjectView, asked: Quote) -> Cost:
         reserve_micros=asked.reserve_micros,
         reserve_percent=asked.reserve_percent,
         ceiling_micros=asked.ceiling_micros,
-        ceiling_shown_micros=shown_up(asked.ceiling_micros, asked.currency),
+        ceiling_shown_micros=coins_up(asked.ceiling_micros, asked.currency),
         hourly_micros=asked.hourly_equivalent_micros,
         currency=asked.currency,
     )

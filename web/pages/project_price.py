@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from policies.money import micros_per_minor, minor_up
+from policies.money import coins_down, coins_up
 from policies.periods import MS_PER_SECOND, local_day, to_ms
 from policies.pricing import hourly_equivalent_micros, lawful_minimum_micros, lawful_minimum_shown_micros
 from policies.rulebook import Floor, Jurisdiction, Rulebook
@@ -80,16 +80,11 @@ def check_price(rulebook: Rulebook, offered: Offered, *, now: datetime) -> Price
         price_micros=offered.price_micros,
         seconds=offered.estimated_ms // MS_PER_SECOND,
         is_hourly=offered.is_hourly,
-        hourly_micros=_shown_down(hourly, currency),
+        hourly_micros=coins_down(hourly, currency),
         least_micros=strictest.least_micros,
         strictest=strictest,
         places=checks,
     )
-
-
-def shown_up(micros: int, currency: str) -> int:
-    """Return an amount rounded up to a whole minor unit, for showing a floor."""
-    return minor_up(micros, currency) * micros_per_minor(currency)
 
 
 def _check_place(rulebook: Rulebook, place: Jurisdiction, offered: Offered, *, now: datetime) -> PlaceCheck:
@@ -101,11 +96,11 @@ def _check_place(rulebook: Rulebook, place: Jurisdiction, offered: Offered, *, n
         code=place.code,
         name=place.name,
         floor=floor,
-        floor_shown_micros=shown_up(floor.hourly_micros, floor.currency),
+        floor_shown_micros=coins_up(floor.hourly_micros, floor.currency),
         least_micros=least,
         is_enough=offered.price_micros >= _least_exact(floor, offered),
         higher_zones=tuple(
-            (zone.name, shown_up(other.hourly_micros, other.currency))
+            (zone.name, coins_up(other.hourly_micros, other.currency))
             for zone, other in zones
             if other.hourly_micros > floor.hourly_micros
         ),
@@ -115,7 +110,7 @@ def _check_place(rulebook: Rulebook, place: Jurisdiction, offered: Offered, *, n
 def _least(floor: Floor, offered: Offered) -> int:
     """Return the least lawful price, in whole minor units: what a person would type."""
     if offered.is_hourly:
-        return shown_up(floor.hourly_micros, floor.currency)
+        return coins_up(floor.hourly_micros, floor.currency)
     return lawful_minimum_shown_micros(
         floor_hourly_micros=floor.hourly_micros, estimated_ms=offered.estimated_ms, currency=floor.currency
     )
@@ -131,8 +126,3 @@ def _least_exact(floor: Floor, offered: Offered) -> int:
 
 def _hourly(offered: Offered) -> int:
     return hourly_equivalent_micros(price_micros=offered.price_micros, estimated_ms=offered.estimated_ms)
-
-
-def _shown_down(micros: int, currency: str) -> int:
-    unit = micros_per_minor(currency)
-    return micros // unit * unit

@@ -11,12 +11,12 @@ from annotate.projects.rules import ProjectState
 from payments.earnings.rules import PENDING_MS
 from payments.spending.queries import ProjectSpend, next_final_at, project_spend
 from payments.transaction import Transaction
-from policies.money import floor_div
+from policies.money import coins_up, floor_div
 from policies.periods import MS_PER_HOUR, to_ms
 from web.pages.project_export import formats
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
-from web.pages.project_price import PriceCheck, check_price, shown_up
+from web.pages.project_price import PriceCheck, check_price
 from web.pages.project_view import ACTS, offered_of, shown
 from web.show_as import Writing
 from web.wiring import House
@@ -126,8 +126,8 @@ def _cost(spend: ProjectSpend, price: PriceCheck, paid_and_ceiling: tuple[int, i
     return Cost(
         currency=price.currency,
         spent_micros=spent_micros,
-        spent_shown_micros=shown_up(spent_micros, price.currency),
-        ceiling_micros=shown_up(ceiling_micros, price.currency),
+        spent_shown_micros=coins_up(spent_micros, price.currency),
+        ceiling_micros=coins_up(ceiling_micros, price.currency),
         share=share_of(spent_micros, ceiling_micros),
         lines=(
             _answers_line(spend, price, writing),
@@ -135,8 +135,8 @@ def _cost(spend: ProjectSpend, price: PriceCheck, paid_and_ceiling: tuple[int, i
         ),
         is_projected=any(spend.projected_micros.values()),
         guarantee_micros=spend.guarantee_micros + beyond_micros,
-        lowest_micros=shown_up(lowest.hourly_micros, price.currency) if lowest else 0,
-        lowest_floor_micros=shown_up(lowest.floor_micros, price.currency) if lowest else 0,
+        lowest_micros=coins_up(lowest.hourly_micros, price.currency) if lowest else 0,
+        lowest_floor_micros=coins_up(lowest.floor_micros, price.currency) if lowest else 0,
     )
 
 

@@ -9,9 +9,9 @@ from annotate.funding.queries import spent_and_ceiling
 from annotate.projects.queries import ProjectCard, projects_of, quote
 from annotate.projects.rules import ProjectState
 from payments.transaction import Transaction
+from policies.money import coins_up
 from web.auth.permissions import Permission, may
 from web.deps import Requester, TheHouse
-from web.pages.pay_view import cents_up
 from web.pages.project_view import STATE_WORDS
 from web.render import show
 from web.wiring import House
@@ -57,6 +57,6 @@ def _row(tx: Transaction, card: ProjectCard, house: House) -> Row:
         done=card.answer_count,
         asked=card.asked_count,
         currency=card.currency,
-        spent_micros=cents_up(spent_micros, card.currency),
-        ceiling_micros=cents_up(ceiling_micros, card.currency),
+        spent_micros=coins_up(spent_micros, card.currency),
+        ceiling_micros=coins_up(ceiling_micros, card.currency),
     )

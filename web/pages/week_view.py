@@ -9,9 +9,10 @@ from payments.audit.person import RuleUsed
 from payments.closing.queries import PieceGroup, Week, WeekLine
 from payments.transaction import Transaction
 from policies.floors import Floor
+from policies.money import coins_up
 from policies.periods import week_days
 from policies.working_time import Bucket, is_counted
-from web.pages.pay_view import cents_up, hourly_of
+from web.pages.pay_view import hourly_of
 from web.pages.time_picture import DayBar, day_bars
 
 Rules = Mapping[tuple[int, str], Floor]
@@ -156,10 +157,10 @@ def week_shown(week: Week, *, names: Mapping[int, Named], rules: Rules, floor_mi
         lines=lines,
         total_micros=total_micros,
         hourly_micros=hourly_of(total_micros, week.counted_ms, week.currency),
-        floor_micros=cents_up(floor_micros, week.currency),
+        floor_micros=coins_up(floor_micros, week.currency),
         counted_ms=week.counted_ms,
-        pending_micros=cents_up(week.pending_micros, week.currency),
-        final_micros=cents_up(week.final_micros, week.currency),
+        pending_micros=coins_up(week.pending_micros, week.currency),
+        final_micros=coins_up(week.final_micros, week.currency),
         unbooked_micros=sum(line.amount_micros for line in lines if not line.is_booked),
         days=_days(week),
         day_rows=tuple(_day_row(week, day) for day in _worked_days(week)),
@@ -179,7 +180,7 @@ def _piece_line(group: PieceGroup, week: Week, names: Mapping[int, Named]) -> Pa
         counted_ms=group.quantity if is_hourly else sum(spent),
         count=group.count,
         rate_micros=group.rate_micros,
-        amount_micros=cents_up(group.amount_micros, week.currency),
+        amount_micros=coins_up(group.amount_micros, week.currency),
         is_booked=True,
         workings=None,
     )
@@ -196,7 +197,7 @@ def _other_line(line: WeekLine, week: Week, names: Mapping[int, Named], rules: R
         counted_ms=line.counted_ms,
         count=0,
         rate_micros=line.rate_micros,
-        amount_micros=cents_up(line.amount_micros, week.currency),
+        amount_micros=coins_up(line.amount_micros, week.currency),
         is_booked=line.is_booked,
         workings=_workings(line, rules),
     )
