@@ -295,13 +295,3 @@ def test_markup_in_a_cell_is_shown_as_the_text_it_is(rita, draft):
 
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-
-
-def test_a_page_that_watches_an_import_gets_its_end_as_a_fragment_with_the_refused_rows(rita, draft):
-    done = put_in(rita, draft, GOOD + b"4,\n")
-
-    ending = rita.get(done.request.url.path, headers={"HX-Request": "true"})
-
-    assert "<main" not in ending.text
-    assert "Rows that were refused" in ending.text
-    assert "hx-trigger" not in ending.text
