@@ -14,6 +14,7 @@ from sqlalchemy import MetaData, inspect
 import annotate
 import payments
 import web.auth
+import web.keeping
 from payments.columns import Table
 from payments.transaction import Transaction
 from web.db import Database
@@ -25,7 +26,7 @@ TABLES_MODULE = "tables"
 
 def all_tables() -> MetaData:
     """Return the catalogue of every table, found in every `tables.py` of the house."""
-    for package in (payments, annotate, web.auth):
+    for package in (payments, annotate, web.auth, web.keeping):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if found.name.rpartition(".")[2] == TABLES_MODULE:
                 import_module(found.name)

@@ -18,7 +18,9 @@ class Assignment(Table, table=True):
         one_of("state", AssignmentState),
         one_of("pay_basis", PayBasis),
         UniqueConstraint("item_id", "person_id"),
-        CheckConstraint("price_micros > 0 AND floor_hourly_micros > 0", name="pay_positive"),
+        CheckConstraint(
+            "(price_micros > 0) = (pay_basis <> 'salaried') AND floor_hourly_micros > 0", name="pay_positive"
+        ),
         Index("one_started_assignment", "person_id", "project_id", unique=True, **only_where("state = 'started'")),
         Index("one_offered_assignment", "person_id", "project_id", unique=True, **only_where("state = 'offered'")),
         Index("ix_assignment_leased", "project_id", "lease_until_at", **only_where("state IN ('offered', 'started')")),

@@ -28,6 +28,9 @@ class Batch(Table, table=True):
     started_at: datetime = Field(sa_type=Instant)
     finished_at: datetime | None = Field(default=None, sa_type=Instant)
     stopped_code: str | None = Field(default=None, sa_type=Words)
+    price_micros: int | None = Field(default=None, sa_type=Whole)
+    """What an item of it paid when it was published; None before."""
+    published_at: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class RefusedRow(Table, table=True):

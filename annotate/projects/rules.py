@@ -25,6 +25,8 @@ class PayBasis(StrEnum):
 
     ITEM = "item"
     HOUR = "hour"
+    SALARIED = "salaried"
+    """No pay here: an employer pays; time, rest and caps are kept alike."""
 
 
 class ItemOrder(StrEnum):

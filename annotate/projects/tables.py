@@ -10,7 +10,7 @@ from payments.columns import Instant, Json, Table, Whole, Words, one_of, only_wh
 
 
 class Project(Table, table=True):
-    """A labelling job. `price_micros` is per item, or per hour of counted task time."""
+    """A labelling job. `price_micros` is per item, or per hour of counted task time; zero where a salary pays."""
 
     __tablename__ = "project"
     __table_args__ = strict(
@@ -18,7 +18,7 @@ class Project(Table, table=True):
         one_of("pay_basis", PayBasis),
         one_of("item_order", ItemOrder),
         CheckConstraint("overlap BETWEEN 1 AND 9", name="overlap_in_range"),
-        CheckConstraint("price_micros > 0", name="price_positive"),
+        CheckConstraint("(price_micros > 0) = (pay_basis <> 'salaried')", name="price_positive"),
         CheckConstraint("estimated_ms BETWEEN 1000 AND 14400000", name="estimate_in_range"),
         Index("ix_project_organisation_id", "organisation_id"),
         Index("ix_project_running", "id", **only_where("state = 'running'")),
@@ -32,6 +32,7 @@ class Project(Table, table=True):
     label_schema: dict[str, object] = Field(sa_type=Json)
     instructions: str = Field(sa_type=Words)
     content_note: str = Field(default="", sa_type=Words)
+    content_risks: list[str] = Field(default_factory=list, sa_type=Json)
     overlap: int = Field(sa_type=Whole)
     item_order: str = Field(default=ItemOrder.SEQUENCE, sa_type=Words)
     estimated_ms: int = Field(sa_type=Whole)
@@ -52,6 +53,24 @@ class ProjectJurisdiction(Table, table=True):
 
     project_id: int = Field(primary_key=True, foreign_key="project.id", sa_type=Whole)
     jurisdiction: str = Field(primary_key=True, sa_type=Words)
+
+
+class PriceChange(Table, table=True):
+    """A rise of a published project's price: items offered from then on pay more; it never falls."""
+
+    __tablename__ = "price_change"
+    __table_args__ = strict(
+        CheckConstraint("price_micros > price_before_micros AND price_before_micros > 0", name="only_upward"),
+        Index("ix_price_change_project_id", "project_id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    project_id: int = Field(foreign_key="project.id", sa_type=Whole)
+    price_before_micros: int = Field(sa_type=Whole)
+    price_micros: int = Field(sa_type=Whole)
+    reason: str = Field(default="", sa_type=Words)
+    changed_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
+    changed_at: datetime = Field(sa_type=Instant)
 
 
 class Pseudonym(Table, table=True):

@@ -24,6 +24,9 @@ class EarningKind(StrEnum):
     WAITING = "waiting"
     ADMIN = "admin"
     SEARCH = "search"
+    OVERTIME = "overtime"
+    PREMIUM = "premium"
+    """What a law asks for on top, such as for a rest that was not given."""
     CORRECTION = "correction"
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
-from payments.columns import Day, Instant, Table, Whole, Words, one_of, only_where, strict
+from payments.columns import Day, Flag, Instant, Table, Whole, Words, one_of, only_where, strict
 from payments.people.rules import Role, StaffRole
 
 
@@ -43,6 +43,18 @@ class Residence(Table, table=True):
     jurisdiction: str = Field(sa_type=Words)
     zone: str = Field(sa_type=Words)
     from_on: date = Field(sa_type=Day)
+
+
+class ContentChoice(Table, table=True):
+    """Whether an annotator is willing to see content that may be hard to bear; nothing chosen means no."""
+
+    __tablename__ = "content_choice"
+    __table_args__ = strict()
+
+    person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)
+    risk: str = Field(primary_key=True, sa_type=Words)
+    is_willing: bool = Field(sa_type=Flag)
+    chosen_at: datetime = Field(sa_type=Instant)
 
 
 class Organisation(Table, table=True):

@@ -1,0 +1,1 @@
+"""Pictures that items show: read with care, made smaller, and kept by what they are."""

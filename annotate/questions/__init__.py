@@ -1,0 +1,1 @@
+"""What annotators ask a project or report about an item, and what was answered."""
