@@ -17,6 +17,9 @@ from policies.working_time import Bucket, is_counted
 PLATFORM_ID = 0
 """The organisation that carries what no requester caused."""
 
+_SALARY_ID = 1 << 62
+"""Stands for all salaried work of a session; higher than any organisation, so that odd milliseconds are paid."""
+
 
 class LineKind(StrEnum):
     """What a line beyond piece pay is for."""
@@ -42,6 +45,8 @@ class TimeTotal:
     floor_hourly_micros: int
     rulebook_digest: str
     counted_ms: int
+    is_salaried: bool = False
+    """A salary that somebody else pays covers it: it earns no line here and counts in no comparison with a floor."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +102,7 @@ class Settlement:
     requesters: tuple[RequesterTotal, ...]
     piece_micros: int
     counted_ms: int
+    """Time that is paid here: without salaried time, and without the rest from it."""
     total_micros: int
     """Piece pay and every line: what is paid."""
     pooled_micros: int
@@ -125,7 +131,9 @@ def settle(*, times: Sequence[TimeTotal], pieces: Sequence[PieceTotal], currency
     """Settle one annotator and period: the floor for each requester, and every other bucket on a line of its own.
 
     Task and rework time is raised to the floor. Instructions, qualification, waiting, rest, administration and search
-    are owed at the floor on top, never absorbed into piece pay. No requester subsidises another.
+    are owed at the floor on top, never absorbed into piece pay. No requester subsidises another. Salaried time earns
+    nothing here, and its share of a session's rest is nobody's debt: the salary covers both; the other requesters still
+    carry only their own shares of that rest.
 
     Args:
         times: time totals in any order; buckets that are not counted earn nothing and are left out.
@@ -152,17 +160,17 @@ def settle(*, times: Sequence[TimeTotal], pieces: Sequence[PieceTotal], currency
     )
     top_ups = {requester.organisation_id: requester.top_up_micros for requester in requesters}
     lines = tuple(line for key in _line_order(parts) if (line := _line(key, parts[key], top_ups)).amount_micros > 0)
-    return _settlement(counted, lines, requesters, currency)
+    return _settlement(parts, lines, requesters, currency)
 
 
 def _settlement(
-    counted: Sequence[TimeTotal], lines: tuple[Line, ...], requesters: tuple[RequesterTotal, ...], currency: str
+    parts: dict[_LineKey, _Parts], lines: tuple[Line, ...], requesters: tuple[RequesterTotal, ...], currency: str
 ) -> Settlement:
     piece_micros = sum(requester.piece_micros for requester in requesters)
     total_micros = piece_micros + sum(line.amount_micros for line in lines)
-    counted_ms = sum(time.counted_ms for time in counted)
-    owed = sum(time.floor_hourly_micros * time.counted_ms for time in counted)
-    pooled_micros = max(ceil_div(owed, MS_PER_HOUR), piece_micros)
+    spans = [(rate, ms) for of_line in parts.values() for (rate, _), ms in of_line.items()]
+    counted_ms = sum(ms for _, ms in spans)
+    pooled_micros = max(ceil_div(sum(rate * ms for rate, ms in spans), MS_PER_HOUR), piece_micros)
     assert total_micros >= pooled_micros, f"below the pooled check: {total_micros=} {pooled_micros=}"
     return Settlement(
         currency=currency,
@@ -180,24 +188,26 @@ def _parts_of_lines(counted: Sequence[TimeTotal]) -> dict[_LineKey, _Parts]:
     """Add up time by line and floor; rest is first shared out among the requesters of its session."""
     parts: defaultdict[_LineKey, _Parts] = defaultdict(lambda: defaultdict(int))
     for time in counted:
-        if time.bucket is not Bucket.REST:
+        if time.bucket is not Bucket.REST and not time.is_salaried:
             carrier_id = PLATFORM_ID if time.bucket in _BY_PLATFORM else time.organisation_id
             parts[_KIND_OF[time.bucket], carrier_id][time.floor_hourly_micros, time.rulebook_digest] += time.counted_ms
     rests, work = _rest_and_work(counted)
     for rest, organisation_id, share_ms in share_rest(rests, work=work, platform_id=PLATFORM_ID):
-        parts[LineKind.REST, organisation_id][rest.rate_micros, rest.rulebook_digest] += share_ms
+        if organisation_id != _SALARY_ID:
+            parts[LineKind.REST, organisation_id][rest.rate_micros, rest.rulebook_digest] += share_ms
     return parts
 
 
 def _rest_and_work(counted: Sequence[TimeTotal]) -> tuple[dict[RestTime, int], dict[tuple[int, int], int]]:
-    """Return rest by session and floor, and requesters' counted time by session and organisation."""
+    """Return rest by session and floor, and counted time by session and organisation, salaried time apart."""
     rests: defaultdict[RestTime, int] = defaultdict(int)
     work: defaultdict[tuple[int, int], int] = defaultdict(int)
     for time in counted:
         if time.bucket is Bucket.REST:
             rests[RestTime(time.work_session_id, time.floor_hourly_micros, time.rulebook_digest)] += time.counted_ms
         elif time.organisation_id != PLATFORM_ID and time.bucket not in _BY_PLATFORM:
-            work[time.work_session_id, time.organisation_id] += time.counted_ms
+            carrier_id = _SALARY_ID if time.is_salaried else time.organisation_id
+            work[time.work_session_id, carrier_id] += time.counted_ms
     return rests, work
 
 
