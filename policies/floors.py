@@ -9,7 +9,8 @@ from datetime import date
 from policies.errors import Refusal
 from policies.hourly_basis import Hourly, Reckoning, hourly_of
 from policies.in_force import in_force
-from policies.rulebook_rows import Applicability, LawFile, Status, WageRow
+from policies.law_file import LawFile
+from policies.rulebook_rows import Applicability, Status, WageRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,9 @@ from policies.breaks import RestRule
 from policies.errors import Refusal
 from policies.hourly_basis import hours_text
 from policies.in_force import in_force
+from policies.law_file import LawFile
 from policies.periods import MS_PER_MINUTE
-from policies.rulebook_rows import LawFile, LimitName, LimitRow, RestRow, StandardRow
+from policies.rulebook_rows import LimitName, LimitRow, RestRow, StandardRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

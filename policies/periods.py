@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _ONE_MS = timedelta(milliseconds=1)
 _ONE_DAY = timedelta(days=1)
 _DAYS_PER_WEEK = 7
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])", re.ASCII)
 
 
 def to_ms(instant: datetime) -> int:
@@ -91,6 +93,18 @@ def split_at_most(start_ms: int, end_ms: int, most_ms: int) -> list[tuple[int, i
     if most_ms <= 0:
         raise ValueError(f"a piece needs a length: {most_ms=}")
     return [(cut_ms, min(end_ms, cut_ms + most_ms)) for cut_ms in range(start_ms, end_ms, most_ms)]
+
+
+def clock_ms(text: str) -> int:
+    """Read a time on a clock, "20:00", as milliseconds after midnight.
+
+    Raises:
+        ValueError: the text is not hours and minutes from "00:00" to "23:59".
+    """
+    found = _CLOCK.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not a time on a clock such as 20:00: {text[:40]!r}")
+    return int(found[1]) * MS_PER_HOUR + int(found[2]) * MS_PER_MINUTE
 
 
 def seconds_text(ms: int) -> str:

@@ -11,10 +11,10 @@ from typing import TypeVar
 
 from policies.errors import Kind, Refusal
 from policies.floors import Candidate, Floor, floor_on
+from policies.law_file import LawFile
 from policies.limits import LimitReason, Limits, limits_on
 from policies.rulebook_check import PACKAGED_FOLDER, check, law_findings
 from policies.rulebook_reading import read_law_file, unreadable
-from policies.rulebook_rows import LawFile
 from policies.rulebook_schema import HOUSE
 
 __all__ = ["Candidate", "Floor", "Jurisdiction", "LimitReason", "Limits", "Rulebook", "Zone", "check"]

@@ -7,10 +7,11 @@ from pathlib import Path
 from policies import rulebook_findings as findings_of
 from policies.errors import Refusal
 from policies.floors import floor_on
+from policies.law_file import LawFile
 from policies.minimum_pay import top_up_micros
 from policies.money import decimal_text
 from policies.rulebook_reading import read_law_file
-from policies.rulebook_rows import DatedRow, ExampleRow, LawFile
+from policies.rulebook_rows import DatedRow, ExampleRow
 
 PACKAGED_FOLDER = Path(__file__).with_name("data")
 """The law that comes with Jornal."""

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from policies.hourly_basis import hourly_of
-from policies.rulebook_rows import Basis, DatedRow, LawFile, LimitName, Status, WageRow
+from policies.law_file import LawFile
+from policies.rulebook_rows import Basis, DatedRow, LimitName, Status, WageRow
 
 _SOURCES_OF_A_WAGE = 2
 _EARLIEST = date(1900, 1, 1)
@@ -81,7 +82,7 @@ def overlap_findings(rows: Sequence[DatedRow]) -> list[str]:
 
 def review_findings(law: LawFile) -> list[str]:
     """Return reviews of rows that do not exist."""
-    rules = {row.rule for row in (*law.wages, *law.limits, *law.rests, *law.standards)}
+    rules = {row.rule for row in law.rows()}
     return [f"review of {review.rule}: no such row" for review in law.reviews if review.rule not in rules]
 
 

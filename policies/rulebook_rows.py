@@ -37,14 +37,20 @@ class Basis(StrEnum):
 
 
 class LimitName(StrEnum):
-    """What a limit limits. The first two hold new offers back; the others are recorded for the reader."""
+    """What a limit limits: a longest time at work, or a shortest rest."""
 
     MAX_DAY = "max_day_hours"
     MAX_WEEK = "max_week_hours"
     MAX_NIGHT_SHIFT = "max_night_shift_hours"
     MAX_MIXED_SHIFT = "max_mixed_shift_hours"
     MAX_AVERAGE_WEEK = "max_average_week_hours"
+    MAX_AVERAGE_NIGHT = "max_average_night_hours"
+    MAX_OVERTIME_DAY = "max_overtime_day_hours"
+    MAX_OVERTIME_WEEK = "max_overtime_week_hours"
     DAILY_REST = "daily_rest_hours"
+    """Without a break, between two days' work."""
+    WEEKLY_REST = "weekly_rest_hours"
+    """Without a break, once in every seven days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +85,14 @@ class WageRow(DatedRow):
     """For the basis that needs it; otherwise zero."""
     hours_ms: int
     """For the basis that needs it; otherwise zero."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LivingWageRow(WageRow):
+    """What a person needs to live on, as an operator loaded it: a floor beside the law's, never below it."""
+
+    licence: str
+    """On what terms the figure may be used; such data sets are rarely free."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,29 +143,3 @@ class ExampleRow:
     task_ms: int
     owed_micros: int
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LawFile:
-    """One file of the rulebook, read and checked for shape."""
-
-    code: str
-    name: str
-    time_zone: str
-    default_zone: str
-    zone_names: tuple[tuple[str, str], ...]
-    wages: tuple[WageRow, ...]
-    limits: tuple[LimitRow, ...]
-    rests: tuple[RestRow, ...]
-    standards: tuple[StandardRow, ...]
-    reviews: tuple[ReviewRow, ...]
-    examples: tuple[ExampleRow, ...]
-
-    def resolve_zone(self, zone: str) -> str:
-        """Return the zone meant: "general" is the file's default zone where it has none of that name."""
-        has_it = any(row.zone == zone for row in self.wages)
-        return self.default_zone if zone == "general" and not has_it else zone
-
-    def is_reviewed(self, rule: str) -> bool:
-        """Whether a named person has reviewed the row of that name."""
-        return any(review.rule == rule for review in self.reviews)

@@ -1,93 +1,24 @@
-"""Which tables and keys a file of law may have, so that a misspelt key is found before anyone is paid by it."""
+"""Holds a file of law against its tables, so that a misspelt key is found before anyone is paid by it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from policies.money import exponent_of, micros_of
-from policies.rulebook_rows import Applicability, Basis, LimitName, Status
+from policies.periods import clock_ms
+from policies.rulebook_tables import TABLES, TOP, UNKNOWN, Key
 
 # Any: what TOML holds is not known before it is checked, and this module is the check.
 Row = Mapping[str, Any]
 HOUSE = "house"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """What may stand behind one key: its type, whether it must be there, and the words allowed."""
-
-    type: type
-    is_required: bool = True
-    words: frozenset[str] = frozenset()
-    reading: str = ""
-    """What the text must also read as: "amount" or "currency"."""
-
-
-_DATED: Mapping[str, Key] = {
-    "effective_from": Key(date),
-    "published_on": Key(date, is_required=False),
-    "status": Key(str, words=frozenset(Status)),
-    "applicability": Key(str, words=frozenset(Applicability)),
-    "sources": Key(list),
-    "confidence": Key(str, is_required=False),
-    "single_source": Key(bool, is_required=False),
-    "applies_while_suspended": Key(bool, is_required=False),
-    "note": Key(str, is_required=False),
-}
-TABLES: Mapping[str, Mapping[str, Key]] = {
-    "minimum_pay": {
-        **_DATED,
-        "zone": Key(str),
-        "value": Key(str, reading="amount"),
-        "currency": Key(str, reading="currency"),
-        "per": Key(str, words=frozenset({"hour", "day", "month"})),
-        "hourly_basis": Key(str, words=frozenset(Basis)),
-        "paid_days": Key(int, is_required=False),
-        "hours": Key(str, is_required=False, reading="amount"),
-    },
-    "limit": {**_DATED, "name": Key(str, words=frozenset(LimitName)), "hours": Key(str, reading="amount")},
-    "rest": {
-        **_DATED,
-        "after_minutes": Key(int),
-        "length_minutes": Key(int),
-        "movable_minutes": Key(int, is_required=False),
-        "paid_minutes_per_hour": Key(int, is_required=False),
-    },
-    "standard": {
-        **_DATED,
-        "idle_grace_seconds": Key(int),
-        "search_minutes_per_hour": Key(int),
-        "claim_months": Key(int),
-        "refusal_days": Key(int),
-        "reserve_percent": Key(int),
-    },
-    "zone": {"code": Key(str), "name": Key(str)},
-    "review": {"rule": Key(str), "reviewer": Key(str), "reviewed_on": Key(date)},
-    "example": {
-        "on": Key(date),
-        "zone": Key(str, is_required=False),
-        "piece": Key(str, reading="amount"),
-        "task_seconds": Key(int),
-        "owed": Key(str, reading="amount"),
-        "reason": Key(str, is_required=False),
-    },
-}
-_TOP: Mapping[str, Key] = {
-    "jurisdiction": Key(str),
-    "name": Key(str),
-    "time_zone": Key(str, is_required=False),
-    "default_zone": Key(str, is_required=False),
-}
-
-
 def shape_findings(document: Row) -> list[str]:
     """Return what is wrong with the shape of a file, in sentences; empty when it can be read."""
     top = {key: value for key, value in document.items() if key not in TABLES}
-    findings = _row_findings("the file", top, _TOP)
+    findings = _row_findings("the file", top, TOP)
     for table, keys in TABLES.items():
         rows = document.get(table, [])
         if not isinstance(rows, list):
@@ -131,9 +62,11 @@ def _row_findings(where: str, row: Row, keys: Mapping[str, Key]) -> list[str]:
 
 def _value_findings(value: object, key: Key) -> list[str]:
     """Return what is wrong with one value; `type() is` on purpose, because true is an int and an instant is a date."""
+    if value == UNKNOWN and UNKNOWN in key.words:
+        return []
     if type(value) is not key.type:
         return [f"must be a {key.type.__name__}, is {value!r}"]
-    if key.words and value not in key.words:
+    if key.type is str and key.words and value not in key.words:
         return [f"must be one of {', '.join(sorted(key.words))}, is {value!r}"]
     if isinstance(value, int) and value < 0:
         return ["must not be negative"]
@@ -148,6 +81,8 @@ def _text_findings(text: str, reading: str) -> list[str]:
     try:
         if reading == "currency":
             exponent_of(text)
+        elif reading == "clock":
+            clock_ms(text)
         elif reading == "amount" and micros_of(text) < 0:
             return ["must not be negative"]
     except ValueError as problem:

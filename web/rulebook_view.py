@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from policies.law_file import LawFile
 from policies.periods import MS_PER_MINUTE, MS_PER_SECOND
 from policies.rulebook_rows import (
     Applicability,
     Basis,
     DatedRow,
-    LawFile,
     LimitName,
     LimitRow,
     RestRow,
@@ -47,7 +47,11 @@ LIMIT_WORDS = {
     LimitName.MAX_NIGHT_SHIFT: N_("Longest night shift"),
     LimitName.MAX_MIXED_SHIFT: N_("Longest mixed shift"),
     LimitName.MAX_AVERAGE_WEEK: N_("Longest week on average"),
+    LimitName.MAX_AVERAGE_NIGHT: N_("Longest night shift on average"),
+    LimitName.MAX_OVERTIME_DAY: N_("Longest overtime in a day"),
+    LimitName.MAX_OVERTIME_WEEK: N_("Longest overtime in a week"),
     LimitName.DAILY_REST: N_("Rest between two days"),
+    LimitName.WEEKLY_REST: N_("Rest once a week"),
 }
 
 
