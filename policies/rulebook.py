@@ -13,6 +13,7 @@ from policies.errors import Kind, Refusal
 from policies.floors import Candidate, Floor, floor_on
 from policies.law_file import LawFile
 from policies.limits import LimitReason, Limits, limits_on
+from policies.pay_rules import PayRules, pay_rules_on
 from policies.rulebook_check import PACKAGED_FOLDER, check, law_findings
 from policies.rulebook_reading import read_law_file, unreadable
 from policies.rulebook_schema import HOUSE
@@ -131,6 +132,14 @@ class Rulebook:
         if self._house is None:
             raise Refusal("no_limits_in_force", jurisdiction=jurisdiction, on=on.isoformat())
         return _keep(self._limits, key, limits_on(law, self._house, on=on))
+
+    def pay_rules(self, jurisdiction: str, *, on: date) -> PayRules:
+        """Return what the law adds to the floor on a day: overtime, pay for rest, rated output.
+
+        Raises:
+            Refusal: `unknown_jurisdiction`.
+        """
+        return pay_rules_on(self._law(jurisdiction), self._house, on=on)
 
     def law(self, code: str) -> LawFile:
         """Return every row of one file, for readers of the rulebook: a jurisdiction's, or the house's own.
