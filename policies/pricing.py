@@ -10,6 +10,7 @@ from policies.periods import MS_PER_HOUR
 
 _PERCENT = 100
 _P75 = 75
+_P90 = 90
 _P95 = 95
 _MARGIN_OVER_MEAN = Fraction(6, 5)  # 1.2, as in the British rule for rated output work (SI 2015/621, r. 41-43)
 
@@ -66,18 +67,38 @@ def pilot_price_micros(*, item_ms: Sequence[int], floor_hourly_micros: int) -> i
 
     Law: after the National Minimum Wage Regulations 2015 (Great Britain), regulations 41 to 43; used for a price only.
     """
+    return max(
+        by_mean_micros(item_ms=item_ms, floor_hourly_micros=floor_hourly_micros),
+        by_slower_people_micros(item_ms=item_ms, floor_hourly_micros=floor_hourly_micros),
+    )
+
+
+def by_mean_micros(*, item_ms: Sequence[int], floor_hourly_micros: int) -> int:
+    """Return 1.2 x floor / mean items an hour of a pilot's people, rounded up to a whole micro-unit for the annotator.
+
+    Raises:
+        ValueError: nobody took part, or somebody took no time.
+    """
     items_per_hour = sum((Fraction(MS_PER_HOUR, _require_time(ms)) for ms in item_ms), Fraction())
     if not items_per_hour:
         raise ValueError("a pilot needs at least one person")
     dividend = _MARGIN_OVER_MEAN * floor_hourly_micros * len(item_ms)
-    by_mean = ceil_div(dividend.numerator * items_per_hour.denominator, dividend.denominator * items_per_hour.numerator)
-    by_slower_people = ceil_div(floor_hourly_micros * p75_ms(item_ms), MS_PER_HOUR)
-    return max(by_mean, by_slower_people)
+    return ceil_div(dividend.numerator * items_per_hour.denominator, dividend.denominator * items_per_hour.numerator)
+
+
+def by_slower_people_micros(*, item_ms: Sequence[int], floor_hourly_micros: int) -> int:
+    """Return the price at which three of four people of a pilot reach the floor, rounded up to a whole micro-unit."""
+    return ceil_div(floor_hourly_micros * p75_ms(item_ms), MS_PER_HOUR)
 
 
 def p75_ms(item_ms: Sequence[int]) -> int:
     """Return the time within which at least 75 of 100 were done (nearest rank, one that was really measured)."""
     return _nearest_rank(item_ms, _P75)
+
+
+def p90_ms(item_ms: Sequence[int]) -> int:
+    """Return the time within which at least 90 of 100 were done (nearest rank, one that was really measured)."""
+    return _nearest_rank(item_ms, _P90)
 
 
 def p95_ms(item_ms: Sequence[int]) -> int:
