@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from types import MappingProxyType
+
+from policies.currencies import DECIMALS_DEFAULT, exponent_of
+
+__all__ = [
+    "MICROS_PER_UNIT",
+    "ceil_div",
+    "coins_down",
+    "coins_up",
+    "decimal_text",
+    "exponent_of",
+    "floor_div",
+    "half_even_div",
+    "micros_of",
+    "micros_per_minor",
+    "minor_text",
+    "minor_up",
+]
 
 MICROS_PER_UNIT = 1_000_000
 """A micro-unit is a millionth of the main unit: 1.15 MXN is 1 150 000 micro-units."""
 
 _DECIMALS_OF_A_MICRO = 6
-_DECIMALS_DEFAULT = 2
 _AMOUNT = re.compile(r"(-?)([0-9]{1,12})(?:\.([0-9]{1,6}))?", re.ASCII)
-_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
-
-_WITHOUT_DECIMALS = (
-    *("BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "UGX", "VND", "VUV"),
-    *("XAF", "XOF", "XPF"),
-)
-_WITH_THREE_DECIMALS = ("BHD", "JOD", "KWD", "OMR", "TND")
-CURRENCY_EXPONENTS: Mapping[str, int] = MappingProxyType(
-    dict.fromkeys(_WITHOUT_DECIMALS, 0) | dict.fromkeys(_WITH_THREE_DECIMALS, 3)
-)
-"""Decimals of the minor unit where it is not two. Our own table: Babel's differs from what payment providers count."""
 
 
 def ceil_div(dividend: int, divisor: int) -> int:
@@ -41,17 +44,6 @@ def half_even_div(dividend: int, divisor: int) -> int:
     twice = 2 * remainder
     is_up = twice > divisor or (twice == divisor and quotient % 2 == 1)
     return quotient + 1 if is_up else quotient
-
-
-def exponent_of(currency: str) -> int:
-    """Return how many decimals the minor unit of a currency has: 2 for MXN, 0 for JPY.
-
-    Raises:
-        ValueError: the text is not three capital letters.
-    """
-    if _CURRENCY.fullmatch(currency) is None:
-        raise ValueError(f"not a currency code of three capital letters: {currency!r}")
-    return CURRENCY_EXPONENTS.get(currency, _DECIMALS_DEFAULT)
 
 
 def micros_of(text: str) -> int:
@@ -77,7 +69,7 @@ def micros_of(text: str) -> int:
 def decimal_text(micros: int) -> str:
     """Write micro-units exactly, with two to six decimals: "1.15", "45.943334"."""
     whole, rest = divmod(abs(micros), MICROS_PER_UNIT)
-    decimals = f"{rest:06d}".rstrip("0").ljust(_DECIMALS_DEFAULT, "0")
+    decimals = f"{rest:06d}".rstrip("0").ljust(DECIMALS_DEFAULT, "0")
     return f"{'-' if micros < 0 else ''}{whole}.{decimals}"
 
 
