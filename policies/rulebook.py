@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -14,6 +13,7 @@ from policies.floors import Candidate, Floor, floor_on
 from policies.law_file import LawFile
 from policies.limits import LimitReason, Limits, limits_on
 from policies.pay_rules import PayRules, pay_rules_on
+from policies.places import Jurisdiction, Zone, jurisdiction_of, zones_of
 from policies.rulebook_check import PACKAGED_FOLDER, check, law_findings
 from policies.rulebook_reading import read_law_file, unreadable
 from policies.rulebook_schema import HOUSE
@@ -24,26 +24,6 @@ _HOUSE_FILE = f"{HOUSE}.toml"
 _Key = TypeVar("_Key")
 _Answer = TypeVar("_Answer")
 _MOST_KEPT = 4_096  # answers kept of each sort: years of work days, yet nobody fills the memory by asking for odd days
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Zone:
-    """A part of a jurisdiction, or a group of people in it, with a wage of its own."""
-
-    code: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Jurisdiction:
-    """A place whose law the rulebook holds."""
-
-    code: str
-    name: str
-    currency: str
-    zones: tuple[str, ...]
-    default_zone: str
-    time_zone: str
 
 
 class Rulebook:
@@ -62,6 +42,7 @@ class Rulebook:
         self._digests = {code: _sha256(self._manifest(code)) for code in self._laws}
         self._floors: dict[tuple[str, str, date], Floor] = {}
         self._limits: dict[tuple[str, date], Limits] = {}
+        self._places: dict[date | None, tuple[Jurisdiction, ...]] = {}
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Rulebook:
@@ -95,15 +76,30 @@ class Rulebook:
         lines = (line.split(" ") for line in manifest.splitlines())
         return cls({name: _checked_text(texts, file_digest) for name, file_digest in lines})
 
-    def jurisdictions(self) -> tuple[Jurisdiction, ...]:
-        """Return every jurisdiction, by code."""
-        return tuple(_jurisdiction(self._laws[code]) for code in sorted(self._laws))
+    def jurisdictions(self, *, on: date | None = None) -> tuple[Jurisdiction, ...]:
+        """Return every jurisdiction that people can be paid under, by code.
 
-    def zones(self, jurisdiction: str) -> tuple[Zone, ...]:
-        """Return the zones of a jurisdiction, its default zone first."""
+        Args:
+            on: the day; without it, places that have a floor by the newest of their rows.
+        """
+        return tuple(place for place in self.all_jurisdictions(on=on) if place.is_usable)
+
+    def all_jurisdictions(self, *, on: date | None = None) -> tuple[Jurisdiction, ...]:
+        """Return every jurisdiction there is a file for, also those without a floor to be paid by (`is_usable`)."""
+        if on not in self._places:
+            places = (jurisdiction_of(self._laws[code], self._house, on=on) for code in sorted(self._laws))
+            _keep(self._places, on, tuple(places))
+        return self._places[on]
+
+    def zones(self, jurisdiction: str, *, on: date | None = None) -> tuple[Zone, ...]:
+        """Return the zones of a jurisdiction that have a floor, its default zone first.
+
+        Args:
+            on: the day; without it, zones that have a floor by the newest of their rows.
+        """
         law = self._law(jurisdiction)
-        names = dict(law.zone_names)
-        return tuple(Zone(code=code, name=names.get(code, code)) for code in _zone_codes(law))
+        place = next(each for each in self.all_jurisdictions(on=on) if each.code == jurisdiction)
+        return zones_of(law, place.zones)
 
     def floor(self, jurisdiction: str, *, zone: str = "general", on: date) -> Floor:
         """Return the pay floor of one hour on a day.
@@ -187,22 +183,6 @@ def _keep(kept: dict[_Key, _Answer], key: _Key, answer: _Answer) -> _Answer:
         kept.clear()
     kept[key] = answer
     return answer
-
-
-def _jurisdiction(law: LawFile) -> Jurisdiction:
-    newest = max((row for row in law.wages if row.zone == law.default_zone), key=lambda row: row.effective_from)
-    return Jurisdiction(
-        code=law.code,
-        name=law.name,
-        currency=newest.currency,
-        zones=_zone_codes(law),
-        default_zone=law.default_zone,
-        time_zone=law.time_zone,
-    )
-
-
-def _zone_codes(law: LawFile) -> tuple[str, ...]:
-    return tuple(dict.fromkeys([law.default_zone, *(row.zone for row in law.wages)]))
 
 
 def _text_of(path: Path) -> str:

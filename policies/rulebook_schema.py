@@ -35,8 +35,9 @@ def _place_findings(document: Row) -> list[str]:
     if is_house:
         return []
     default_zone = document.get("default_zone", "general")
-    has_wage = any(row["zone"] == default_zone for row in document.get("minimum_pay", []))
-    findings = [] if has_wage else [f"the file: no minimum_pay row for its default zone {default_zone!r}"]
+    wages = document.get("minimum_pay", [])
+    has_wage = any(row["zone"] == default_zone for row in wages)
+    findings = [] if has_wage or not wages else [f"the file: no minimum_pay row for its default zone {default_zone!r}"]
     if document.get("standard"):
         findings.append("standard: only house.toml has standards of the house")
     return findings + _time_zone_findings(document.get("time_zone"))
