@@ -52,7 +52,8 @@ class Algorithm:
 
 def algorithm_of(house: House, *, now: datetime) -> Algorithm:
     """Return the figures in force at `now`; nothing on the page is written down a second time."""
-    places = tuple(_place(house.rulebook, place, now_ms=to_ms(now)) for place in house.rulebook.jurisdictions())
+    usable = house.rulebook.jurisdictions(on=now.date())
+    places = tuple(_place(house.rulebook, place, now_ms=to_ms(now)) for place in usable)
     return Algorithm(
         places=places,
         pending_hours=PENDING_MS // MS_PER_HOUR,
@@ -76,7 +77,8 @@ def _place(rulebook: Rulebook, place: Jurisdiction, *, now_ms: int) -> PlaceRule
         name=place.name,
         today=today,
         floors=tuple(
-            (zone.name, rulebook.floor(place.code, zone=zone.code, on=today)) for zone in rulebook.zones(place.code)
+            (zone.name, rulebook.floor(place.code, zone=zone.code, on=today))
+            for zone in rulebook.zones(place.code, on=today)
         ),
         limits=limits,
         rest_after_minutes=limits.rest.after_ms // MS_PER_MINUTE,

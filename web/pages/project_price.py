@@ -1,7 +1,7 @@
 """Checks an offered price against the floor of each place, with the arithmetic that anyone can repeat."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from policies.money import coins_down, coins_up
 from policies.periods import MS_PER_SECOND, local_day, to_ms
@@ -61,14 +61,14 @@ def places_by_currency(rulebook: Rulebook) -> dict[str, list[Jurisdiction]]:
     return grouped
 
 
-def chosen_places(rulebook: Rulebook, codes: tuple[str, ...]) -> tuple[Jurisdiction, ...]:
-    """Return the chosen places that the rulebook knows."""
-    return tuple(place for place in rulebook.jurisdictions() if place.code in codes)
+def chosen_places(rulebook: Rulebook, codes: tuple[str, ...], *, on: date) -> tuple[Jurisdiction, ...]:
+    """Return the chosen places that have a floor on a day."""
+    return tuple(place for place in rulebook.jurisdictions(on=on) if place.code in codes)
 
 
 def check_price(rulebook: Rulebook, offered: Offered, *, now: datetime) -> PriceCheck | None:
     """Return the arithmetic of an offer, or None where no known place was chosen or their currencies differ."""
-    places = chosen_places(rulebook, offered.places)
+    places = chosen_places(rulebook, offered.places, on=now.date())
     if len({place.currency for place in places}) != 1:
         return None
     currency = places[0].currency
@@ -91,7 +91,7 @@ def _check_place(rulebook: Rulebook, place: Jurisdiction, offered: Offered, *, n
     on = local_day(to_ms(now), place.time_zone)
     floor = rulebook.floor(place.code, zone=place.default_zone, on=on)
     least = _least(floor, offered)
-    zones = ((zone, rulebook.floor(place.code, zone=zone.code, on=on)) for zone in rulebook.zones(place.code))
+    zones = ((zone, rulebook.floor(place.code, zone=zone.code, on=on)) for zone in rulebook.zones(place.code, on=on))
     return PlaceCheck(
         code=place.code,
         name=place.name,

@@ -20,7 +20,7 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One jurisdiction on the list: its floors today, and the digest that records made today cite."""
+    """One jurisdiction on the list: its floors today (none: nobody is paid there), and the digest records cite."""
 
     code: str
     name: str
@@ -32,20 +32,22 @@ class Place:
 @router.get("/rules")
 def rules(request: Request, house: TheHouse, _me: MaybeMe) -> HTMLResponse:
     """List every jurisdiction with the floor that holds there today."""
-    now_ms = to_ms(house.now())
-    places = [place_of(house.rulebook, each, now_ms=now_ms) for each in house.rulebook.jurisdictions()]
+    now = house.now()
+    known = house.rulebook.all_jurisdictions(on=now.date())
+    places = [place_of(house.rulebook, each, now_ms=to_ms(now)) for each in known]
     return show(request, "rules/page.html", places=places)
 
 
 @router.get("/rules/{code}")
 def rulebook_of(code: str, request: Request, house: TheHouse, _me: MaybeMe) -> HTMLResponse:
     """Show every row of one jurisdiction, or of the house standard."""
+    now = house.now()
     law = house.rulebook.law(known_code(house.rulebook, code))
     reader = RulebookReader(law, house.rulebook.law(HOUSE), language=language_of(request), writing=writing_of(request))
     place = next(
         (
-            place_of(house.rulebook, each, now_ms=to_ms(house.now()))
-            for each in house.rulebook.jurisdictions()
+            place_of(house.rulebook, each, now_ms=to_ms(now))
+            for each in house.rulebook.all_jurisdictions(on=now.date())
             if each.code == law.code
         ),
         None,
@@ -62,9 +64,8 @@ def text(digest: str, house: TheHouse, _me: MaybeMe) -> PlainTextResponse:
 def place_of(rulebook: Rulebook, place: Jurisdiction, *, now_ms: int) -> Place:
     """Return a jurisdiction with its floors on the day it is there now."""
     today = local_day(now_ms, place.time_zone)
-    floors = tuple(
-        (zone.name, rulebook.floor(place.code, zone=zone.code, on=today)) for zone in rulebook.zones(place.code)
-    )
+    zones = rulebook.zones(place.code, on=today) if place.is_usable else ()
+    floors = tuple((zone.name, rulebook.floor(place.code, zone=zone.code, on=today)) for zone in zones)
     return Place(place.code, place.name, today, floors, rulebook.digest(place.code))
 
 
@@ -74,7 +75,7 @@ def known_code(rulebook: Rulebook, code: str) -> str:
     Raises:
         Refusal: `not_found`.
     """
-    known = {HOUSE: HOUSE} | {each.code.lower(): each.code for each in rulebook.jurisdictions()}
+    known = {HOUSE: HOUSE} | {each.code.lower(): each.code for each in rulebook.all_jurisdictions()}
     if code.lower() not in known:
         raise Refusal("not_found", Kind.MISSING)
     return known[code.lower()]
@@ -86,7 +87,7 @@ def text_of(rulebook: Rulebook, digest: str) -> str:
     Raises:
         Refusal: `not_found`.
     """
-    for place in rulebook.jurisdictions():
+    for place in rulebook.all_jurisdictions():
         texts = rulebook.texts(rulebook.digest(place.code))
         if digest in texts:
             return texts[digest]
