@@ -3,6 +3,7 @@
 import re
 
 from annotate.projects.rules import ProjectState
+from web.content_words import RISKS
 from web.item_languages import language_name
 from web.show_as import Writing
 from web.words import N_, Language
@@ -17,6 +18,7 @@ CHOICES = {
     "pay_basis": N_("the way of paying"),
     "item_order": N_("the order of the items"),
     "language": N_("the language of the items"),
+    "content_risks": N_("the kinds of hard content"),
 }
 FIELDS = {
     "amount": N_("the amount"),
@@ -40,6 +42,7 @@ FIELDS = {
     "time_zone": N_("Time zone"),
     "until_on": N_("Access ends on"),
 }
+LISTS = {"fields": FIELDS, "risks": {risk.code: risk.name for risk in RISKS}}
 AMOUNTS = frozenset({"price", "hourly", "floor", "least", "missing"})
 _DECIMAL = re.compile(r"-?[0-9]+\.[0-9]+", re.ASCII)
 _CODES = re.compile(r"[a-z]{2,3}(, [a-z]{2,3})*", re.ASCII)
@@ -62,8 +65,8 @@ def said_value(name: str, value: str | int, language: Language, writing: Writing
         return str(language.locale.territories.get(value.upper(), value))
     if name == "known" and _CODES.fullmatch(value):
         return ", ".join(language_name(code, language) for code in value.split(", "))
-    if name == "fields":
-        return ", ".join(dict.fromkeys(_said(FIELDS, field, language) for field in value.split(", ")))
+    if name in LISTS:
+        return ", ".join(dict.fromkeys(_said(LISTS[name], one, language) for one in value.split(", ")))
     words = {"state": STATES, "what": CHOICES}.get(name, {})
     return _said(words, value, language)
 

@@ -28,6 +28,7 @@ class ProjectView:
     label_schema: Mapping[str, Any]
     instructions: str
     content_note: str
+    content_risks: tuple[str, ...]
     overlap: int
     item_order: str
     estimated_ms: int
@@ -74,6 +75,7 @@ class ProjectView:
             task_type=self.task_type,
             language=self.language,
             content_note=self.content_note,
+            content_risks=self.content_risks,
             question=str(self.label_schema.get("question", "")),
         )
 
@@ -120,7 +122,7 @@ _COLUMNS = """
 project.id, project.organisation_id, organisation.name, project.name, project.language, project.task_type,
 project.label_schema, project.instructions, project.content_note, project.overlap, project.item_order,
 project.estimated_ms, project.pay_basis, project.price_micros, project.currency, project.state, project.created_at,
-project.published_at
+project.published_at, project.content_risks
 """
 _FROM = "FROM project JOIN organisation ON organisation.id = project.organisation_id"
 _ONE = f"SELECT {_COLUMNS} {_FROM} WHERE project.id = :project_id"
@@ -244,6 +246,7 @@ def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
         label_schema=json.loads(row[6]),
         instructions=row[7],
         content_note=row[8],
+        content_risks=tuple(json.loads(row[18])),
         overlap=row[9],
         item_order=row[10],
         estimated_ms=row[11],

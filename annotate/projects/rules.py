@@ -1,6 +1,6 @@
 """What a project must say before anybody can work on it, and the states it moves through."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -71,6 +71,8 @@ LANGUAGES = (
     "bn", "id", "vi", "th", "zh", "ja", "ko", "sw", "yo", "ha", "am", "qu", "ay", "gn", "nah", "yua", "zap", "ht",
 )  # fmt: skip
 """In which languages items may be written; the pages around them speak fewer."""
+CONTENT_RISKS = ("blood", "violence", "sexual", "hate", "self_harm", "abuse")
+"""What may be hard to look at; a project that shows it is offered only to those who said yes to each of its risks."""
 ESTIMATES_SET_ASIDE = 3
 """Hourly pay: for each answer, as many estimates as are set aside before it is offered."""
 
@@ -101,6 +103,7 @@ class ProjectDraft:
     task_type: str = "choice"
     language: str = "es"
     content_note: str = ""
+    content_risks: Sequence[str] = ()
     question: str = ""
     """What is asked about each item; without one the widget says "Choose one"."""
 
@@ -173,8 +176,22 @@ def _check_choices(draft: ProjectDraft) -> None:
     ):
         if chosen not in known:
             raise Refusal("project_choice", Kind.UNREADABLE, what=what, chosen=chosen[:40])
+    for risk in draft.content_risks:
+        if risk not in CONTENT_RISKS:
+            raise Refusal("project_choice", Kind.UNREADABLE, what="content_risks", chosen=risk[:40])
     if not draft.jurisdictions:
         raise Refusal("no_jurisdiction", Kind.UNREADABLE)
+
+
+def refuse_unwilling(risks: Sequence[str], *, willing: Collection[str]) -> None:
+    """Refuse work with hard content to whoever has not said yes to each kind of it.
+
+    Raises:
+        Refusal: `content_not_chosen`, with the kinds that they have not said yes to.
+    """
+    missing = [risk for risk in risks if risk not in willing]
+    if missing:
+        raise Refusal("content_not_chosen", Kind.CONFLICT, risks=", ".join(missing))
 
 
 def schema_of(labels: Sequence[LabelDraft], *, question: str = "") -> dict[str, object]:

@@ -221,6 +221,7 @@ def _columns(draft: ProjectDraft) -> dict[str, Any]:  # each column has its own 
         "task_type": draft.task_type,
         "instructions": draft.instructions,
         "content_note": draft.content_note.strip(),
+        "content_risks": sorted(set(draft.content_risks)),
         "overlap": draft.overlap,
         "item_order": ItemOrder(draft.item_order).value,
         "estimated_ms": draft.estimated_ms,

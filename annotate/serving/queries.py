@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from annotate.projects.queries import ProjectView, existing_project
-from payments.people.queries import residence_on
+from payments.people.queries import residence_on, willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
@@ -64,7 +64,9 @@ def offers_for(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rule
         return []
     floor = rulebook.floor(residence.jurisdiction, zone=residence.zone, on=today)
     rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
-    cards = [_offer(tx, existing_project(tx, row[0]), floor, person_id) for row in rows]
+    views = [existing_project(tx, row[0]) for row in rows]
+    willing = willing_for(tx, person_id)
+    cards = [_offer(tx, view, floor, person_id) for view in views if willing.issuperset(view.content_risks)]
     return [card for card in cards if card.left_count or card.is_started]
 
 

@@ -11,7 +11,7 @@ from annotate.assignments.rules import lease_ms
 from annotate.assignments.service import Receipt, accept_due, expire_due, heartbeat, release, renew, submit, submit_in
 from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_reserve
 from annotate.projects.queries import ProjectView, existing_project
-from annotate.projects.rules import ProjectState
+from annotate.projects.rules import ProjectState, refuse_unwilling
 from annotate.projects.service import pseudonym_of
 from annotate.serving.rules import Offer, Worked, refuse_over_cap, refuse_unrested
 from annotate.task_types import TaskType
@@ -20,6 +20,7 @@ from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_tu
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, keep_rulebook
 from payments.ledger.rules import escrow
+from payments.people.queries import willing_for
 from payments.transaction import Row, Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import MS_PER_SECOND, from_ms, week_days, week_of
@@ -145,7 +146,7 @@ def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook,
     open_one = started(tx, person_id=taken.person_id, project_id=project_id)
     if open_one is not None:
         return _again(tx, taken, view, open_one)
-    _refuse_closed(taken, view)
+    _refuse_closed(tx, taken, view)
     refuse_over_cap(_worked(tx, taken), limits=taken.limits, now_ms=taken.now_ms, time_zone=taken.time_zone)
     refuse_unrested(taken.state, limits=taken.limits, now_ms=taken.now_ms)
     _fund(tx, taken, view, facts=facts)
@@ -219,11 +220,13 @@ def _start(tx: Transaction, taken: Turn, view: ProjectView, assignment_id: int) 
     act_on(tx, taken, Act.START, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
 
 
-def _refuse_closed(taken: Turn, view: ProjectView) -> None:
+def _refuse_closed(tx: Transaction, taken: Turn, view: ProjectView) -> None:
     if view.state == ProjectState.DRAFT or taken.floor_on(taken.today).jurisdiction not in view.jurisdictions:
         raise Refusal("not_found", Kind.MISSING)
     if view.state != ProjectState.RUNNING:
         raise Refusal(f"project_{view.state}", Kind.CONFLICT)
+    if view.content_risks:
+        refuse_unwilling(view.content_risks, willing=willing_for(tx, taken.person_id))
 
 
 def _worked(tx: Transaction, taken: Turn) -> Worked:

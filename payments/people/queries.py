@@ -196,6 +196,26 @@ def name_of(tx: Transaction, person_id: int) -> str:
     return str(tx.value("SELECT name FROM person WHERE id = :person_id", person_id=person_id))
 
 
+_WILLING = "SELECT risk FROM content_choice WHERE person_id = :person_id AND is_willing = 1"
+
+
+def willing_for(tx: Transaction, person_id: int) -> frozenset[str]:
+    """Return the kinds of hard content that an annotator said yes to; nothing chosen means no."""
+    return frozenset(row[0] for row in tx.run(_WILLING, person_id=person_id))
+
+
+_REPRESENTATIVES = """
+SELECT person.id, person.name FROM representative JOIN person ON person.id = representative.person_id
+WHERE representative.ended_at IS NULL ORDER BY person.name, person.id
+"""
+
+
+def representatives(tx: Transaction) -> tuple[PersonView, ...]:
+    """Return whom annotators elected to speak for them."""
+    rows = dict.fromkeys((row[0], row[1]) for row in tx.run(_REPRESENTATIVES))
+    return tuple(PersonView(person_id=key, name=name, roles=("representative",)) for key, name in rows)
+
+
 _BEHIND = """
 SELECT person_id FROM auditor_pseudonym WHERE accreditation_id = :accreditation_id AND pseudonym = :pseudonym
 """

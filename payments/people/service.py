@@ -1,7 +1,7 @@
 """Adding people and organisations, and giving or ending what each person may be."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -72,6 +72,25 @@ def change_language(tx: Transaction, person_id: int, *, language: str) -> None:
     """Speak another language to a person from now on."""
     tx.get_one(Person, person_id).language = _known_language(language)
     tx.flush()
+
+
+_CHOOSE = """
+INSERT INTO content_choice (person_id, risk, is_willing, chosen_at) VALUES (:person_id, :risk, :is_willing, :now)
+ON CONFLICT (person_id, risk) DO UPDATE SET is_willing = excluded.is_willing, chosen_at = excluded.chosen_at
+"""
+
+
+def choose_content(tx: Transaction, person_id: int, *, willing: Mapping[str, bool], now: datetime) -> None:
+    """Keep to which kinds of hard content an annotator says yes or no; neither ever counts against them.
+
+    Args:
+        tx: the open transaction.
+        person_id: an annotator.
+        willing: the answer for each kind; kinds left out stay as they are.
+        now: when.
+    """
+    for risk, is_willing in sorted(willing.items()):
+        tx.run(_CHOOSE, person_id=person_id, risk=risk, is_willing=int(is_willing), now=now)
 
 
 def add_annotator(

@@ -150,6 +150,7 @@ def draft_from(data: bytes) -> ProjectDraft:
             task_type=said.get("task_type", "choice"),
             language=said.get("language", "es"),
             content_note=said.get("content_note", ""),
+            content_risks=tuple(str(risk) for risk in said.get("content_risks", ())),
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise Refusal("description_unreadable", Kind.UNREADABLE, what=str(problem)[:200]) from problem

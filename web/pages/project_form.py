@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pydantic import BaseModel
 
 from annotate.projects.rules import (
+    CONTENT_RISKS,
     DESCRIPTION_MAX,
     ESTIMATED_MS_MOST,
     INSTRUCTIONS_MAX,
@@ -49,6 +50,7 @@ class ProjectForm(BaseModel):
     pay_basis: str = "item"
     amount: str = ""
     content_note: str = ""
+    content_risk: list[str] = []
     act: str = ""
 
 
@@ -200,6 +202,7 @@ def draft_of(form: ProjectForm, offered: Offered, *, overlap: int, currency: str
         pay_basis=PayBasis.HOUR if offered.is_hourly else PayBasis.ITEM,
         language=form.language,
         content_note=form.content_note.strip(),
+        content_risks=tuple(risk for risk in CONTENT_RISKS if risk in form.content_risk),
     )
 
 

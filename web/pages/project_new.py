@@ -16,6 +16,7 @@ from policies.errors import Kind, Refusal
 from policies.periods import MS_PER_SECOND
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, insist, may
+from web.content_words import RISKS
 from web.deps import Requester, TheHouse
 from web.errors import say_refusal
 from web.item_languages import language_name
@@ -195,6 +196,7 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
         preview=html_of(form.instructions) if form.act == "preview" else "",
         places=house.rulebook.jurisdictions(),
         organisations=_organisations(house, me),
+        risks=RISKS,
         item_languages=[(code, language_name(code, language)) for code in LANGUAGES],
     )
 
@@ -267,4 +269,5 @@ def _form_of(project: ProjectView, writing: Writing) -> ProjectForm:
         pay_basis="hour" if draft.pay_basis == PayBasis.HOUR else "item",
         amount=writing.typed_amount(draft.price_micros),
         content_note=draft.content_note,
+        content_risk=list(draft.content_risks),
     )

@@ -41,6 +41,11 @@ TEXTS = {
         N_("Tasks are offered only when the money for them is there, and this project has to add some first."),
         N_("Look at your other offers. Your earlier answers are kept and paid."),
     ),
+    "content_not_chosen": (
+        N_("This project shows content that you have not said yes to"),
+        N_("It is only offered to people who said yes to each kind: %(risks)s. Saying no never counts against you."),
+        N_("Look at your other offers, or change your choice on your account page."),
+    ),
     "assignment_released": (
         N_("You gave this item back"),
         N_("It has gone to somebody else, so it cannot be answered any more. The time you spent is counted."),

@@ -6,7 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.projects.queries import ProjectCard, ProjectOverview, ProjectView
-from annotate.projects.rules import ItemOrder, LabelDraft, PayBasis, ProjectDraft, Quote
+from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBasis, ProjectDraft, Quote
 from policies.money import micros_of
 from policies.periods import MS_PER_SECOND
 from web.api.v1.values import Amount, Currency, Id, Money, Words, money
@@ -69,6 +69,9 @@ class ProjectIn(BaseModel):
     task_type: Words = "choice"
     language: Words = Field(default="es", description="of the items")
     content_note: Words = Field(default="", description="what people should know before they see the items")
+    content_risks: list[Words] = Field(
+        default=[], max_length=len(CONTENT_RISKS), description=f"hard content: any of {', '.join(CONTENT_RISKS)}"
+    )
 
     def draft(self) -> ProjectDraft:
         """Return it as the service checks it."""
@@ -91,6 +94,7 @@ class ProjectIn(BaseModel):
             task_type=self.task_type,
             language=self.language,
             content_note=self.content_note,
+            content_risks=tuple(self.content_risks),
         )
 
 
@@ -134,6 +138,7 @@ class ProjectOut(CardOut):
     label_schema: dict[str, Any] = Field(alias="schema")  # each kind of work has its own
     instructions: str
     content_note: str
+    content_risks: list[str]
     order: str
     estimated_ms: int
     jurisdictions: list[str]
@@ -186,6 +191,7 @@ def project_out(
             "schema": view.label_schema,
             "instructions": view.instructions,
             "content_note": view.content_note,
+            "content_risks": list(view.content_risks),
             "order": view.item_order,
             "estimated_ms": view.estimated_ms,
             "jurisdictions": view.jurisdictions,
