@@ -115,6 +115,7 @@ def _wage(row: Row) -> dict[str, Any]:
         "per": row["per"],
         "basis": Basis(row["hourly_basis"]),
         "paid_days": row.get("paid_days", 0),
+        "payments_a_year": row.get("payments_a_year", 0),
         "hours_ms": _hours_ms(row.get("hours", "0")),
     }
 

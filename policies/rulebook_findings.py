@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TypeVar
 
-from policies.hourly_basis import hourly_of
+from policies.hourly_basis import OVER_HOURS, hourly_of
 from policies.law_file import LawFile
 from policies.rulebook_rows import Basis, DatedRow, LimitName, Status, WageRow
 
@@ -35,8 +35,10 @@ def basis_findings(law: LawFile) -> list[str]:
             findings.append(f"{row.rule}: a wage of nothing")
         if (row.basis is Basis.AS_STATED) != (row.per == "hour"):
             findings.append(f"{row.rule}: 'as stated' is for a wage per hour, and a wage per hour is as stated")
-        if (row.basis is Basis.OVER_HOURS) != (row.hours_ms > 0):
-            findings.append(f"{row.rule}: 'value / hours' needs hours, and no other basis has them")
+        if (row.basis in OVER_HOURS) != (row.hours_ms > 0):
+            findings.append(f"{row.rule}: a basis over hours needs hours, and no other basis has them")
+        if (row.basis is Basis.YEAR_OVER_HOURS) != (row.payments_a_year > 0):
+            findings.append(f"{row.rule}: the basis with payments_a_year needs them, and no other basis has them")
         if (row.basis is Basis.PAID_DAYS_OVER_LONGEST_WEEK) != (row.paid_days > 0):
             findings.append(f"{row.rule}: the basis with paid_days needs them, and no other basis has them")
         if row.basis is Basis.PAID_DAYS_OVER_LONGEST_WEEK and not (row.per == "day" and has_week):

@@ -34,6 +34,10 @@ class Basis(StrEnum):
     AS_STATED = "as stated"
     PAID_DAYS_OVER_LONGEST_WEEK = "value x paid_days / max_week_hours"
     OVER_HOURS = "value / hours"
+    OVER_HOURS_TO_THE_COIN = "value / hours, up to the coin"
+    """Where the law itself rounds the hour up to a whole coin."""
+    YEAR_OVER_HOURS = "value x payments_a_year / hours"
+    """A wage paid more often than once a month of the year, over the hours of a year."""
 
 
 class LimitName(StrEnum):
@@ -82,6 +86,8 @@ class WageRow(DatedRow):
     per: str
     basis: Basis
     paid_days: int
+    """For the basis that needs it; otherwise zero."""
+    payments_a_year: int
     """For the basis that needs it; otherwise zero."""
     hours_ms: int
     """For the basis that needs it; otherwise zero."""

@@ -45,6 +45,7 @@ _WAGE: Mapping[str, Key] = {
     "per": Key(str, words=frozenset({"hour", "day", "month"})),
     "hourly_basis": Key(str, words=frozenset(Basis)),
     "paid_days": Key(int, is_required=False),
+    "payments_a_year": Key(int, is_required=False),
     "hours": Key(str, is_required=False, reading="amount"),
 }
 TABLES: Mapping[str, Mapping[str, Key]] = {

@@ -13,12 +13,17 @@ PER_WORDS = {"hour": N_("an hour"), "day": N_("a day"), "week": N_("a week"), "m
 FORMULAS = {
     Basis.AS_STATED: N_("%(value)s an hour, as stated"),
     Basis.OVER_HOURS: N_("%(value)s %(per)s ÷ %(hours)s hours"),
+    Basis.OVER_HOURS_TO_THE_COIN: N_("%(value)s %(per)s ÷ %(hours)s hours, rounded up to the coin"),
+    Basis.YEAR_OVER_HOURS: N_("%(value)s × %(payments)s payments a year ÷ %(hours)s hours of a year"),
     Basis.PAID_DAYS_OVER_LONGEST_WEEK: N_("%(value)s × %(days)s paid days ÷ %(hours)s hours"),
 }
 # What the files of law call their places and zones. A name that is not here is shown as its file has it.
 PLACES = (
     N_("Great Britain"),
     N_("United States (federal law only)"),
+    N_("United States, California"),
+    N_("European Union (directives only)"),
+    N_("Philippines (National Capital Region)"),
     N_("House standard of Jornal"),
 )
 ZONES = (
@@ -28,6 +33,10 @@ ZONES = (
     N_("Aged 21 or more"),
     N_("Aged 18 to 20"),
     N_("Under 18"),
+    N_("Everywhere, where no city or industry asks for more"),
+    N_("Work in private homes"),
+    N_("Nairobi and the other cities, general worker"),
+    N_("National Capital Region, outside agriculture"),
 )
 
 
@@ -51,6 +60,7 @@ class LawWords:
             value=self._writing.plain_amount(parts.value_micros, floor.currency),
             per=self._language.say(PER_WORDS[parts.per]),
             days=parts.paid_days,
+            payments=parts.payments_a_year,
             hours=self._writing.plain_hours(parts.hours_ms),
         )
 

@@ -162,7 +162,7 @@ class RulebookReader:
         """Return the formula of a wage, and what else a rest or the standard says."""
         if isinstance(row, WageRow) and row.basis is not Basis.AS_STATED:
             hours = self._writing.plain_hours(row.hours_ms) if row.hours_ms else ""
-            basis = self._say(BASIS_WORDS[row.basis], days=row.paid_days, hours=hours)
+            basis = self._say(BASIS_WORDS[row.basis], days=row.paid_days, payments=row.payments_a_year, hours=hours)
             return self._say(N_("One hour: %(basis)s"), basis=basis)
         if isinstance(row, RestRow) and row.movable_ms is not None:
             return self._say(N_("may be moved by %(minutes)s minutes"), minutes=row.movable_ms // MS_PER_MINUTE)
@@ -183,6 +183,8 @@ class RulebookReader:
 BASIS_WORDS = {
     Basis.PAID_DAYS_OVER_LONGEST_WEEK: N_("the amount × %(days)s paid days ÷ the hours of the longest lawful week"),
     Basis.OVER_HOURS: N_("the amount ÷ %(hours)s hours"),
+    Basis.OVER_HOURS_TO_THE_COIN: N_("the amount ÷ %(hours)s hours, rounded up to the coin"),
+    Basis.YEAR_OVER_HOURS: N_("the amount × %(payments)s payments a year ÷ %(hours)s hours of a year"),
 }
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from policies.rulebook import Rulebook
-from web.law_words import LawWords
+from web.law_words import ENGLISH, LawWords
 from web.show_as import Writing
 from web.words import load_languages
 
@@ -51,6 +51,7 @@ def test_a_place_is_called_as_the_reader_calls_it_and_never_less_than_its_file_s
 def test_every_place_and_zone_of_our_own_files_is_said_in_every_language(language, place):
     words = words_of(language)
     own_names = {zone.name for zone in RULEBOOK.zones(place.code)}
+    is_a_country = place.name == ENGLISH.territories.get(place.code)  # some are called the same: Argentina
 
-    assert words.place_name(place.code, place.name) != place.name
+    assert is_a_country or words.place_name(place.code, place.name) != place.name
     assert own_names.isdisjoint(words.zone_name(name) for name in own_names)
