@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from policies.minimum_pay import top_up_of
 from policies.money import ceil_div, exponent_of, floor_div
+from policies.overtime import Overtime
 from policies.periods import MS_PER_HOUR
 from policies.rest_shares import RestTime, share_rest
 from policies.working_time import Bucket, is_counted
@@ -31,6 +32,9 @@ class LineKind(StrEnum):
     WAITING = "waiting"
     ADMIN = "admin"
     SEARCH = "search"
+    PREMIUM = "premium"
+    """What a law asks for rest beyond the floor."""
+    OVERTIME = "overtime"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +82,7 @@ class Line:
     """The floor, micro-units an hour; zero where the line spans several: then `parts` has each."""
     amount_micros: int
     is_split: bool
-    """The floor changed within the period."""
+    """The rate changed within the period: the floor rose, or overtime was first double and then triple."""
     parts: tuple[Part, ...]
 
 
@@ -109,6 +113,8 @@ class Settlement:
     """The laxer legal test, all time and all pay in one pot; the total is never less."""
     effective_hourly_micros: int
     """The total for one hour of counted time, rounded down; zero where no time was counted."""
+    overtimes: tuple[Overtime, ...] = ()
+    """How a line of overtime was reckoned, place by place; `policies/premiums.py` adds both."""
 
 
 _KIND_OF = {
