@@ -2,28 +2,13 @@
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
+from annotate.labels import FormValues as FormValues
+from annotate.labels import Problem as Problem
+from annotate.labels import Result as Result
 from annotate.plug_ins import plug_ins
-
-Result = list[dict[str, Any]]
-"""What an annotator answered, in Label Studio's outer form; `Any` because each kind fills in its own `value`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One reason why an answer or a schema cannot be used as it is; web/refusals has the words.
-
-    Args:
-        code: which problem, stable, snake_case.
-        params: what its text needs.
-    """
-
-    code: str
-    params: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
 
 
 class TaskType(Protocol):
@@ -33,10 +18,16 @@ class TaskType(Protocol):
     """Stable word stored with each project."""
     title: str
     """What people read, English source text for translation."""
+    about: str
+    """What people do, in one sentence, English source text for translation."""
     widget: str
-    """Which template and browser element draw it."""
+    """Which template of web/templates/widgets draws it; `<widget>_head.html` beside it names its scripts, if any."""
     columns: tuple[str, ...]
-    """The columns an item must have."""
+    """What an item must have: "text" or "image"."""
+    labels_least: int
+    """How many labels a project of this kind needs at least."""
+    has_nothing_option: bool
+    """Whether a project may choose that "none of these" is an answer: `"allow_nothing": true` in its schema."""
     sample: Mapping[str, Any]
     """One schema, content, result and form of this kind, which its tests and previews use."""
 
@@ -48,8 +39,8 @@ class TaskType(Protocol):
         """Return why this result is no answer to this content; empty when it is. Never raises, whatever was sent."""
         ...
 
-    def from_form(self, schema: Mapping[str, Any], values: Mapping[str, str]) -> Result:
-        """Turn the fields of a plain HTML form into a result; what is missing makes an empty one."""
+    def from_form(self, schema: Mapping[str, Any], values: FormValues) -> Result:
+        """Turn the fields of a plain HTML form into a result; what is missing makes an empty one. Never raises."""
         ...
 
     def empty(self) -> Result:

@@ -1,10 +1,15 @@
 """Asks every task type, ours and one dropped into a folder, the same questions."""
 
+import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from annotate.labels import UNREADABLE, Problem
 from annotate.task_types import TaskType, discover
+from web.refusal_text import load_texts
 
 JUNK = [
     None,
@@ -15,9 +20,21 @@ JUNK = [
     [[]],
     [{}],
     [{"value": {"choices": [1]}}],
+    [{"value": {"choices": []}}],
     [{"value": None}],
     [{"type": "choices"}],
+    [{"type": "rectanglelabels", "id": "a", "value": {"x": float("nan"), "rectanglelabels": ["ramp"]}}],
+    UNREADABLE,
 ]
+LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
+WORDS = st.sampled_from(
+    ["id", "value", "type", "choices", "rectanglelabels", "x", "y", "width", "height", "from_name", "original_width"]
+)
+ANY_JSON = st.recursive(
+    LEAVES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(WORDS | st.text(max_size=4), inner, max_size=6),
+    max_leaves=20,
+)
 
 
 def every() -> list[TaskType]:
@@ -32,9 +49,16 @@ def task_type(request: pytest.FixtureRequest) -> TaskType:
 
 def test_its_name_and_widget_are_plain_words(task_type: TaskType) -> None:
     assert task_type.name.isidentifier()
-    assert task_type.widget
     assert task_type.title
-    assert task_type.columns
+    assert task_type.about.endswith(".")
+    assert set(task_type.columns) <= {"text", "image"}
+    assert task_type.labels_least >= 1
+
+
+def test_its_widget_has_a_template(task_type: TaskType) -> None:
+    templates = Path(__file__).parents[2] / "web/templates/widgets"
+
+    assert (templates / f"{task_type.widget}.html").is_file()
 
 
 def test_its_own_sample_is_an_answer_to_its_own_schema(task_type: TaskType) -> None:
@@ -48,6 +72,15 @@ def test_a_plain_form_becomes_the_same_answer(task_type: TaskType) -> None:
     sample = task_type.sample
 
     assert task_type.from_form(sample["schema"], sample["form"]) == sample["result"]
+
+
+def test_what_its_form_sends_is_the_same_after_a_journey_as_json(task_type: TaskType) -> None:
+    sample = task_type.sample
+
+    result = json.loads(json.dumps(task_type.from_form(sample["schema"], sample["form"])))
+
+    assert task_type.problems(sample["schema"], sample["content"], result) == []
+    assert task_type.labels_of(result) == task_type.labels_of(sample["result"])
 
 
 def test_an_empty_form_is_no_answer_and_says_so(task_type: TaskType) -> None:
@@ -66,8 +99,50 @@ def test_whatever_mallory_sends_is_a_problem_and_never_a_crash(task_type: TaskTy
     assert task_type.problems(sample["schema"], sample["content"], junk)
 
 
+@pytest.mark.parametrize("task_type", every(), ids=lambda task_type: task_type.name)
+@settings(max_examples=150, deadline=None)
+@given(junk=ANY_JSON)
+def test_any_json_at_all_is_judged_in_words_that_exist(task_type: TaskType, junk: object) -> None:
+    sample = task_type.sample
+
+    problems = task_type.problems(sample["schema"], sample["content"], junk)
+
+    assert all(isinstance(problem, Problem) for problem in problems)
+    assert {problem.code for problem in problems} <= set(load_texts())
+
+
+@pytest.mark.parametrize("task_type", every(), ids=lambda task_type: task_type.name)
+@settings(max_examples=50, deadline=None)
+@given(
+    texts=st.dictionaries(
+        st.sampled_from(["label", "boxes", "nothing"]), st.text(max_size=30) | st.lists(st.text(max_size=5))
+    )
+)
+def test_any_form_at_all_becomes_something_that_can_be_judged(task_type: TaskType, texts: dict[str, object]) -> None:
+    sample = task_type.sample
+
+    result = task_type.from_form(sample["schema"], texts)  # type: ignore[arg-type]
+
+    assert isinstance(task_type.problems(sample["schema"], sample["content"], result), list)
+
+
+def test_a_label_of_another_project_is_refused(task_type: TaskType) -> None:
+    sample = task_type.sample
+    others = {"labels": [{"value": "somewhere"}, {"value": "else"}]}
+
+    codes = {problem.code for problem in task_type.problems(others, sample["content"], sample["result"])}
+
+    assert codes == {"label_unknown"}
+
+
 def test_an_empty_schema_is_refused(task_type: TaskType) -> None:
     assert task_type.problems_of_schema({})
+
+
+def test_the_same_label_twice_is_refused(task_type: TaskType) -> None:
+    twice = {"labels": [{"value": "a"}, {"value": "a"}]}
+
+    assert [problem.code for problem in task_type.problems_of_schema(twice)] == ["label_twice"]
 
 
 def test_an_answer_agrees_with_itself(task_type: TaskType) -> None:
@@ -80,24 +155,15 @@ def test_it_names_the_labels_of_its_answer(task_type: TaskType) -> None:
     assert task_type.labels_of(task_type.sample["result"])
 
 
-YES_NO = '''
-"""A task type of one file: yes or no."""
-
-from annotate.task_types.choice import Choice
-
-
-class YesNo(Choice):
-    name = "yes_no"
-
-
-TASK_TYPE = YesNo()
-'''
-
-
-def test_one_file_in_a_folder_adds_a_task_type(tmp_path: Path) -> None:
-    (tmp_path / "yes_no.py").write_text(YES_NO)
+def test_the_example_of_the_guide_is_a_task_type_of_one_file(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "web/docs/adding-a-task-type.md").read_text("utf-8")
+    (tmp_path / "yes_no.py").write_text(guide.split("```python\n")[1].split("```")[0])
 
     found = discover(tmp_path)
 
+    yes_no = found["yes_no"]
+    sample = yes_no.sample
     assert set(found) == {*discover(), "yes_no"}
-    assert found["yes_no"].labels_of(found["yes_no"].sample["result"]) == ("lost",)
+    assert yes_no.from_form(sample["schema"], sample["form"]) == sample["result"]
+    assert yes_no.problems(sample["schema"], sample["content"], sample["result"]) == []
+    assert yes_no.problems_of_schema({"labels": [{"value": "a"}, {"value": "b"}, {"value": "c"}]})

@@ -66,6 +66,46 @@ TEXTS = {
         N_("An answer is one of the labels."),
         N_("Choose one and submit again. If none fits, skip the item; that never counts against you."),
     ),
+    "nothing_ticked": (
+        N_("Nothing is ticked yet"),
+        N_("An answer has at least one of the labels."),
+        N_("Tick what applies and submit again. If none fits, skip the item; that never counts against you."),
+    ),
+    "labels_and_nothing": (
+        N_("You ticked a label and also that none applies"),
+        N_("Only one of the two can be your answer."),
+        N_("Take one of them away and submit again."),
+    ),
+    "nothing_boxed": (
+        N_("There is no box yet"),
+        N_("An answer has at least one box, or says that there is nothing to box."),
+        N_("Draw a box, or tick that there is nothing to box here, and submit again."),
+    ),
+    "boxes_and_nothing": (
+        N_("You drew boxes and ticked that there is nothing to box"),
+        N_("Only one of the two can be your answer."),
+        N_("Remove the boxes, or take the tick away, and submit again."),
+    ),
+    "boxes_too_many": (
+        N_("There are too many boxes"),
+        N_("One picture takes at most %(most)s."),
+        N_("Box the largest ones, or report the picture."),
+    ),
+    "box_unreadable": (
+        N_("Box %(number)s cannot be read"),
+        N_("It did not arrive in the form that a box has: percentages of the picture, and one label."),
+        N_("Remove it, draw it again and submit."),
+    ),
+    "box_outside": (
+        N_("Box %(number)s is not on the picture"),
+        N_("A box has a size and lies wholly on the picture."),
+        N_("Move it, or remove it and draw it again."),
+    ),
+    "box_elsewhere": (
+        N_("Box %(number)s was drawn on another picture"),
+        N_("Its picture has another size than this one."),
+        N_("Open the item again and draw it there."),
+    ),
     "label_unknown": (
         N_("This label does not exist here"),
         N_("%(label)s is not, or no longer, one of the labels."),
