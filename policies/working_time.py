@@ -34,6 +34,11 @@ class Bucket(StrEnum):
     """Pending: it may be claimed, and then it is what it turns out to be."""
 
 
+SESSION_GAP_MS = 2 * MS_PER_HOUR
+"""After so long without a sign of life the work session is over, and the time was the person's own."""
+ON_SCREEN = frozenset({Bucket.TASK, Bucket.REWORK, Bucket.INSTRUCTIONS, Bucket.QUALIFICATION})
+"""Work at the screen, after which a rest falls due."""
+
 _NOT_COUNTED = frozenset({Bucket.MEAL, Bucket.OFF, Bucket.UNCONFIRMED})
 
 
@@ -100,6 +105,37 @@ def rest_counted_ms(
     allowed_ms = ceil_div(counted_ms * rule.paid_per_hour_ms, MS_PER_HOUR)
     beyond_ms = max(0, allowed_ms - already_rested_ms)
     return min(rest_ms, required_ms + beyond_ms)
+
+
+def gap_parts(
+    *, gap_ms: int, is_marked_meal: bool, required_ms: int, counted_ms: int, already_rested_ms: int, rule: RestRule
+) -> tuple[tuple[Bucket, int], ...]:
+    """Return what a whole gap is made of, in order, now that the person is back.
+
+    A rest that was due is owed also to whoever goes on to a meal: it is the first part of the gap.
+
+    Args:
+        gap_ms: its length, milliseconds, >= 0.
+        is_marked_meal: the person said that it was a meal.
+        required_ms: how long a rest was due when it began; zero if none was.
+        counted_ms: other counted time of the work session, rest left out.
+        already_rested_ms: rest of the session counted before, beyond what was required then.
+        rule: the rest that applies today.
+
+    Returns:
+        (bucket, milliseconds) that add up to the gap exactly; a part may be empty.
+    """
+    if classify_gap(gap_ms=gap_ms, is_marked_meal=is_marked_meal) is Bucket.MEAL:
+        rested_ms = min(gap_ms, required_ms)
+        return (Bucket.REST, rested_ms), (Bucket.MEAL, gap_ms - rested_ms)
+    rested_ms = rest_counted_ms(
+        rest_ms=gap_ms,
+        required_ms=required_ms,
+        counted_ms=counted_ms,
+        already_rested_ms=already_rested_ms,
+        rule=rule,
+    )
+    return (Bucket.REST, rested_ms), (Bucket.UNCONFIRMED, gap_ms - rested_ms)
 
 
 def split_open_gap(*, gap_ms: int, grace_ms: int, is_submit: bool, p95_ms: int) -> tuple[int, int]:

@@ -5,14 +5,13 @@ from datetime import date, datetime
 
 from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST, PAUSE_HELD_MS
 from annotate.funding.service import ITEMS_AT_ONCE
-from annotate.timeclock.rules import SESSION_GAP_MS
 from payments.closing.rules import CLAIM_MS_MAX
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.tables import SEGMENT_MS_MAX
 from policies.limits import Limits
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, local_day, to_ms
 from policies.rulebook import Floor, Jurisdiction, Rulebook
-from policies.working_time import MEAL_FROM_MS, REST_BELOW_MS
+from policies.working_time import MEAL_FROM_MS, REST_BELOW_MS, SESSION_GAP_MS
 from web.wiring import House
 
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from annotate.timeclock.rules import (
-    SESSION_GAP_MS,
     ClockState,
     Doing,
     Place,
@@ -20,6 +19,7 @@ from policies.floors import Floor
 from policies.limits import Limits
 from policies.periods import from_ms, local_day, to_ms
 from policies.rulebook import Rulebook
+from policies.working_time import SESSION_GAP_MS
 
 _CLOCK = """
 SELECT doing, organisation_id, project_id, assignment_id, stretch_from_at, seen_at, screen_ms, session_counted_ms,

@@ -6,11 +6,7 @@ from enum import StrEnum
 
 from policies.breaks import is_long_enough, rest_due_in_ms
 from policies.limits import Limits
-from policies.periods import MS_PER_HOUR
-from policies.working_time import Bucket, classify_gap, rest_counted_ms, split_open_gap
-
-SESSION_GAP_MS = 2 * MS_PER_HOUR
-"""After so long without a sign of life the work session is over, and the time was the person's own."""
+from policies.working_time import SESSION_GAP_MS, Bucket, gap_parts, split_open_gap
 
 P95_IN_ESTIMATES = 3
 """Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
@@ -113,6 +109,7 @@ class Turned:
 _OPEN = {Doing.TASK: Bucket.TASK, Doing.INSTRUCTIONS: Bucket.INSTRUCTIONS}
 _GAP_GOES_ON = {Act.PAUSE, Act.MEAL, Act.RELEASE}
 """Acts that bring nobody back to the screen: a rest that has begun is one rest, however it is called on the way."""
+_ABOUT_AN_ITEM = {Act.SUBMIT, Act.RELEASE, Act.HEARTBEAT}
 _SEGMENT_MS = 60_000
 
 
@@ -128,7 +125,8 @@ def turn(state: ClockState, act: Act, *, now_ms: int, place: Place | None, limit
         state: the clock before.
         act: what the person did.
         now_ms: when; an instant before the last sign of life counts as that one, so time never runs backwards.
-        place: where LOOK and START begin; other acts keep the clock's own place.
+        place: where LOOK and START begin, and which item SUBMIT, RELEASE and HEARTBEAT are about, where that is known;
+            other acts keep the clock's own place.
         limits: the limits and the rest that apply today.
         p95_ms: how long a silence may last and still count when an answer closes it.
 
@@ -137,6 +135,8 @@ def turn(state: ClockState, act: Act, *, now_ms: int, place: Place | None, limit
         is time off, after a silence that ended the work session.
     """
     now_ms = max(now_ms, state.seen_ms)
+    if act in _ABOUT_AN_ITEM and place is not None and place.assignment_id != state.place.assignment_id:
+        return _in_another_tab(state, act, now_ms=now_ms, place=place, limits=limits)
     if act is Act.HEARTBEAT and state.doing not in _OPEN:
         return Turned(state, ())
     if act is Act.HEARTBEAT and _is_short(state, now_ms=now_ms, limits=limits):
@@ -148,6 +148,22 @@ def turn(state: ClockState, act: Act, *, now_ms: int, place: Place | None, limit
     settled = _open_stretch if state.doing in _OPEN else _gap
     turned = settled(state, now_ms=now_ms, is_submit=act is Act.SUBMIT, limits=limits, p95_ms=p95_ms)
     return replace(turned, state=_begin(turned.state, act, place=place, limits=limits))
+
+
+def _in_another_tab(state: ClockState, act: Act, *, now_ms: int, place: Place, limits: Limits) -> Turned:
+    """Return the clock after an act about an item that it is not on.
+
+    While something else is open it is a sign of life. While nothing is, the other tab's item goes on from here; while
+    the person rests a tab says nothing, but an answer says that they are back.
+    """
+    is_back = act is Act.SUBMIT or (act is Act.HEARTBEAT and state.doing is Doing.NOTHING)
+    if state.doing in _OPEN or not is_back:
+        return turn(state, Act.HEARTBEAT, now_ms=now_ms, place=None, limits=limits)
+    begun = turn(state, Act.START, now_ms=now_ms, place=place, limits=limits)
+    if act is Act.HEARTBEAT:
+        return begun
+    ended = turn(begun.state, Act.SUBMIT, now_ms=now_ms, place=place, limits=limits)
+    return replace(ended, pieces=begun.pieces + ended.pieces, is_new_session=begun.is_new_session)
 
 
 def _is_short(state: ClockState, *, now_ms: int, limits: Limits) -> bool:
@@ -197,25 +213,24 @@ def _gap(state: ClockState, *, now_ms: int, is_submit: bool, limits: Limits, p95
     after = replace(state, stretch_from_ms=now_ms, seen_ms=now_ms, rest_required_ms=0, is_meal=False)
     if is_long_enough(gap_ms, limits.rest):
         after = replace(after, screen_ms=0, is_rest_moved=False)
-    if classify_gap(gap_ms=gap_ms, is_marked_meal=state.is_meal) is Bucket.MEAL:
-        # A rest that was due is owed also to whoever goes on to a meal: it is the first part of the gap.
-        rested_until_ms = state.stretch_from_ms + min(gap_ms, state.rest_required_ms)
-        due_rest = Piece(Bucket.REST, state.stretch_from_ms, rested_until_ms, _nobody())
-        meal = Piece(Bucket.MEAL, rested_until_ms, now_ms, _nobody())
-        return Turned(after, _not_empty(due_rest, meal))
-    rest_ms = rest_counted_ms(
-        rest_ms=gap_ms,
+    (rest, rest_ms), (other, _) = gap_parts(
+        gap_ms=gap_ms,
+        is_marked_meal=state.is_meal,
         required_ms=state.rest_required_ms,
         counted_ms=state.session_counted_ms,
         already_rested_ms=state.session_rest_ms,
         rule=limits.rest,
     )
     cut_ms = state.stretch_from_ms + rest_ms
-    rest = Piece(Bucket.REST, state.stretch_from_ms, cut_ms, _nobody())
-    beyond = Piece(Bucket.UNCONFIRMED, cut_ms, now_ms, replace(state.place, assignment_id=None))
-    beyond_required_ms = max(0, rest_ms - state.rest_required_ms)
-    after = replace(after, session_rest_ms=state.session_rest_ms + beyond_required_ms)
-    return Turned(after, _not_empty(rest, beyond))
+    is_meal = other is Bucket.MEAL
+    beyond_place = _nobody() if is_meal else replace(state.place, assignment_id=None)
+    if not is_meal:
+        beyond_required_ms = max(0, rest_ms - state.rest_required_ms)
+        after = replace(after, session_rest_ms=state.session_rest_ms + beyond_required_ms)
+    return Turned(
+        after,
+        _not_empty(Piece(rest, state.stretch_from_ms, cut_ms, _nobody()), Piece(other, cut_ms, now_ms, beyond_place)),
+    )
 
 
 def _begin(state: ClockState, act: Act, *, place: Place | None, limits: Limits) -> ClockState:
@@ -230,8 +245,9 @@ def _begin(state: ClockState, act: Act, *, place: Place | None, limits: Limits) 
         nothing_open = replace(state.place, assignment_id=None)
         doing = Doing.PAUSE if act is Act.RELEASE and state.doing is Doing.PAUSE else Doing.NOTHING
         return replace(_resting(state, limits=limits), doing=doing, place=nothing_open)
-    if act is Act.RESUME:
-        return state if state.doing in _OPEN else replace(state, doing=_resumed(state.place))
+    if act is Act.RESUME and state.doing not in _OPEN:
+        # A rest that is still due when nothing goes on is due in the gap that begins here as well.
+        return replace(_resting(state, limits=limits), doing=_resumed(state.place))
     return state
 
 

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.timeclock.rules import (
-    SESSION_GAP_MS,
     Act,
     ClockState,
     Doing,
@@ -19,7 +18,7 @@ from annotate.timeclock.rules import (
     turn,
 )
 from policies.rulebook import Rulebook
-from policies.working_time import Bucket, is_counted
+from policies.working_time import SESSION_GAP_MS, Bucket, is_counted
 
 LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
 HERE = Place(organisation_id=3, project_id=12, assignment_id=99)
