@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
-from annotate.questions.rules import ANSWER_MOST, TEXT_MOST, QuestionKind
+from annotate.questions.rules import ANSWER_MOST, TEXT_MOST, Problem, QuestionKind
 from payments.columns import Flag, Instant, Table, Whole, Words, one_of, strict
 
 
@@ -15,7 +15,12 @@ class Question(Table, table=True):
     __tablename__ = "question"
     __table_args__ = strict(
         one_of("kind", QuestionKind),
-        CheckConstraint(f"length(text) BETWEEN 1 AND {TEXT_MOST}", name="text_length"),
+        one_of("problem", Problem),
+        CheckConstraint("(kind = 'problem') = (problem IS NOT NULL)", name="problem_named"),
+        CheckConstraint(
+            f"length(text) <= {TEXT_MOST} AND (length(text) > 0 OR coalesce(problem, 'other') <> 'other')",
+            name="text_length",
+        ),
         CheckConstraint(f"answer IS NULL OR length(answer) BETWEEN 1 AND {ANSWER_MOST}", name="answer_length"),
         CheckConstraint("(answer IS NULL) = (answered_at IS NULL)", name="answer_has_an_instant"),
         CheckConstraint("(answer IS NULL) = (answered_by_id IS NULL)", name="answer_has_a_name"),
@@ -28,6 +33,8 @@ class Question(Table, table=True):
     person_id: int = Field(foreign_key="annotator.person_id", sa_type=Whole)
     item_id: int | None = Field(default=None, foreign_key="item.id", sa_type=Whole)
     kind: str = Field(sa_type=Words)
+    problem: str | None = Field(default=None, sa_type=Words)
+    """What is wrong with the item; None for a question."""
     text: str = Field(sa_type=Words)
     asked_at: datetime = Field(sa_type=Instant)
     answer: str | None = Field(default=None, sa_type=Words)

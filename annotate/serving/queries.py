@@ -1,5 +1,6 @@
 """Reading what an annotator is offered, and what they have open."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,7 +32,7 @@ LEFT_MOST = 500
 OFFERS_MOST = 50
 
 _OPEN_TO = """
-SELECT project.id
+SELECT project.id, project.content_risks
 FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = project.id
 WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
 ORDER BY project.id DESC LIMIT :most
@@ -81,8 +82,10 @@ def projects_for(tx: Transaction, *, person_id: int, now: datetime) -> tuple[int
     if residence is None:
         raise Refusal("no_residence", Kind.CONFLICT, on=today.isoformat())
     in_hand = tx.run(_IN_HAND, person_id=person_id)
+    willing = willing_for(tx, person_id)
     rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
-    return tuple(dict.fromkeys(row[0] for row in (*in_hand, *rows)))
+    borne = [row for row in rows if willing.issuperset(json.loads(row[1]))]
+    return tuple(dict.fromkeys(row[0] for row in (*in_hand, *borne)))
 
 
 def _offer(tx: Transaction, view: ProjectView, floor: Floor, person_id: int) -> OfferCard:

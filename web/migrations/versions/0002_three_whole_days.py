@@ -189,6 +189,7 @@ def create_tables() -> None:
         sa.Column("person_id", WHOLE, nullable=False),
         sa.Column("item_id", WHOLE, nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("asked_at", WHOLE, nullable=False),
         sa.Column("answer", sa.Text(), nullable=True),
@@ -201,7 +202,15 @@ def create_tables() -> None:
         sa.CheckConstraint(
             "answer IS NULL OR length(answer) BETWEEN 1 AND 4000", name=op.f("ck_question_answer_length")
         ),
-        sa.CheckConstraint("length(text) BETWEEN 1 AND 2000", name=op.f("ck_question_text_length")),
+        sa.CheckConstraint("(kind = 'problem') = (problem IS NOT NULL)", name=op.f("ck_question_problem_named")),
+        sa.CheckConstraint(
+            "problem IN ('not_loading', 'harmful', 'personal_data', 'does_not_belong', 'other')",
+            name=op.f("ck_question_problem_known"),
+        ),
+        sa.CheckConstraint(
+            "length(text) <= 2000 AND (length(text) > 0 OR coalesce(problem, 'other') <> 'other')",
+            name=op.f("ck_question_text_length"),
+        ),
         sa.ForeignKeyConstraint(["answered_by_id"], ["person.id"], name=op.f("fk_question_answered_by_id_person")),
         sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_question_item_id_item")),
         sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_question_person_id_annotator")),

@@ -1,0 +1,31 @@
+"""What annotators are told when a question or a report cannot be sent as it is."""
+
+from web.words import N_
+
+TEXTS = {
+    "question_empty": (
+        N_("Nothing is written yet"),
+        N_("Whoever answers needs your words."),
+        N_("Write what you want to know or what is wrong, and send it again."),
+    ),
+    "question_too_long": (
+        N_("This is too long to send"),
+        N_("A question or a report has at most %(most)s characters."),
+        N_("Shorten it, or send it in two parts."),
+    ),
+    "problem_unknown": (
+        N_("What is wrong was not chosen"),
+        N_("A report says which kind of problem it is."),
+        N_("Choose one of those on the page and send it again."),
+    ),
+    "problem_needs_an_item": (
+        N_("It is not said which item this is about"),
+        N_("A report is about one item."),
+        N_("Open the item and report from there, or ask a question about the whole project."),
+    ),
+    "questions_waiting": (
+        N_("%(count)s of your questions wait for an answer here"),
+        N_("More at once would bury them."),
+        N_("Wait for an answer, or write to your delegate or the operator."),
+    ),
+}
