@@ -14,7 +14,7 @@ from policies.law_file import LawFile
 from policies.limits import LimitReason, Limits, limits_on
 from policies.pay_rules import PayRules, pay_rules_on
 from policies.places import Jurisdiction, Zone, jurisdiction_of, zones_of
-from policies.rulebook_check import PACKAGED_FOLDER, check, law_findings
+from policies.rulebook_check import PACKAGED_FOLDER, check, text_findings
 from policies.rulebook_reading import read_law_file, unreadable
 from policies.rulebook_schema import HOUSE
 
@@ -56,7 +56,7 @@ class Rulebook:
         paths = sorted((folder or PACKAGED_FOLDER).glob("*.toml"))
         texts = {path.name: _text_of(path) for path in (PACKAGED_FOLDER.joinpath(_HOUSE_FILE), *paths)}
         for name, text in texts.items():
-            findings = law_findings(read_law_file(text, name=name), name=name.removesuffix(".toml"))
+            findings = text_findings(text, name=name)
             if findings:
                 raise unreadable(name, findings[0])
         return cls(texts)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
+from policies.finding import Spot
 from policies.law_file import LawFile
 from policies.money import MICROS_PER_UNIT, ceil_div, micros_of
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, clock_ms
@@ -39,47 +40,69 @@ from policies.rulebook_tables import UNKNOWN
 _Dated = TypeVar("_Dated", bound=DatedRow)
 
 
+# What of a row goes into its name, between its table and its date.
+_PARTS: Mapping[str, Callable[[Row], str]] = {
+    "minimum_pay": lambda row: str(row["zone"]),
+    "living_wage": lambda row: str(row["zone"]),
+    "limit": lambda row: str(row["name"]),
+    "rest": lambda _: "screen",
+    "meal": lambda _: "day",
+    "shift": lambda row: str(row["name"]),
+    "exposure": lambda _: "distressing",
+    "overtime": lambda row: f"{row['name']}-{row['per']}",
+    "non_productive": lambda row: str(row["name"]),
+    "output_work": lambda _: "factor",
+    "standard": lambda _: HOUSE,
+}
+
+
 def law_file_of(document: Row) -> LawFile:
     """Turn a document whose shape was checked into rows."""
-    code = document["jurisdiction"]
     default_zone = document.get("default_zone", "general")
     return LawFile(
-        code=code,
+        code=document["jurisdiction"],
         name=document["name"],
         time_zone=document.get("time_zone", "Etc/UTC"),
         default_zone=default_zone,
         zone_names=tuple((row["code"], row["name"]) for row in document.get("zone", [])),
-        wages=_rows(document, "minimum_pay", code, _wage_row, lambda row: row["zone"]),
-        living_wages=_rows(document, "living_wage", code, _living_wage_row, lambda row: row["zone"]),
-        limits=_rows(document, "limit", code, _limit_row, lambda row: row["name"]),
-        rests=_rows(document, "rest", code, _rest_row, lambda _: "screen"),
-        meals=_rows(document, "meal", code, _meal_row, lambda _: "day"),
-        shifts=_rows(document, "shift", code, _shift_row, lambda row: row["name"]),
-        exposures=_rows(document, "exposure", code, _exposure_row, lambda _: "distressing"),
-        overtimes=_rows(document, "overtime", code, _overtime_row, lambda row: f"{row['name']}-{row['per']}"),
-        rest_pays=_rows(document, "non_productive", code, _rest_pay_row, lambda row: row["name"]),
-        output_works=_rows(document, "output_work", code, _output_work_row, lambda _: "factor"),
-        standards=_rows(document, "standard", code, _standard_row, lambda _: HOUSE),
+        wages=_rows(document, "minimum_pay", _wage_row),
+        living_wages=_rows(document, "living_wage", _living_wage_row),
+        limits=_rows(document, "limit", _limit_row),
+        rests=_rows(document, "rest", _rest_row),
+        meals=_rows(document, "meal", _meal_row),
+        shifts=_rows(document, "shift", _shift_row),
+        exposures=_rows(document, "exposure", _exposure_row),
+        overtimes=_rows(document, "overtime", _overtime_row),
+        rest_pays=_rows(document, "non_productive", _rest_pay_row),
+        output_works=_rows(document, "output_work", _output_work_row),
+        standards=_rows(document, "standard", _standard_row),
         reviews=tuple(ReviewRow(**row) for row in document.get("review", [])),
         examples=tuple(_example_row(row, default_zone) for row in document.get("example", [])),
     )
 
 
-def _rows(
-    document: Row,
-    table: str,
-    code: str,
-    build: Callable[[Row, Mapping[str, Any]], _Dated],
-    part_of: Callable[[Row], str],
-) -> tuple[_Dated, ...]:
-    """Build the rows of one table; rows of the same name and day (a conflict) are told apart by a number."""
+def rule_spots(document: Row) -> dict[str, Spot]:
+    """Return which row of a document each rule's name belongs to."""
+    return {
+        rule: Spot(table, number) for table in _PARTS for number, rule in enumerate(_names(document, table), start=1)
+    }
+
+
+def _rows(document: Row, table: str, build: Callable[[Row, Mapping[str, Any]], _Dated]) -> tuple[_Dated, ...]:
+    named = zip(document.get(table, []), _names(document, table), strict=True)
+    return tuple(build(row, _dated(row, rule)) for row, rule in named)
+
+
+def _names(document: Row, table: str) -> list[str]:
+    """Return the names of a table's rows; rows of the same part and day (a conflict) are told apart by a number."""
     seen: Counter[str] = Counter()
-    rows: list[_Dated] = []
+    names: list[str] = []
     for row in document.get(table, []):
-        rule = f"{code.lower()}/{table}/{part_of(row)}/{row['effective_from'].isoformat()}"
+        place = document["jurisdiction"].lower()
+        rule = f"{place}/{table}/{_PARTS[table](row)}/{row['effective_from'].isoformat()}"
         seen[rule] += 1
-        rows.append(build(row, _dated(row, rule if seen[rule] == 1 else f"{rule}/{seen[rule]}")))
-    return tuple(rows)
+        names.append(rule if seen[rule] == 1 else f"{rule}/{seen[rule]}")
+    return names
 
 
 def _dated(row: Row, rule: str) -> dict[str, Any]:

@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
-from policies import rulebook_findings as findings_of
+from policies import rulebook_findings as between_rows
 from policies.errors import Refusal
+from policies.finding import Finding, Lines, Spot
 from policies.floors import floor_on
 from policies.law_file import LawFile
 from policies.minimum_pay import top_up_micros
 from policies.money import decimal_text
-from policies.rulebook_reading import read_law_file
-from policies.rulebook_rows import DatedRow, ExampleRow
+from policies.rulebook_building import law_file_of, rule_spots
+from policies.rulebook_reading import parse
+from policies.rulebook_rows import ExampleRow
+from policies.rulebook_schema import shape_findings
 
 PACKAGED_FOLDER = Path(__file__).with_name("data")
 """The law that comes with Jornal."""
 
 
 def check(folder: Path | None = None) -> list[str]:
-    """Return what is wrong with the files of a folder, in sentences; an empty list when all is well.
+    """Return what is wrong with the files of a folder; an empty list when all is well.
 
     Args:
         folder: where the *.toml files are; without it, the rulebook that comes with Jornal.
+
+    Returns:
+        Sentences that name the file, the line, what is wrong and how to mend it.
     """
     paths = sorted((folder or PACKAGED_FOLDER).glob("*.toml"))
     if not paths:
@@ -29,27 +36,46 @@ def check(folder: Path | None = None) -> list[str]:
     return [f"{path.name}: {finding}" for path in paths for finding in _file_findings(path)]
 
 
-def law_findings(law: LawFile, *, name: str) -> list[str]:
+def text_findings(text: str, *, name: str) -> list[str]:
+    """Return what is wrong with the text of one file, with lines: shape first, then what stands between its rows.
+
+    Args:
+        text: the whole file.
+        name: the file's name, such as "mx.toml"; a file is named after its jurisdiction.
+    """
+    try:
+        document = parse(text, name=name)
+    except Refusal as refusal:
+        return [str(refusal.params["finding"])]
+    shape = shape_findings(document)
+    if shape:
+        lines = Lines(text, {})
+        return [lines.text(finding) for finding in shape]
+    lines = Lines(text, rule_spots(document))
+    return [lines.text(finding) for finding in law_findings(law_file_of(document), name=name.removesuffix(".toml"))]
+
+
+def law_findings(law: LawFile, *, name: str) -> list[Finding]:
     """Return what is wrong with one file whose shape could be read.
 
     Args:
         law: the file.
-        name: its name without the ending; a file is named after its jurisdiction.
+        name: its name without the ending.
     """
-    findings = [] if law.code.lower() == name else [f"it is about {law.code}, so its name is {law.code.lower()}.toml"]
-    findings += findings_of.basis_findings(law)
+    findings = list(_name_findings(law, name))
+    findings += between_rows.basis_findings(law)
     if findings:
         return findings
     return [
-        *_row_findings(law),
-        *findings_of.review_findings(law),
-        *(finding for example in law.examples for finding in example_findings(law, example)),
+        *_series_findings(law),
+        *between_rows.review_findings(law),
+        *(finding for number in range(len(law.examples)) for finding in _example_findings(law, number)),
     ]
 
 
 def example_findings(law: LawFile, example: ExampleRow) -> list[str]:
     """Work one example through and return how the result differs; empty when it comes out as written."""
-    where = f"example of {example.on.isoformat()} in {example.zone}"
+    where = f"on {example.on.isoformat()} in {example.zone}"
     try:
         floor = floor_on(law, None, zone=example.zone, on=example.on, digest="")
     except Refusal as refusal:
@@ -63,23 +89,30 @@ def example_findings(law: LawFile, example: ExampleRow) -> list[str]:
 
 def _file_findings(path: Path) -> list[str]:
     try:
-        law = read_law_file(path.read_text(encoding="utf-8"), name=path.name)
+        text = path.read_bytes().decode("utf-8")
     except UnicodeDecodeError:
         return ["it is not UTF-8 text"]
-    except Refusal as refusal:
-        return [str(refusal.params["finding"])]
-    return law_findings(law, name=path.stem)
+    return text_findings(text, name=path.name)
 
 
-def _row_findings(law: LawFile) -> list[str]:
-    wages = findings_of.wage_series(law)
-    every_series: list[list[DatedRow]] = [[*series] for series in wages]
-    every_series += [[*series] for series in findings_of.series_of(law.limits, lambda row: row.name)]
-    every_series += [[*series] for series in findings_of.series_of(law.rests, lambda row: row.applicability)]
-    every_series += [[*series] for series in findings_of.series_of(law.standards, lambda row: row.applicability)]
-    return [
-        *(finding for series in every_series for row in series for finding in findings_of.date_findings(row)),
-        *(finding for series in every_series for finding in findings_of.overlap_findings(series)),
-        *(finding for row in law.wages for finding in findings_of.source_findings(row)),
-        *(finding for series in wages for finding in findings_of.change_findings(law, series)),
-    ]
+def _name_findings(law: LawFile, name: str) -> Iterator[Finding]:
+    if law.code.lower() != name:
+        what = f"it is about {law.code}, so its name is {law.code.lower()}.toml"
+        yield Finding(what, "Rename the file, or correct its jurisdiction.", spot=Spot(key="jurisdiction"))
+
+
+def _example_findings(law: LawFile, number: int) -> Iterator[Finding]:
+    for what in example_findings(law, law.examples[number]):
+        mend = "Correct the row or the example, whichever the sources say is wrong."
+        yield Finding(what, mend, spot=Spot("example", number + 1))
+
+
+def _series_findings(law: LawFile) -> Iterator[Finding]:
+    for series in between_rows.every_series(law):
+        for row in series:
+            yield from between_rows.date_findings(row)
+        yield from between_rows.overlap_findings(series)
+    for row in (*law.wages, *law.living_wages):
+        yield from between_rows.source_findings(row)
+    for wages in between_rows.wage_series(law):
+        yield from between_rows.change_findings(law, wages)

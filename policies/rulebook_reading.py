@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from policies.errors import Kind, Refusal
+from policies.finding import Lines
 from policies.law_file import LawFile
 from policies.rulebook_building import law_file_of
 from policies.rulebook_schema import shape_findings
@@ -42,5 +43,5 @@ def read_law_file(text: str, *, name: str) -> LawFile:
     document = parse(text, name=name)
     findings = shape_findings(document)
     if findings:
-        raise unreadable(name, findings[0])
+        raise unreadable(name, Lines(text, {}).text(findings[0]))
     return law_file_of(document)
