@@ -31,6 +31,8 @@ class Batch(Table, table=True):
     price_micros: int | None = Field(default=None, sa_type=Whole)
     """What an item of it paid when it was published; None before."""
     published_at: datetime | None = Field(default=None, sa_type=Instant)
+    after_item_id: int | None = Field(default=None, sa_type=Whole)
+    """Its items that are still to be opened have ids above this one; None once all of them are open."""
 
 
 class RefusedRow(Table, table=True):

@@ -39,6 +39,8 @@ class Project(Table, table=True):
     pay_basis: str = Field(sa_type=Words)
     price_micros: int = Field(sa_type=Whole)
     currency: str = Field(sa_type=Words)
+    fee_permille: int = Field(default=0, sa_type=Whole)
+    """Jornal's fee on what is spent, in tenths of a percent; what it was when the project was begun."""
     state: str = Field(sa_type=Words)
     created_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
     created_at: datetime = Field(sa_type=Instant)

@@ -28,11 +28,14 @@ def upgrade() -> None:
     op.add_column("project", sa.Column("content_risks", sa.Text(), nullable=False, server_default="[]"))
     op.add_column("batch", sa.Column("price_micros", WHOLE, nullable=True))
     op.add_column("batch", sa.Column("published_at", WHOLE, nullable=True))
+    op.add_column("batch", sa.Column("after_item_id", WHOLE, nullable=True))
+    op.add_column("project", sa.Column("fee_permille", WHOLE, nullable=False, server_default="0"))
     op.execute(
         "UPDATE batch SET published_at = (SELECT project.published_at FROM project WHERE project.id = batch.project_id), "
         "price_micros = (SELECT project.price_micros FROM project "
         "WHERE project.id = batch.project_id AND project.published_at IS NOT NULL)"
     )
+    op.execute("UPDATE batch SET after_item_id = 0 WHERE published_at IS NULL")
     create_tables()
 
 
@@ -48,6 +51,8 @@ def downgrade() -> None:
         "picture",
     ):
         op.drop_table(table)
+    op.drop_column("project", "fee_permille")
+    op.drop_column("batch", "after_item_id")
     op.drop_column("batch", "published_at")
     op.drop_column("batch", "price_micros")
     op.drop_column("project", "content_risks")
