@@ -72,3 +72,17 @@ def check_asked(asked: Asked) -> None:
         raise Refusal("question_empty", Kind.UNREADABLE)
     if len(cleaned(asked.text)) > TEXT_MOST:
         raise Refusal("question_too_long", Kind.UNREADABLE, most=TEXT_MOST)
+
+
+def check_answer(text: str) -> str:
+    """Return an answer as it is kept.
+
+    Raises:
+        Refusal: `answer_empty`, `answer_too_long` (most).
+    """
+    said = cleaned(text)
+    if not said:
+        raise Refusal("answer_empty", Kind.UNREADABLE)
+    if len(said) > ANSWER_MOST:
+        raise Refusal("answer_too_long", Kind.UNREADABLE, most=ANSWER_MOST)
+    return said

@@ -1,4 +1,4 @@
-"""What annotators are told when a question or a report cannot be sent as it is."""
+"""What is said when a question, a report or an answer cannot be sent as it is."""
 
 from web.words import N_
 
@@ -27,5 +27,20 @@ TEXTS = {
         N_("%(count)s of your questions wait for an answer here"),
         N_("More at once would bury them."),
         N_("Wait for an answer, or write to your delegate or the operator."),
+    ),
+    "answer_empty": (
+        N_("The answer is empty"),
+        N_("Whoever asked waits for words."),
+        N_("Write the answer and send it again."),
+    ),
+    "answer_too_long": (
+        N_("This answer is too long to send"),
+        N_("An answer has at most %(most)s characters."),
+        N_("Shorten it; what everybody should know can go into the instructions of the next project."),
+    ),
+    "question_answered": (
+        N_("Somebody answered this in the meantime"),
+        N_("A question is answered once, so that nobody reads two different answers."),
+        N_("Read the answer below."),
     ),
 }
