@@ -17,7 +17,7 @@ from policies.rulebook import Rulebook
 from policies.rulebook_rows import LimitName
 from policies.rulebook_rows_pay import RestPayBasis, RestPayName
 from policies.settlement import PLATFORM_ID, Line, LineKind, Part, Settlement, TimeTotal
-from policies.working_time import is_counted
+from policies.working_time import Bucket, is_counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def with_premiums(settlement: Settlement, *, times: Sequence[TimeTotal], law: We
 
     Law: California Labor Code 226.2 (rest); the rows of `[[overtime]]` of each place.
     """
-    paid_here = [time for time in times if is_counted(time.bucket) and not time.is_salaried and time.counted_ms > 0]
+    paid_here = _paid_here(times)
     if not paid_here:
         return settlement
     last_of = {time.rulebook_digest: time.worked_on for time in sorted(paid_here, key=lambda time: time.worked_on)}
@@ -76,6 +76,17 @@ def with_premiums(settlement: Settlement, *, times: Sequence[TimeTotal], law: We
     overtimes = _overtime_of_places(rested, paid_here, law)
     lines = [_overtime_line(overtimes)] if overtimes else []
     return _with_lines(replace(rested, overtimes=tuple(overtime for _, overtime in overtimes)), lines)
+
+
+def _paid_here(times: Sequence[TimeTotal]) -> list[TimeTotal]:
+    """Leave out what a salary covers: its own time, and rest from work sessions with no other work."""
+    counted = [time for time in times if is_counted(time.bucket) and time.counted_ms > 0]
+    work = [time for time in counted if time.bucket is not Bucket.REST]
+    on_salary = {time.work_session_id for time in work if time.is_salaried}
+    on_salary -= {time.work_session_id for time in work if not time.is_salaried}
+    paid_work = (time for time in work if not time.is_salaried)
+    rest = (time for time in counted if time.bucket is Bucket.REST and time.work_session_id not in on_salary)
+    return [*paid_work, *rest]
 
 
 def _day_law(rulebook: Rulebook, on: date) -> DayLaw:
