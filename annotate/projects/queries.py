@@ -77,6 +77,7 @@ class ProjectView:
             content_note=self.content_note,
             content_risks=self.content_risks,
             question=str(self.label_schema.get("question", "")),
+            allow_nothing=self.label_schema.get("allow_nothing") is True,
         )
 
 

@@ -106,6 +106,8 @@ class ProjectDraft:
     content_risks: Sequence[str] = ()
     question: str = ""
     """What is asked about each item; without one the widget says "Choose one"."""
+    allow_nothing: bool = False
+    """Whether "none of these" is an answer, where this kind of work has that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ def refuse_unwilling(risks: Sequence[str], *, willing: Collection[str]) -> None:
         raise Refusal("content_not_chosen", Kind.CONFLICT, risks=", ".join(missing))
 
 
-def schema_of(labels: Sequence[LabelDraft], *, question: str = "") -> dict[str, object]:
+def schema_of(labels: Sequence[LabelDraft], *, question: str = "", least: int = LABELS_LEAST) -> dict[str, object]:
     """Return the label schema of a question and its labels, a key chosen for each that has none.
 
     Raises:
@@ -203,8 +205,8 @@ def schema_of(labels: Sequence[LabelDraft], *, question: str = "") -> dict[str, 
     cleaned = [
         LabelDraft(label.value.strip(), label.key.strip().lower(), label.description.strip()) for label in labels
     ]
-    if not LABELS_LEAST <= len(cleaned) <= LABELS_MOST:
-        raise Refusal("labels_count", Kind.UNREADABLE, least=LABELS_LEAST, most=LABELS_MOST)
+    if not least <= len(cleaned) <= LABELS_MOST:
+        raise Refusal("labels_count", Kind.UNREADABLE, least=least, most=LABELS_MOST)
     for label in cleaned:
         _check_label(label)
     _refuse_twice("label_twice", (label.value for label in cleaned))

@@ -76,11 +76,14 @@ def change_draft(  # noqa: PLR0913 - as `create_project`
     """Replace what a draft says; a published project keeps its offer.
 
     Raises:
-        Refusal: as `create_project`; `project_state` once it is published.
+        Refusal: as `create_project`; `project_state` once it is published; `items_of_another_kind` where texts are
+            in it and pictures are wanted, or the other way round.
     """
     row = _locked(tx, project_id)
     move(row.state, ProjectAct.CHANGE)
     row.label_schema = _checked(draft, rulebook=rulebook, task_types=task_types, now=now)
+    if task_types[row.task_type].columns != task_types[draft.task_type].columns and tx.one(_AN_ITEM, id=project_id):
+        raise Refusal("items_of_another_kind", Kind.UNREADABLE)
     if row.overlap != draft.overlap:
         tx.run(_OVERLAP, project_id=project_id, overlap=draft.overlap)
     if row.item_order != draft.item_order:
@@ -187,6 +190,7 @@ _OVERLAP = "UPDATE item SET open_slots = :overlap WHERE project_id = :project_id
 _IN_SEQUENCE = "UPDATE item SET sort_key = 0 WHERE project_id = :project_id"
 _HASHES = "SELECT id, content_hash FROM item WHERE project_id = :project_id"
 _MIXED = "UPDATE item SET sort_key = :sort_key WHERE id = :id"
+_AN_ITEM = "SELECT 1 FROM item WHERE project_id = :id LIMIT 1"
 _PSEUDONYM = "SELECT pseudonym FROM pseudonym WHERE project_id = :project_id AND person_id = :person_id"
 _TAKEN = "SELECT pseudonym FROM pseudonym WHERE project_id = :project_id"
 _NEW_PSEUDONYM = """
@@ -202,7 +206,11 @@ def _checked(
     task_type = task_types.get(draft.task_type)
     if task_type is None:
         raise Refusal("task_type_unknown", Kind.UNREADABLE, task_type=draft.task_type[:40])
-    schema = {"question": draft.question.strip(), **schema_of(draft.labels, question=draft.question)}
+    schema = schema_of(draft.labels, question=draft.question, least=task_type.labels_least)
+    if draft.allow_nothing:
+        if not task_type.has_nothing_option:
+            raise Refusal("no_nothing_option", Kind.UNREADABLE, task_type=draft.task_type)
+        schema["allow_nothing"] = True
     for problem in task_type.problems_of_schema(schema):
         raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
     places = {place.code: place for place in rulebook.jurisdictions()}

@@ -148,6 +148,7 @@ def draft_from(data: bytes) -> ProjectDraft:
             overlap=int(said.get("overlap", 1)),
             item_order=said.get("order", "sequence"),
             task_type=said.get("task_type", "choice"),
+            allow_nothing=said.get("allow_nothing") is True,
             language=said.get("language", "es"),
             content_note=said.get("content_note", ""),
             content_risks=tuple(str(risk) for risk in said.get("content_risks", ())),

@@ -13,6 +13,7 @@ from annotate.projects.rules import (
     INSTRUCTIONS_MAX,
     KEYS,
     LABEL_MAX,
+    LABELS_LEAST,
     LABELS_MOST,
     LANGUAGES,
     NAME_MAX,
@@ -29,6 +30,7 @@ from web.words import N_
 
 LABEL_ROWS_MIN = 4
 LABEL_ROWS_MORE = 3
+_NONE, _TOO_FEW = N_("Write at least one label."), N_("Write at least two labels to choose from.")
 SECONDS_MAX = ESTIMATED_MS_MOST // MS_PER_SECOND
 _AMOUNT_WITH_COMMA = re.compile(r"([0-9]+),([0-9]{1,6})", re.ASCII)
 
@@ -38,6 +40,8 @@ class ProjectForm(BaseModel):
 
     organisation_id: str = ""
     name: str = ""
+    task_type: str = "choice"
+    allow_nothing: str = ""
     language: str = ""
     instructions: str = ""
     question: str = ""
@@ -127,13 +131,13 @@ def read_words(form: ProjectForm, reading: Reading) -> None:
             reading.object_to(name, N_("Shorten this to %(most)s characters."), most=most)
 
 
-def read_labels(form: ProjectForm, reading: Reading) -> None:
+def read_labels(form: ProjectForm, reading: Reading, *, least: int = LABELS_LEAST) -> None:
     """Object to labels from which nobody could choose, or whose keys would be pressed twice."""
     labels = typed_labels(form)
     values = [value for value, _, _ in labels]
     keys = [key.lower() for _, key, _ in labels if key]
-    if len(values) < 2:
-        reading.object_to("label", N_("Write at least two labels to choose from."))
+    if len(values) < least:
+        reading.object_to("label", _TOO_FEW if values or least > 1 else _NONE)
     if len(values) > LABELS_MOST:
         reading.object_to("label", N_("Keep to %(most)s labels; more cannot be shown at once."), most=LABELS_MOST)
     if len(set(values)) < len(values):
@@ -200,6 +204,8 @@ def draft_of(form: ProjectForm, offered: Offered, *, overlap: int, currency: str
         estimated_ms=offered.estimated_ms,
         overlap=overlap,
         pay_basis=PayBasis.HOUR if offered.is_hourly else PayBasis.ITEM,
+        task_type=form.task_type,
+        allow_nothing=bool(form.allow_nothing),
         language=form.language,
         content_note=form.content_note.strip(),
         content_risks=tuple(risk for risk in CONTENT_RISKS if risk in form.content_risk),

@@ -21,6 +21,7 @@ from web.deps import Requester, TheHouse
 from web.errors import say_refusal
 from web.item_languages import language_name
 from web.markdown import html_of
+from web.pages.kinds_of_work import kinds_of_work
 from web.pages.project_form import (
     Offered,
     ProjectForm,
@@ -197,6 +198,7 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
         places=house.rulebook.jurisdictions(),
         organisations=_organisations(house, me),
         risks=RISKS,
+        task_types=kinds_of_work(house.task_types),
         item_languages=[(code, language_name(code, language)) for code in LANGUAGES],
     )
 
@@ -205,7 +207,7 @@ def _read(form: ProjectForm, house: House) -> Read:
     """Read a whole form that is to be kept."""
     reading = Reading()
     read_words(form, reading)
-    read_labels(form, reading)
+    form = _read_task_type(form, house, reading)
     overlap = overlap_of(form, reading)
     offered = read_offer(form, reading)
     price = check_price(house.rulebook, offered, now=house.now()) if offered else None
@@ -213,6 +215,16 @@ def _read(form: ProjectForm, house: House) -> Read:
     if reading.problems or offered is None or price is None:
         return Read(None, reading, price)
     return Read(draft_of(form, offered, overlap=overlap, currency=price.currency), reading, price)
+
+
+def _read_task_type(form: ProjectForm, house: House, reading: Reading) -> ProjectForm:
+    """Object to an unknown kind of work and to labels that it cannot use; return the form without what it lacks."""
+    task_type = house.task_types.get(form.task_type)
+    if task_type is None:
+        reading.object_to("task_type", N_("Choose what people do with each item."))
+        return form
+    read_labels(form, reading, least=task_type.labels_least)
+    return form if task_type.has_nothing_option else form.model_copy(update={"allow_nothing": ""})
 
 
 def _judge_price(offered: Offered | None, price: PriceCheck | None, reading: Reading) -> None:
@@ -257,6 +269,8 @@ def _form_of(project: ProjectView, writing: Writing) -> ProjectForm:
     return ProjectForm(
         organisation_id=str(project.organisation_id),
         name=draft.name,
+        task_type=draft.task_type,
+        allow_nothing="yes" if draft.allow_nothing else "",
         language=draft.language,
         instructions=draft.instructions,
         question=draft.question,

@@ -55,6 +55,16 @@ TEXTS = {
     ),
     "label_key_twice": (N_("Two labels have the same key"), N_("The key is %(label)s."), _CHANGE),
     "task_type_unknown": (N_("This kind of work is not known here"), N_("It was %(task_type)s."), _CHANGE),
+    "no_nothing_option": (
+        N_("This kind of work has no “none of these”"),
+        N_("It was %(task_type)s; allow_nothing goes with several labels."),
+        _CHANGE,
+    ),
+    "items_of_another_kind": (
+        N_("This project has items of another kind"),
+        N_("Texts cannot be labelled as pictures, nor pictures as texts."),
+        N_("Make a new project for the other kind of work; this one stays as it is."),
+    ),
     "wrong_currency": (
         N_("The currency does not fit the place"),
         N_("People in %(jurisdiction)s are paid in %(expected)s, and this project pays in %(currency)s."),

@@ -38,8 +38,9 @@ class SchemaIn(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    labels: list[LabelIn | Words] = Field(description="2 to 50, each a word or an object")
+    labels: list[LabelIn | Words] = Field(description="1 to 50, most kinds of work need two, each a word or an object")
     question: Words = ""
+    allow_nothing: bool = Field(default=False, strict=True, description="several labels: “none of these” is an answer")
 
 
 class PayIn(BaseModel):
@@ -92,6 +93,7 @@ class ProjectIn(BaseModel):
             overlap=self.overlap,
             item_order=self.order,
             task_type=self.task_type,
+            allow_nothing=self.label_schema.allow_nothing,
             language=self.language,
             content_note=self.content_note,
             content_risks=tuple(self.content_risks),
