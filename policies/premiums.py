@@ -16,7 +16,7 @@ from policies.periods import MS_PER_HOUR
 from policies.rulebook import Rulebook
 from policies.rulebook_rows import LimitName
 from policies.rulebook_rows_pay import RestPayBasis, RestPayName
-from policies.settlement import PLATFORM_ID, Line, LineKind, Part, Settlement, TimeTotal
+from policies.settlement import PLATFORM_ID, Line, LineKind, Part, PieceTotal, Settlement, TimeTotal, settle
 from policies.working_time import Bucket, is_counted
 
 
@@ -52,6 +52,14 @@ class WeekLaw:
         if (digest, on) not in self._kept:
             self._kept[digest, on] = _day_law(self._rulebook_of(digest), on)
         return self._kept[digest, on]
+
+
+def settle_by_law(
+    *, times: Sequence[TimeTotal], pieces: Sequence[PieceTotal], currency: str, law: WeekLaw
+) -> Settlement:
+    """Settle one annotator and period as `settle` does, and add what the law that the time cites asks for on top."""
+    settlement = settle(times=times, pieces=pieces, currency=currency)
+    return with_premiums(settlement, times=times, law=law)
 
 
 def with_premiums(settlement: Settlement, *, times: Sequence[TimeTotal], law: WeekLaw) -> Settlement:

@@ -7,6 +7,7 @@ from hashlib import sha256
 from payments.audit.finding import Findings
 from payments.audit.reading import Bundle, Values
 from policies.floors import Floor
+from policies.premiums import WeekLaw
 from policies.rulebook import Rulebook
 
 
@@ -28,6 +29,7 @@ class KeptLaw:
             self._texts[row["digest"]] = row["text"]
         self._named: set[str] = set()
         self._rulebooks: dict[str, Rulebook] = {}
+        self.of_weeks = WeekLaw(self._rulebook)
         self._residences: defaultdict[int, list[tuple[date, str, str]]] = defaultdict(list)
         for row in bundle.lines("residences"):
             home = (date.fromisoformat(row["from_on"]), row["jurisdiction"], row["zone"])
@@ -49,9 +51,12 @@ class KeptLaw:
         Raises:
             Refusal: the texts are missing or altered, or know no such place or day.
         """
+        return self._rulebook(digest).floor(jurisdiction, zone=zone, on=on)
+
+    def _rulebook(self, digest: str) -> Rulebook:
         if digest not in self._rulebooks:
             self._rulebooks[digest] = Rulebook.from_texts(self._texts, digest)
-        return self._rulebooks[digest].floor(jurisdiction, zone=zone, on=on)
+        return self._rulebooks[digest]
 
     def home_on(self, person_id: int, on: date) -> tuple[str, str] | None:
         """Return jurisdiction and zone where a person lived on a day."""

@@ -8,12 +8,14 @@ from datetime import date
 from typing import Any, TypeVar
 
 from payments.closing.queries import hourly_micros
+from payments.settling import law_kept
 from payments.transaction import Transaction
 from policies.breaks import RestRule
 from policies.money import ceil_div
 from policies.periods import week_days, week_of
+from policies.premiums import settle_by_law
 from policies.rulebook import Rulebook
-from policies.settlement import LineKind, PieceTotal, Settlement, TimeTotal, settle
+from policies.settlement import LineKind, PieceTotal, Settlement, TimeTotal
 from policies.working_time import Bucket, is_counted
 
 _PEOPLE = """(
@@ -130,11 +132,14 @@ def pay_records(
     first_on, next_on = week_days(period)
     key = {"period": period, "first_on": first_on, "next_on": next_on, "person_id": person_id}
     lives_in: dict[int, str] = {row[0]: row[1] for row in tx.run(_RESIDENCES, next_on=next_on)}
-    return [
-        _record(worker_id, period, currency, gathered, organisation_id, _rest(rulebook, lives_in[worker_id], first_on))
-        for (worker_id, currency), gathered in sorted(_gather(tx, key).items())
-        if _concerns(gathered, organisation_id)
-    ]
+    law = law_kept(tx)
+    records = []
+    for (worker_id, currency), gathered in sorted(_gather(tx, key).items()):
+        if _concerns(gathered, organisation_id):
+            settlement = settle_by_law(times=gathered.times, pieces=gathered.pieces, currency=currency, law=law)
+            rest = _rest(rulebook, lives_in[worker_id], first_on)
+            records.append(_record(worker_id, period, settlement, gathered, organisation_id, rest))
+    return records
 
 
 def _gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str], _Gathered]:
@@ -179,9 +184,13 @@ def _rest(rulebook: Rulebook, jurisdiction: str, on: date) -> RestRule:
 
 
 def _record(
-    person_id: int, period: str, currency: str, gathered: _Gathered, organisation_id: int | None, rest: RestRule
+    person_id: int,
+    period: str,
+    settlement: Settlement,
+    gathered: _Gathered,
+    organisation_id: int | None,
+    rest: RestRule,
 ) -> PayRecord:
-    settlement = settle(times=gathered.times, pieces=gathered.pieces, currency=currency)
     demanded = _only({(line.kind.value, line.organisation_id): line for line in settlement.lines}, organisation_id)
     due = {key: line.amount_micros for key, line in demanded.items()}
     paid = _only(gathered.booked, organisation_id) if gathered.revision else due
@@ -196,7 +205,7 @@ def _record(
     return PayRecord(
         person_id=person_id,
         period=period,
-        currency=currency,
+        currency=settlement.currency,
         revision=gathered.revision,
         bucket_ms=bucket_ms,
         counted_ms=counted_ms,

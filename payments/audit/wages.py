@@ -49,7 +49,7 @@ class Wages:
         self._spans: list[tuple[int, int]] = []
         self._unconfirmed: list[Values] = []
         self._bucket_until: dict[int, str] = {}
-        self.weeks = Weeks(person_id, findings=findings)
+        self.weeks = Weeks(person_id, law=law.of_weeks, findings=findings)
         self.totals: Counter[tuple[object, ...]] = Counter()
         self.earnings: dict[int, Values] = {}
         self.finals: dict[int, int] = {}

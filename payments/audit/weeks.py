@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from payments.audit.finding import Findings
 from payments.audit.reading import Values
 from policies.periods import to_ms, week_days, week_of
-from policies.settlement import PieceTotal, Settlement, TimeTotal, settle
+from policies.premiums import WeekLaw, settle_by_law
+from policies.settlement import PieceTotal, Settlement, TimeTotal
 from policies.working_time import Bucket, is_counted
 
 CLOSE_BY = timedelta(days=8)
@@ -27,7 +28,7 @@ class _Week:
     revision: int = 0
     closed_counted_ms: int = -1
 
-    def settled(self, currency: str) -> Settlement:
+    def settled(self, currency: str, law: WeekLaw) -> Settlement:
         times = [
             TimeTotal(
                 work_session_id=_whole(key[0]),
@@ -41,7 +42,7 @@ class _Week:
             )
             for key, counted_ms in self.time_ms.items()
         ]
-        return settle(times=times, pieces=self.pieces, currency=currency)
+        return settle_by_law(times=times, pieces=self.pieces, currency=currency, law=law)
 
     def counted_ms(self) -> int:
         return sum(ms for key, ms in self.time_ms.items() if is_counted(Bucket(str(key[4]))))
@@ -52,11 +53,13 @@ class Weeks:
 
     Args:
         person_id: whose.
+        law: that the time cites.
         findings: where to note what does not add up.
     """
 
-    def __init__(self, person_id: int, *, findings: Findings) -> None:
+    def __init__(self, person_id: int, *, law: WeekLaw, findings: Findings) -> None:
         self._person_id = person_id
+        self._law = law
         self._findings = findings
         self._weeks: defaultdict[tuple[str, str], _Week] = defaultdict(_Week)
 
@@ -90,7 +93,7 @@ class Weeks:
     def close(self, body: Values, *, where: str) -> None:
         """Settle the week as it stood at its closing, and compare."""
         week = self._weeks[body["period"], body["currency"]]
-        settlement = week.settled(body["currency"])
+        settlement = week.settled(body["currency"], self._law)
         expect = self._findings.expect
         expect(body["person_id"] == self._person_id, "another_person", where, "is somebody else's week")
         expect(body["revision"] == week.revision + 1, "closing_missing", where, f"follows revision {week.revision}")

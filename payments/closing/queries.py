@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from payments.closing.rules import SETTLEMENT_RULE, Share, Stretch, shares_of, stretches
+from payments.settling import settled
 from payments.transaction import Row, Transaction
 from policies.money import floor_div
 from policies.periods import MS_PER_HOUR, week_days, week_of
-from policies.settlement import PieceTotal, Settlement, TimeTotal, settle
+from policies.settlement import PieceTotal, Settlement, TimeTotal
 from policies.working_time import Bucket
 
 _TIMES = """
@@ -165,7 +166,7 @@ def week(tx: Transaction, person_id: int, period: str, *, currency: str | None =
         return None
     key = {"person_id": person_id, "period": period, "currency": chosen}
     inputs = inputs_of(tx, person_id, period, chosen)
-    settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=chosen)
+    settlement = settled(tx, times=inputs.times, pieces=inputs.pieces, currency=chosen)
     is_closed = tx.value(_REVISION, **key) is not None
     lines = _booked_lines(tx, key) if is_closed else _projected_lines(inputs, settlement)
     states = {state: int(micros) for state, micros in tx.run(_STATES, **key)}

@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from policies.money import ceil_div
+from policies.overtime import Overtime
 from policies.periods import MS_PER_HOUR
+from policies.reopening import supplements
 from policies.rest_shares import split_whole
 from policies.settlement import PLATFORM_ID, Line, LineKind, PieceTotal, Settlement, TimeTotal
 from policies.working_time import Bucket, is_counted
@@ -65,12 +67,11 @@ def shares_of(
         pieces: what it was settled from.
         booked: what was booked at earlier closings, by kind and organisation; only more is ever booked, never less.
     """
-    shares: list[Share] = []
-    for line in settlement.lines:
-        due_micros = line.amount_micros - booked.get((line.kind.value, line.organisation_id), 0)
-        if due_micros > 0:
-            shares += _shares_of_line(line, due_micros, settlement, _weights(line, times, pieces))
-    return shares
+    return [
+        share
+        for due in supplements(settlement, paid=booked)
+        for share in _shares_of_line(due.line, due.due_micros, settlement, _weights(due.line, times, pieces))
+    ]
 
 
 def stretches(segments: Sequence[tuple[int, int, int, int, int]]) -> list[Stretch]:
@@ -135,7 +136,30 @@ def _workings(line: Line, settlement: Settlement) -> dict[str, object]:
         for requester in settlement.requesters:
             if requester.organisation_id == line.organisation_id:
                 workings |= {"floor_owed_micros": requester.floor_owed_micros, "piece_micros": requester.piece_micros}
+    if line.kind is LineKind.OVERTIME:
+        workings["overtime"] = [_overtime_workings(overtime) for overtime in settlement.overtimes]
     return workings
+
+
+def _overtime_workings(overtime: Overtime) -> dict[str, object]:
+    """Return how overtime was reckoned, and what each reading of the law would have given."""
+    return {
+        "paid_micros": overtime.paid.micros,
+        "paid_ms": overtime.paid.counted_ms,
+        "regular_rate_micros": overtime.regular_rate_micros,
+        "tiers": [
+            {
+                "multiplier_percent": tier.multiplier_percent,
+                "counted_ms": tier.counted_ms,
+                "premium_rate_micros": tier.premium_rate_micros,
+            }
+            for tier in overtime.chosen.tiers
+        ],
+        "rules": list(overtime.chosen.rules),
+        "readings": [
+            {"rules": list(reading.rules), "amount_micros": reading.amount_micros} for reading in overtime.readings
+        ],
+    }
 
 
 def _weights(line: Line, times: Sequence[TimeTotal], pieces: Sequence[PieceTotal]) -> dict[int, int]:
@@ -153,7 +177,7 @@ def _weights(line: Line, times: Sequence[TimeTotal], pieces: Sequence[PieceTotal
 
 def _caused(bucket: Bucket, kind: LineKind) -> bool:
     """Whether time of a bucket is what a line is for; rest belongs to all work that it was a rest from."""
-    if kind is LineKind.REST:
+    if kind in {LineKind.REST, LineKind.PREMIUM}:
         return is_counted(bucket) and bucket is not Bucket.REST and bucket not in PLATFORM_BUCKETS
     return bucket in _BUCKETS_OF.get(kind, frozenset())
 

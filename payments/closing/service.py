@@ -11,10 +11,10 @@ from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, lock
 from payments.ledger.rules import Movement, guarantee, payable, platform_wages, reserve
 from payments.ledger.service import lock_account, open_account, record_up_to
+from payments.settling import settled
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days, week_of
-from policies.settlement import settle
 
 _BOOKED = """
 SELECT rule, organisation_id, sum(amount_micros) FROM earning
@@ -131,7 +131,7 @@ def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
     """Close one currency of a week, with the person's account and stream held, so that nothing is logged meanwhile."""
     take_turn(tx, person_id=key.person_id, currency=key.currency)
     inputs = inputs_of(tx, key.person_id, key.period, key.currency)
-    settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=key.currency)
+    settlement = settled(tx, times=inputs.times, pieces=inputs.pieces, currency=key.currency)
     booked = _booked(tx, key)
     shares = shares_of(settlement, times=inputs.times, pieces=inputs.pieces, booked=booked)
     revision, counted_ms, piece_micros = tx.one(_LATEST, **key.values()) or (0, -1, -1)

@@ -9,10 +9,12 @@ from payments.closing.queries import Inputs, hourly_micros, inputs_of, projected
 from payments.closing.rules import SETTLEMENT_RULE
 from payments.ledger.queries import balance
 from payments.ledger.rules import escrow, reserve
+from payments.settling import law_kept
 from payments.transaction import Transaction
 from policies.money import floor_div
 from policies.periods import from_ms, week_of
-from policies.settlement import LineKind, Settlement, settle
+from policies.premiums import settle_by_law
+from policies.settlement import LineKind, Settlement
 
 _EARNED = """
 SELECT kind, carrier, rule, sum(amount_micros), count(*)
@@ -108,9 +110,10 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
     closed = {(row[0], row[1], row[2]) for row in tx.run(_CLOSED, project_id=project_id)}
     projected: Counter[str] = Counter()
     top_ups: Counter[_Week] = Counter()
+    law = law_kept(tx)
     for key in sorted(worked.keys() - closed):
         inputs = inputs_of(tx, *key)
-        settlement = settle(times=inputs.times, pieces=inputs.pieces, currency=key[2])
+        settlement = settle_by_law(times=inputs.times, pieces=inputs.pieces, currency=key[2], law=law)
         projected.update(_projected(inputs, settlement, project_id))
         top_ups[key] = sum(
             total.top_up_micros for total in settlement.requesters if total.organisation_id == organisation_id
