@@ -5,12 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from policies.errors import Refusal
-from policies.hourly_basis import Hourly, Reckoning, hourly_of
-from policies.in_force import in_force
+from policies.floor_options import Option, Tier, options_on
+from policies.hourly_basis import Reckoning
 from policies.law_file import LawFile
-from policies.rulebook_rows import Applicability, Status, WageRow
+from policies.rulebook_rows import Status
+
+
+class Why(StrEnum):
+    """Why a wage was taken for the floor, or was not."""
+
+    HIGHEST = "highest"
+    CONFLICT = "conflict_better_for_worker"
+    CONTINUES = "suspended_but_continues"
+    LOWER = "another_pays_as_much_or_more"
+    REPLACED = "replaced_by_a_later_row"
+    NOT_BEGUN = "not_begun"
+    SUSPENDED = "suspended"
+    ADVICE = "advice_only"
+    OTHER_CURRENCY = "other_currency"
+    NONE_LOADED = "none_loaded"
+
+
+WHY_TEXTS = {
+    Why.HIGHEST: "The highest wage that applies on this day.",
+    Why.CONFLICT: "The texts disagree; this is the reading that is better for the worker.",
+    Why.CONTINUES: "Suspended, but its value continues to apply.",
+    Why.LOWER: "Not used: another one pays at least as much.",
+    Why.REPLACED: "Not used: a later row has taken its place.",
+    Why.NOT_BEGUN: "Not used: it begins later.",
+    Why.SUSPENDED: "Not used: it is suspended, and nothing says that its value continues.",
+    Why.ADVICE: "Not used: an authority advises it, and nobody owes it.",
+    Why.OTHER_CURRENCY: "Not used: it is in another currency, and nothing is exchanged.",
+    Why.NONE_LOADED: "The house has no money floor of its own here; an operator may load one.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +54,8 @@ class Candidate:
     status: str
     is_chosen: bool
     why: str
+    code: Why
+    tier: Tier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +81,6 @@ class Floor:
     """What is uncertain about the row, in its own words."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    row: WageRow
-    hourly: Hourly
-
-
 def floor_on(law: LawFile, house: LawFile | None, *, zone: str, on: date, digest: str) -> Floor:
     """Return the floor of a zone on a day.
 
@@ -69,14 +95,15 @@ def floor_on(law: LawFile, house: LawFile | None, *, zone: str, on: date, digest
         Refusal: `unknown_zone`; or `no_floor_in_force`, for a day before the first row.
     """
     place = law.resolve_zone(zone)
-    if not any(row.zone == place for row in law.wages):
+    if law.wages and not any(row.zone == place for row in law.wages):
         raise Refusal("unknown_zone", jurisdiction=law.code, zone=zone)
-    legal = [_Option(row, hourly_of(row, limits=law.limits, on=on)) for row in _wages(law, {place}, on=on)]
-    if not any(option.row.applicability is Applicability.LAW for option in legal):
+    options = options_on(law, house, place=place, on=on)
+    if not options:
         raise Refusal("no_floor_in_force", jurisdiction=law.code, zone=place, on=on.isoformat())
-    own = _house_options(law, house, place=place, on=on, currency=legal[0].row.currency)
-    best = max([*legal, *own], key=lambda option: option.hourly.micros)
-    trace = tuple(_candidate(option, best) for option in [*legal, *own])
+    best = best_of(options)
+    trace = [_candidate(option, best) for option in options]
+    if all(option.tier is Tier.LAW for option in options):
+        trace.append(_NO_HOUSE_FLOOR)
     return Floor(
         hourly_micros=best.hourly.micros,
         currency=best.row.currency,
@@ -90,7 +117,7 @@ def floor_on(law: LawFile, house: LawFile | None, *, zone: str, on: date, digest
         status=best.row.status.value,
         is_reviewed=all(_is_reviewed(rule, law, house) for rule in _rules(best)),
         rulebook_digest=digest,
-        trace=trace if own else (*trace, _NO_HOUSE_FLOOR),
+        trace=tuple(trace),
         note=best.row.note,
     )
 
@@ -101,58 +128,51 @@ _NO_HOUSE_FLOOR = Candidate(
     formula="",
     status="",
     is_chosen=False,
-    why="The house has no money floor of its own here; an operator may load one.",
+    why=WHY_TEXTS[Why.NONE_LOADED],
+    code=Why.NONE_LOADED,
+    tier=Tier.STANDARD,
 )
 
 
-def _wages(law: LawFile, zones: set[str], *, on: date) -> list[WageRow]:
-    """Return the wages of some zones that apply on a day: law, adopted standards and guidance are series apart."""
-    found: list[WageRow] = []
-    for applicability in Applicability:
-        series = (row for row in law.wages if row.zone in zones and row.applicability is applicability)
-        found += in_force(series, on=on)
-    return found
+def best_of(options: Iterable[Option]) -> Option:
+    """Return the wage that is the floor: the highest; where several are, the law's before a standard."""
+    return max(options, key=lambda option: option.hourly.micros)
 
 
-def _house_options(law: LawFile, house: LawFile | None, *, place: str, on: date, currency: str) -> list[_Option]:
-    if house is None:
-        return []
-    rows = [row for zone in (law.code, f"{law.code}/{place}") for row in _wages(house, {zone}, on=on)]
-    limits = (*law.limits, *house.limits)
-    return [_Option(row, hourly_of(row, limits=limits, on=on)) for row in rows if row.currency == currency]
+def why_of(option: Option, best: Option) -> Why:
+    """Return why a wage that applies was taken or not."""
+    if option is not best:
+        return Why.LOWER
+    if option.row.status is Status.CONFLICT:
+        return Why.CONFLICT
+    return Why.CONTINUES if option.row.status is Status.SUSPENDED else Why.HIGHEST
 
 
-def _candidate(option: _Option, best: _Option) -> Candidate:
+def _candidate(option: Option, best: Option) -> Candidate:
+    code = why_of(option, best)
+    text = f"Not used: {best.row.rule} pays at least as much." if code is Why.LOWER else WHY_TEXTS[code]
     return Candidate(
         rule=option.row.rule,
         hourly_micros=option.hourly.micros,
         formula=option.hourly.formula,
         status=option.row.status.value,
         is_chosen=option is best,
-        why=" ".join([_why(option, best), *_reckoned_with(option)]),
+        why=" ".join([text, *_reckoned_with(option)]),
+        code=code,
+        tier=option.tier,
     )
 
 
-def _why(option: _Option, best: _Option) -> str:
-    if option is not best:
-        return f"Not used: {best.row.rule} pays at least as much."
-    if option.row.status is Status.CONFLICT:
-        return "The texts disagree; this is the reading that is better for the worker."
-    if option.row.status is Status.SUSPENDED:
-        return "Suspended, but its value continues to apply."
-    return "The highest wage that applies on this day."
-
-
-def _reckoned_with(option: _Option) -> list[str]:
+def _reckoned_with(option: Option) -> list[str]:
     return [f"Reckoned with {row.rule} ({row.status.value})." for row in option.hourly.inputs]
 
 
-def _sources(option: _Option) -> Iterable[str]:
+def _sources(option: Option) -> Iterable[str]:
     texts = [*option.row.sources, *(source for row in option.hourly.inputs for source in row.sources)]
     return dict.fromkeys(texts)
 
 
-def _rules(option: _Option) -> list[str]:
+def _rules(option: Option) -> list[str]:
     return [option.row.rule, *(row.rule for row in option.hourly.inputs)]
 
 

@@ -73,6 +73,12 @@ def decimal_text(micros: int) -> str:
     return f"{'-' if micros < 0 else ''}{whole}.{decimals}"
 
 
+def fixed_text(micros: int) -> str:
+    """Write micro-units exactly, always with six decimals, so that figures stand under one another: "47.940870"."""
+    whole, rest = divmod(abs(micros), MICROS_PER_UNIT)
+    return f"{'-' if micros < 0 else ''}{whole}.{rest:06d}"
+
+
 def minor_up(micros: int, currency: str) -> int:
     """Turn micro-units into whole minor units (cents), rounded up once, which favours the person paid."""
     return ceil_div(micros, micros_per_minor(currency))

@@ -17,6 +17,7 @@ from policies.places import Jurisdiction, Zone, jurisdiction_of, zones_of
 from policies.rulebook_check import PACKAGED_FOLDER, check, text_findings
 from policies.rulebook_reading import read_law_file, unreadable
 from policies.rulebook_schema import HOUSE
+from policies.tracing import Trace, trace_on
 
 __all__ = ["Candidate", "Floor", "Jurisdiction", "LimitReason", "Limits", "Rulebook", "Zone", "check"]
 
@@ -113,6 +114,15 @@ class Rulebook:
             return kept
         law, digest = self._law(jurisdiction), self.digest(jurisdiction)
         return _keep(self._floors, key, floor_on(law, self._house, zone=zone, on=on, digest=digest))
+
+    def trace(self, jurisdiction: str, *, zone: str = "general", on: date) -> Trace:
+        """Return how the floor of a day was found: every wage of the place, and why it was taken or not.
+
+        Raises:
+            Refusal: `unknown_jurisdiction`, `unknown_zone` or `no_floor_in_force`.
+        """
+        floor = self.floor(jurisdiction, zone=zone, on=on)
+        return trace_on(self._law(jurisdiction), self._house, floor=floor)
 
     def limits(self, jurisdiction: str, *, on: date) -> Limits:
         """Return the limits on working time, and the rest, of a jurisdiction on a day.

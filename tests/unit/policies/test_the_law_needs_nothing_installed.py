@@ -1,5 +1,6 @@
 """An auditor can run the law on a bare Python, without installing anything of ours or anyone's."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,14 @@ def test_axel_asks_for_the_floor_on_a_bare_python():
     assert "440.87 x 7 paid days / 48 hours" in result.stdout
     assert "Not reviewed by a named person yet" in result.stdout
     assert result.returncode == 0
+
+
+def test_axel_s_program_asks_for_the_change_of_2027_on_a_bare_python():
+    result = run_bare("-m", "policies", "explain", "MX-general", "2027-01-02", "--json")
+
+    data = json.loads(result.stdout)
+    assert (data["floor"]["hourly"], data["change"]["before"]["hourly"]) == ("47.940870", "45.943334")
+    assert data["change"]["began"] == ["mx/limit/max_week_hours/2027-01-01"]
 
 
 def test_axel_is_told_that_a_place_is_missing_and_what_to_do():
