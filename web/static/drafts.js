@@ -37,14 +37,18 @@
     document.querySelectorAll("[data-no-signal]").forEach((part) => { part.hidden = waiting === 0; });
   };
 
-  // What was chosen before a reload, or before the phone went to sleep, is chosen again.
+  const isChosen = (field) => field.type === "radio" || field.type === "checkbox";
+
+  // What was chosen or drawn before a reload, or before the phone went to sleep, is there again.
   const restore = () => {
     const element = form();
     const draft = element && read(keyOf(element));
     if (!draft) return;
     draft.fields.forEach(([name, value]) => {
-      const chosen = [...element.elements].find((field) => field.name === name && field.type === "radio" && field.value === value);
+      const fields = [...element.elements].filter((field) => field.name === name);
+      const chosen = fields.find((field) => isChosen(field) && field.value === value);
       if (chosen) chosen.checked = true;
+      else fields.filter((field) => !isChosen(field)).forEach((field) => { field.value = value; });
     });
   };
 

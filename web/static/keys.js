@@ -21,7 +21,7 @@
   const choose = (key) => {
     const field = form()?.querySelector(`input[data-key="${CSS.escape(key)}"]`);
     if (!field) return false;
-    field.checked = true;
+    field.checked = field.type === "radio" || !field.checked;
     field.focus();
     field.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
@@ -48,6 +48,7 @@
   };
 
   document.addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return; // a widget that draws has used it
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (!isOn() || isTyping(event.target)) return;
     if (act(event)) event.preventDefault();
