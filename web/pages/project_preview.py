@@ -11,6 +11,7 @@ from annotate.datasets.queries import first_items
 from policies.errors import Kind, Refusal
 from web.deps import Requester, TheHouse
 from web.pages.project_view import own_project, shown
+from web.pages.typed import Typed
 from web.render import show
 
 router = APIRouter(prefix="/projects")
@@ -26,14 +27,6 @@ class PreviewItem:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class NothingTyped:
-    """An answer that nobody has begun."""
-
-    chosen: str = ""
-    problem: str = ""
-
-
 @router.get("/{project_id:int}/preview")
 def preview(request: Request, house: TheHouse, me: Requester, project_id: int, item: int = 0) -> HTMLResponse:
     """Show one of the first items in the widget of its kind of work."""
@@ -47,8 +40,8 @@ def preview(request: Request, house: TheHouse, me: Requester, project_id: int, i
         request,
         "projects/preview.html",
         project=shown(project, items=len(items)),
-        widget=f"widgets/{house.task_types[project.task_type].widget}.html",
+        widget=f"widgets/{house.task_types[project.task_type].widget}",
         offer=PreviewItem(items[place].content, project.label_schema, project.language),
-        typed=NothingTyped(),
+        typed=Typed(),
         next_place=(place + 1) % len(items) if len(items) > 1 else None,
     )
