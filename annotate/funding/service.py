@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from annotate.funding.queries import project_money
+from annotate.funding.rules import Sums, fee_micros
 from payments.events.rules import Fact
 from payments.ledger.queries import balance
-from payments.ledger.rules import escrow, organisation_funds, purse, reserve
-from payments.ledger.service import transfer
+from payments.ledger.rules import escrow, organisation_funds, platform_fees, project_fee, purse, reserve
+from payments.ledger.service import lock_account, open_account, transfer
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import decimal_text, floor_div
@@ -15,6 +17,8 @@ from policies.periods import week_of
 
 ITEMS_AT_ONCE = 20
 """So many items' pay goes into a purse at a time, so that the shared escrow is seldom written."""
+SHARES_MOST = 20
+"""From so many purses at most the pay of one item is gathered, where each holds only a part of it."""
 
 
 class Filling(StrEnum):
@@ -34,16 +38,14 @@ class Chest:
     currency: str
 
 
-def set_aside(
-    tx: Transaction, chest: Chest, *, piece_micros: int, reserve_micros: int, now: datetime, facts: list[Fact]
-) -> None:
-    """Move piece pay to escrow and the rest of the ceiling to the reserve.
+def set_aside(tx: Transaction, chest: Chest, *, sums: Sums, act: str, now: datetime, facts: list[Fact]) -> None:
+    """Move piece pay to escrow, what comes on top to the reserve, and the fee beside them.
 
     Args:
         tx: the open transaction.
         chest: whose money.
-        piece_micros: the pay of all items, micro-units, > 0.
-        reserve_micros: for top-ups, rest, instructions and waiting, micro-units, > 0.
+        sums: how much of each; what is zero is not moved.
+        act: what it is for, and which one: "publish", "batch:7"; the same again moves nothing.
         now: when.
         facts: the list to which the transfers' events go.
 
@@ -51,14 +53,37 @@ def set_aside(
         Refusal: `not_enough_funds`, with the amount that is missing.
     """
     funds = organisation_funds(chest.organisation_id, chest.currency)
-    missing = piece_micros + reserve_micros - balance(tx, funds).available
+    missing = sums.total_micros - balance(tx, funds).available
     if missing > 0:
         raise Refusal("not_enough_funds", Kind.CONFLICT, missing=decimal_text(missing), currency=chest.currency)
     for account_id, amount_micros in (
-        (escrow(chest.project_id), piece_micros),
-        (reserve(chest.project_id), reserve_micros),
+        (escrow(chest.project_id), sums.piece_micros),
+        (reserve(chest.project_id), sums.reserve_micros),
+        (project_fee(chest.project_id), sums.fee_micros),
     ):
-        _transfer(tx, chest, f"publish:{account_id}", funds, account_id, amount_micros, now=now, facts=facts)
+        if amount_micros:
+            _transfer(tx, chest, f"{act}:{account_id}", funds, account_id, amount_micros, now=now, facts=facts)
+
+
+def charge_fee(tx: Transaction, chest: Chest, *, now: datetime, facts: list[Fact]) -> int:
+    """Charge Jornal's fee on the pay that became final since it was last charged, and return how much that was.
+
+    It comes out of what was set aside for it, never out of anybody's pay.
+    """
+    if project_money(tx, chest.project_id).fee_permille == 0:
+        return 0
+    account_id = project_fee(chest.project_id)
+    open_account(tx, account_id=account_id, currency=chest.currency)
+    lock_account(tx, account_id=account_id)  # two who charge take turns; the second finds nothing due
+    money = project_money(tx, chest.project_id)
+    final = money.pay_micros - money.pending_micros
+    due = fee_micros(pay_micros=final, fee_permille=money.fee_permille) - money.charged_micros
+    if due <= 0:
+        return 0
+    number = tx.value(_FEES, account_id=account_id, code="fee")
+    transfer_id = f"fee:{chest.project_id}:{number}"
+    _transfer(tx, chest, transfer_id, account_id, platform_fees(chest.currency), due, now=now, facts=facts)
+    return due
 
 
 def fill_purse(
@@ -78,8 +103,13 @@ def fill_purse(
     if holds >= least_micros:
         return Filling.ENOUGH
     free = balance(tx, escrow(chest.project_id)).available
-    if holds + free < least_micros:
-        free += _share_one(tx, chest, for_id=person_id, least_micros=least_micros, now=now, facts=facts)
+    for _ in range(SHARES_MOST):
+        if holds + free >= least_micros:
+            break
+        shared = _share_one(tx, chest, for_id=person_id, least_micros=least_micros, now=now, facts=facts)
+        if not shared:
+            break
+        free += shared
     if holds + free < least_micros:
         return Filling.SHORT
     source, target = escrow(chest.project_id), purse(chest.project_id, person_id)
@@ -99,7 +129,7 @@ def has_reserve(tx: Transaction, chest: Chest, *, least_micros: int) -> bool:
 
 
 def give_back(tx: Transaction, chest: Chest, *, now: datetime) -> tuple[int, list[Fact]]:
-    """Return everything that is left in escrow, reserve and purses to the organisation's funds.
+    """Charge the fee on what was spent and return everything that is left to the organisation's funds.
 
     Returns:
         Micro-units given back, and the transfers' facts.
@@ -110,11 +140,13 @@ def give_back(tx: Transaction, chest: Chest, *, now: datetime) -> tuple[int, lis
     if tx.value(_OUTSTANDING, project_id=chest.project_id) or _has_open_weeks(tx, chest.project_id):
         raise Refusal("money_still_needed", Kind.NOT_YET)
     facts: list[Fact] = []
+    charge_fee(tx, chest, now=now, facts=facts)
     people = [row[0] for row in tx.run(_PEOPLE, project_id=chest.project_id)]
     returned = 0
     for account_id in (
         escrow(chest.project_id),
         reserve(chest.project_id),
+        project_fee(chest.project_id),
         *(purse(chest.project_id, person_id) for person_id in people),
     ):
         left = balance(tx, account_id).available
@@ -137,6 +169,7 @@ WHERE project_id = :project_id AND counted_ms > 0 AND bucket NOT IN ('meal', 'of
 _CLOSED = "SELECT 1 FROM period_close WHERE person_id = :person_id AND period = :period"
 _PEOPLE = "SELECT person_id FROM pseudonym WHERE project_id = :project_id ORDER BY person_id"
 _FILLS = "SELECT count(*) FROM ledger_transfer WHERE credit_id = :account_id"
+_FEES = "SELECT count(*) FROM ledger_transfer WHERE debit_id = :account_id AND code = :code"
 _SHARES = "SELECT count(*) FROM ledger_transfer WHERE debit_id = :account_id AND code = :code"
 # What a purse can spare is what its owner's open assignment does not need.
 _TO_SPARE = """
@@ -154,32 +187,35 @@ JOIN ledger_account ON ledger_account.id = 'purse:' || pseudonym.project_id || '
 # same reason.
 _RICHEST = f"""
 SELECT pseudonym.person_id FROM {_PURSES}
-WHERE pseudonym.project_id = :project_id AND pseudonym.person_id <> :for_id AND {_TO_SPARE} >= :least_micros
+WHERE pseudonym.project_id = :project_id AND pseudonym.person_id <> :for_id AND {_TO_SPARE} > 0
 ORDER BY {_TO_SPARE} DESC, pseudonym.person_id LIMIT 1 /*postgresql: FOR UPDATE OF clock SKIP LOCKED */
 """
 # The search may still see the purse as it was before its owner's last act; once their clock is locked, it is read anew.
 _SPARE = f"SELECT {_TO_SPARE} FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND pseudonym.person_id = :of_id"
 IS_MONEY_LEFT = f"""
-(EXISTS (SELECT 1 FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND {_TO_SPARE} >= :least_micros)
- OR EXISTS (SELECT 1 FROM ledger_account WHERE id = :escrow_id
-            AND credits_posted - debits_posted - debits_pending >= :least_micros))
+(coalesce((SELECT sum({_TO_SPARE}) FROM {_PURSES} WHERE pseudonym.project_id = :project_id AND {_TO_SPARE} > 0), 0)
+ + coalesce((SELECT credits_posted - debits_posted - debits_pending FROM ledger_account WHERE id = :escrow_id), 0)
+ >= :least_micros)
 """
-"""SQL: whether escrow or some purse holds the pay of another item; true in any snapshot in which a slot is open."""
+"""SQL: whether escrow and purses together hold the pay of another item; true in any snapshot with an open slot."""
 
 
 def _share_one(
     tx: Transaction, chest: Chest, *, for_id: int, least_micros: int, now: datetime, facts: list[Fact]
 ) -> int:
-    """Bring half of what the fullest purse can spare back to escrow; return how much, or 0 where none can."""
+    """Bring half of what the fullest purse can spare back to escrow; return how much, or 0 where none can.
+
+    Where even the fullest holds less than one item, all that it can spare: hourly pay and a raised price leave parts.
+    """
     person_id = tx.value(_RICHEST, project_id=chest.project_id, for_id=for_id, least_micros=least_micros)
     if person_id is None:
         return 0
     to_spare = tx.value(_SPARE, project_id=chest.project_id, of_id=person_id, least_micros=least_micros) or 0
-    if to_spare < least_micros:
+    if to_spare <= 0:
         return 0
     source, target = purse(chest.project_id, person_id), escrow(chest.project_id)
     items = floor_div(to_spare, least_micros)
-    amount = max(1, floor_div(items, 2)) * least_micros  # whole items, so that no purse is left with half of one
+    amount = max(1, floor_div(items, 2)) * least_micros if items else to_spare
     number = tx.value(_SHARES, account_id=source, code="share")
     _transfer(tx, chest, f"share:{source}:{number}", source, target, amount, now=now, facts=facts)
     return amount

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from annotate.funding.rules import FloorPrice, Quote, sums_of
 from annotate.funding.service import Chest
-from annotate.projects.rules import FloorPrice, LabelDraft, PayBasis, ProjectDraft, Quote, set_aside_micros
+from annotate.projects.rules import LabelDraft, PayBasis, ProjectDraft, set_aside_micros
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import from_ms, local_day, to_ms
-from policies.pricing import hourly_equivalent_micros, reserve_micros
+from policies.pricing import hourly_equivalent_micros
 from policies.rulebook import Rulebook
 
 
@@ -35,6 +36,7 @@ class ProjectView:
     pay_basis: str
     price_micros: int
     currency: str
+    fee_permille: int
     state: str
     jurisdictions: tuple[str, ...]
     created_at: datetime
@@ -102,47 +104,29 @@ class ProjectCard:
         return self.item_count * self.overlap
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProjectOverview:
-    """How far a running project is."""
-
-    card: ProjectCard
-    submitted_count: int
-    accepted_count: int
-    surplus_count: int
-    open_count: int
-    """Assignments that people are working on now."""
-    people_count: int
-    first_answer_at: datetime | None
-    last_answer_at: datetime | None
-    expected_end_at: datetime | None
-    """At the pace so far; None before there is one, or when everything is answered."""
-
-
 _COLUMNS = """
 project.id, project.organisation_id, organisation.name, project.name, project.language, project.task_type,
 project.label_schema, project.instructions, project.content_note, project.overlap, project.item_order,
 project.estimated_ms, project.pay_basis, project.price_micros, project.currency, project.state, project.created_at,
-project.published_at, project.content_risks
+project.published_at, project.content_risks, project.fee_permille
 """
 _FROM = "FROM project JOIN organisation ON organisation.id = project.organisation_id"
 _ONE = f"SELECT {_COLUMNS} {_FROM} WHERE project.id = :project_id"
 _JURISDICTIONS = "SELECT jurisdiction FROM project_jurisdiction WHERE project_id = :project_id ORDER BY jurisdiction"
-_ITEMS = "SELECT count(*) FROM item WHERE project_id = :project_id"
-_CARDS = """
-SELECT project.id, project.organisation_id, project.name, project.state,
-       (SELECT count(*) FROM item WHERE item.project_id = project.id), project.overlap,
+# Once a project is published, items that came later count from when their batch is published.
+_ITEMS_ASKED = """
+(SELECT coalesce(sum(batch.imported_count), 0) FROM batch WHERE batch.project_id = project.id
+ AND (project.published_at IS NULL OR batch.published_at IS NOT NULL))
+"""
+_ITEMS = f"SELECT {_ITEMS_ASKED} FROM project WHERE project.id = :project_id"
+_CARDS = f"""
+SELECT project.id, project.organisation_id, project.name, project.state, {_ITEMS_ASKED}, project.overlap,
        (SELECT count(*) FROM answer WHERE answer.project_id = project.id AND answer.is_surplus = 0),
        project.currency, project.price_micros, project.pay_basis
 FROM project
 """
 _CARD = f"{_CARDS} WHERE project.id = :project_id"
 _CARDS_OF = f"{_CARDS} WHERE project.organisation_id = :organisation_id ORDER BY project.id DESC"
-_STATES = "SELECT state, count(*) FROM assignment WHERE project_id = :project_id GROUP BY state"
-_ANSWERS = """
-SELECT sum(is_surplus), min(submitted_at), max(submitted_at) FROM answer WHERE project_id = :project_id
-"""
-_PEOPLE = "SELECT count(*) FROM pseudonym WHERE project_id = :project_id"
 
 
 def project(tx: Transaction, project_id: int) -> ProjectView | None:
@@ -178,31 +162,6 @@ def projects_of(tx: Transaction, organisation_ids: Sequence[int]) -> tuple[Proje
     )
 
 
-def project_overview(tx: Transaction, project_id: int) -> ProjectOverview:
-    """Return how far a project is.
-
-    Raises:
-        Refusal: `not_found`.
-    """
-    row = tx.one(_CARD, project_id=project_id)
-    if row is None:
-        raise Refusal("not_found", Kind.MISSING)
-    card = _card(row)
-    states = {str(row[0]): int(row[1]) for row in tx.run(_STATES, project_id=project_id)}
-    surplus, first, last = tx.one(_ANSWERS, project_id=project_id) or (0, None, None)
-    return ProjectOverview(
-        card=card,
-        submitted_count=states.get("submitted", 0) + states.get("accepted", 0),
-        accepted_count=states.get("accepted", 0),
-        surplus_count=int(surplus or 0),
-        open_count=states.get("started", 0) + states.get("offered", 0),
-        people_count=int(tx.value(_PEOPLE, project_id=project_id)),
-        first_answer_at=None if first is None else from_ms(first),
-        last_answer_at=None if last is None else from_ms(last),
-        expected_end_at=_expected_end(card, first, last),
-    )
-
-
 def quote(tx: Transaction, *, project_id: int, rulebook: Rulebook, now: datetime) -> Quote:
     """Return what a project will cost at most: all answers, and the reserve for what comes on top.
 
@@ -211,6 +170,31 @@ def quote(tx: Transaction, *, project_id: int, rulebook: Rulebook, now: datetime
     """
     view = existing_project(tx, project_id)
     items = int(tx.value(_ITEMS, project_id=project_id))
+    return quote_of(view, item_count=items, rulebook=rulebook, now=now)
+
+
+def quote_of(view: ProjectView, *, item_count: int, rulebook: Rulebook, now: datetime) -> Quote:
+    """Return what so many items of a project will cost at most at its price, with the law of this day."""
+    floors, percent = law_of(view, rulebook=rulebook, now=now)
+    pieces = item_count * view.overlap * view.set_aside_micros
+    sums = sums_of(piece_micros=pieces, reserve_percent=percent, fee_permille=view.fee_permille)
+    return Quote(
+        item_count=item_count,
+        answer_count=item_count * view.overlap,
+        currency=view.currency,
+        piece_micros=sums.piece_micros,
+        reserve_micros=sums.reserve_micros,
+        reserve_percent=percent,
+        fee_micros=sums.fee_micros,
+        fee_permille=view.fee_permille,
+        ceiling_micros=sums.total_micros,
+        hourly_equivalent_micros=view.hourly_equivalent_micros,
+        floors=floors,
+    )
+
+
+def law_of(view: ProjectView, *, rulebook: Rulebook, now: datetime) -> tuple[tuple[FloorPrice, ...], int]:
+    """Return the floor of this day in each place where a project is open, and the largest reserve asked there."""
     places = {place.code: place for place in rulebook.jurisdictions()}
     floors, percents = [], []
     for code in view.jurisdictions:
@@ -218,21 +202,7 @@ def quote(tx: Transaction, *, project_id: int, rulebook: Rulebook, now: datetime
         floor = rulebook.floor(code, zone=places[code].default_zone, on=today)
         floors.append(FloorPrice(code, places[code].name, floor))
         percents.append(rulebook.limits(code, on=today).reserve_percent)
-    pieces = items * view.overlap * view.set_aside_micros
-    percent = max(percents)
-    on_top = reserve_micros(piece_micros=pieces, share_percent=percent)
-    return Quote(
-        item_count=items,
-        answer_count=items * view.overlap,
-        currency=view.currency,
-        piece_micros=pieces,
-        reserve_micros=on_top,
-        reserve_percent=percent,
-        fee_micros=0,
-        ceiling_micros=pieces + on_top,
-        hourly_equivalent_micros=view.hourly_equivalent_micros,
-        floors=tuple(floors),
-    )
+    return tuple(floors), max(percents)
 
 
 def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
@@ -254,6 +224,7 @@ def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
         pay_basis=row[12],
         price_micros=row[13],
         currency=row[14],
+        fee_permille=row[19],
         state=row[15],
         jurisdictions=places,
         created_at=from_ms(row[16]),
@@ -274,11 +245,3 @@ def _card(row: tuple[Any, ...]) -> ProjectCard:
         price_micros=row[8],
         pay_basis=row[9],
     )
-
-
-def _expected_end(card: ProjectCard, first_ms: int | None, last_ms: int | None) -> datetime | None:
-    """Return when the rest would be done at the pace between the first and the last answer."""
-    left = card.asked_count - card.answer_count
-    if first_ms is None or last_ms is None or last_ms <= first_ms or left <= 0:
-        return None
-    return from_ms(last_ms + (last_ms - first_ms) * left // card.answer_count)

@@ -45,6 +45,12 @@ class ProjectAct(StrEnum):
     PAUSE = "pause"
     RESUME = "resume"
     CLOSE = "close"
+    BATCH = "batch"
+    """Open more items."""
+    RAISE = "raise"
+    """Raise the price."""
+    RESERVE = "reserve"
+    """Add to the reserve."""
 
 
 MOVES: Mapping[tuple[ProjectState, ProjectAct], ProjectState] = {
@@ -56,6 +62,11 @@ MOVES: Mapping[tuple[ProjectState, ProjectAct], ProjectState] = {
     (ProjectState.RUNNING, ProjectAct.CLOSE): ProjectState.CLOSED,
     (ProjectState.PAUSED, ProjectAct.RESUME): ProjectState.RUNNING,
     (ProjectState.PAUSED, ProjectAct.CLOSE): ProjectState.CLOSED,
+    **{
+        (state, act): state
+        for state in (ProjectState.RUNNING, ProjectState.PAUSED)
+        for act in (ProjectAct.IMPORT, ProjectAct.BATCH, ProjectAct.RAISE, ProjectAct.RESERVE)
+    },
 }
 """Every move there is; what is not here is refused."""
 
@@ -108,31 +119,6 @@ class ProjectDraft:
     """What is asked about each item; without one the widget says "Choose one"."""
     allow_nothing: bool = False
     """Whether "none of these" is an answer, where this kind of work has that."""
-
-
-@dataclass(frozen=True, slots=True)
-class FloorPrice:
-    """The floor today in one place where the project is open."""
-
-    jurisdiction: str
-    name: str
-    floor: Floor
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quote:
-    """What a project will cost at most, in micro-units of `currency`."""
-
-    item_count: int
-    answer_count: int
-    currency: str
-    piece_micros: int
-    reserve_micros: int
-    reserve_percent: int
-    fee_micros: int
-    ceiling_micros: int
-    hourly_equivalent_micros: int
-    floors: tuple[FloorPrice, ...]
 
 
 def move(state: str, act: ProjectAct) -> ProjectState:

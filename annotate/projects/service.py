@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from annotate.funding.rules import Quote
 from annotate.funding.service import give_back, set_aside
 from annotate.projects.queries import project, quote
 from annotate.projects.rules import (
@@ -13,7 +14,6 @@ from annotate.projects.rules import (
     ProjectAct,
     ProjectDraft,
     ProjectState,
-    Quote,
     check_draft,
     check_price,
     mixed_sort_key,
@@ -40,8 +40,9 @@ def create_project(  # noqa: PLR0913 - who, for whom, what, and the law and kind
     rulebook: Rulebook,
     task_types: Mapping[str, TaskType],
     now: datetime,
+    fee_permille: int = 0,
 ) -> int:
-    """Keep a new draft and return its id.
+    """Keep a new draft and return its id; the fee, tenths of a percent, stays what it is now.
 
     Raises:
         Refusal: what the draft lacks (rules.py), `task_type_unknown`, `wrong_currency`, `price_below_floor`.
@@ -51,6 +52,7 @@ def create_project(  # noqa: PLR0913 - who, for whom, what, and the law and kind
         organisation_id=organisation_id,
         label_schema=schema,
         state=ProjectState.DRAFT.value,
+        fee_permille=fee_permille,
         created_by_id=created_by_id,
         created_at=now,
         **_columns(draft),
@@ -117,16 +119,17 @@ def publish(tx: Transaction, *, project_id: int, by_id: int, rulebook: Rulebook,
         check_price(view.as_draft(), price.floor)
         keep_rulebook(tx, rulebook=rulebook, digest=price.floor.rulebook_digest, now=now)
     facts: list[Fact] = []
-    pieces, on_top = asked.piece_micros, asked.reserve_micros
-    set_aside(tx, view.chest, piece_micros=pieces, reserve_micros=on_top, now=now, facts=facts)
+    set_aside(tx, view.chest, sums=asked.sums, act="publish", now=now, facts=facts)
     row.published_at = now
     tx.flush()
+    tx.run(_PUBLISH_BATCHES, project_id=project_id, price_micros=view.price_micros, now=now)
     body = {
         "act": "publish",
         "by_id": by_id,
         "item_count": asked.item_count,
         "piece_micros": asked.piece_micros,
         "reserve_micros": asked.reserve_micros,
+        "fee_micros": asked.fee_micros,
         "rulebook_digests": sorted(price.floor.rulebook_digest for price in asked.floors),
     }
     append(tx, stream=project_stream(project_id), facts=[Fact("project", body), *facts], now=now)
@@ -186,6 +189,10 @@ def pseudonym_of(tx: Transaction, *, project_id: int, person_id: int) -> str:
     return name
 
 
+# All their items were opened as they came in.
+_PUBLISH_BATCHES = """
+UPDATE batch SET published_at = :now, price_micros = :price_micros, after_item_id = NULL WHERE project_id = :project_id
+"""
 _OVERLAP = "UPDATE item SET open_slots = :overlap WHERE project_id = :project_id"
 _IN_SEQUENCE = "UPDATE item SET sort_key = 0 WHERE project_id = :project_id"
 _HASHES = "SELECT id, content_hash FROM item WHERE project_id = :project_id"

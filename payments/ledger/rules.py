@@ -80,6 +80,16 @@ def reserve(project_id: int) -> str:
     return f"project:{project_id}:reserve"
 
 
+def project_fee(project_id: int) -> str:
+    """Return the account of money set aside for Jornal's fee on what a project spends."""
+    return f"project:{project_id}:fee"
+
+
+def platform_fees(currency: str) -> str:
+    """Return the account to which fees that were charged go."""
+    return f"platform:fees:{currency}"
+
+
 def purse(project_id: int, person_id: int) -> str:
     """Return the account of money set aside for one annotator's next items."""
     return f"purse:{project_id}:{person_id}"

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 import pytest
 
-from annotate.projects.queries import existing_project, project_overview, projects_of, quote
+from annotate.progress.queries import project_overview
+from annotate.projects.queries import existing_project, projects_of, quote
 from annotate.projects.rules import LabelDraft
 from annotate.projects.service import change_draft, close, pause, publish, resume, return_money
 from annotate.serving.queries import offers_for
@@ -230,7 +231,7 @@ def test_the_overview_counts_what_happened(db: Database, clock: Clock) -> None:
     work.next(ben)
 
     with db.reading() as tx:
-        seen = project_overview(tx, work.project_id)
+        seen = project_overview(tx, work.project_id, now=clock())
         cards = projects_of(tx, [work.organisation_id])
 
     assert (seen.card.answer_count, seen.card.asked_count, seen.open_count, seen.people_count) == (2, 8, 1, 2)

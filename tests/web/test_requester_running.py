@@ -143,12 +143,13 @@ def test_rita_pauses_resumes_and_closes(rita, running):
     assert "not possible as the project stands now" in again.text
 
 
-def test_a_published_project_takes_no_more_items_and_no_other_price(rita, running):
-    uploaded = rita.post(f"{running}/uploads", files={"file": ("more.csv", GOOD)})
+def test_a_published_project_keeps_its_description_and_a_closed_one_takes_no_more_items(rita, running):
     changed = rita.post(f"{running}/edit", data=DESCRIBED | {"amount": "2"})
+    rita.post(f"{running}/close")
+    uploaded = rita.post(f"{running}/uploads", files={"file": ("more.csv", GOOD)})
 
-    assert uploaded.status_code == 409
     assert changed.status_code == 409
+    assert uploaded.status_code == 409
 
 
 def test_answers_go_out_as_json_lines_with_a_pseudonym_pay_and_the_rule(rita, answered):

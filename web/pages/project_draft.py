@@ -6,8 +6,9 @@ from types import MappingProxyType
 from typing import Any
 
 from annotate.datasets.queries import batches_of
+from annotate.funding.rules import Quote
 from annotate.projects.queries import ProjectView
-from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis, Quote
+from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction

@@ -6,7 +6,8 @@ from typing import Any
 
 from annotate.datasets.queries import batches_of
 from annotate.funding.queries import spent_and_ceiling
-from annotate.projects.queries import ProjectOverview, ProjectView, project_overview
+from annotate.progress.queries import ProjectOverview, project_overview
+from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectState
 from payments.earnings.rules import PENDING_MS
 from payments.spending.queries import ProjectSpend, next_final_at, project_spend
@@ -27,6 +28,7 @@ TITLES = {
     "instructions": (N_("Instructions"), N_("the time that people read them")),
     "qualification": (N_("Qualification"), N_("the time that it took")),
     "rest": (N_("Rest"), N_("paid on top of task time")),
+    "premium": (N_("Rest at the average rate"), N_("what the law asks for rest beyond the floor")),
     "waiting": (N_("Waiting"), N_("that this project caused")),
     "correction": (N_("Corrections"), N_("time that was confirmed later")),
 }
@@ -81,7 +83,7 @@ class Cost:
 def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: Writing) -> dict[str, Any]:
     """Return everything the page of a published project shows; Any, because templates are not typed."""
     now = house.now()
-    overview = project_overview(tx, view.project_id)
+    overview = project_overview(tx, view.project_id, now=now)
     price = check_price(house.rulebook, offered_of(view), now=now)
     assert price is not None, "a kept draft has places that share one currency"
     next_final = next_final_at(tx, view.project_id)

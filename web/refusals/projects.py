@@ -95,4 +95,9 @@ TEXTS = {
         N_("Somebody is at work, pay waits to be accepted, or a week is not closed yet."),
         N_("Try again when the last week of work is closed."),
     ),
+    "batch_published": (
+        N_("These items were published in the meantime"),
+        N_("What came in before is offered already; a batch that is published takes nothing more."),
+        N_("Upload the file again: what is there is skipped, and the rest becomes a batch of its own."),
+    ),
 }

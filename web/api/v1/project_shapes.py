@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from annotate.projects.queries import ProjectCard, ProjectOverview, ProjectView
-from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBasis, ProjectDraft, Quote
+from annotate.funding.rules import Quote
+from annotate.progress.queries import ProjectOverview
+from annotate.projects.queries import ProjectCard, ProjectView
+from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBasis, ProjectDraft
 from policies.money import micros_of
 from policies.periods import MS_PER_SECOND
 from web.api.v1.values import Amount, Currency, Id, Money, Words, money

@@ -9,7 +9,8 @@ from pydantic import BaseModel, ConfigDict
 
 from annotate.exports import discover
 from annotate.funding.queries import spent_and_ceiling
-from annotate.projects.queries import project_overview, projects_of, quote
+from annotate.progress.queries import project_overview
+from annotate.projects.queries import projects_of, quote
 from annotate.projects.service import create_project, publish
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
@@ -141,6 +142,6 @@ def _organisation(me: Identity, asked_id: int | None) -> int:
 
 def _whole(tx: Transaction, house: House, me: Identity, project_id: int) -> ProjectOut:
     view = own_project(tx, project_id, me)
-    far = project_overview(tx, project_id)
+    far = project_overview(tx, project_id, now=house.now())
     asked = quote(tx, project_id=project_id, rulebook=house.rulebook, now=house.now())
     return project_out(view, far, asked, spent_and_ceiling=spent_and_ceiling(tx, project_id))

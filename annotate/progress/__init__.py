@@ -1,0 +1,1 @@
+"""How far a project is, and when it may be done."""
