@@ -31,7 +31,12 @@ class Settings(BaseSettings):
     data_dir: Path = Path("jornal-data")
     database_url: str = Field(default="", repr=False, description="empty: a SQLite file in the data folder")
     database_owner_url: str = Field(default="", repr=False, description="for migrations; empty: as database_url")
-    files_url: str = Field(default="", description="empty: a folder in the data folder")
+    files_url: str = Field(default="", description="file:///folder or s3://bucket/folder; empty: in the data folder")
+    files_endpoint: str = Field(default="", description="where an S3 that is not Amazon's listens")
+    files_region: str = ""
+    files_access_key: str = Field(default="", repr=False, description="empty: the usual AWS_ variables")
+    files_secret_key: SecretStr | None = None
+    files_timeout_seconds: int = Field(default=30, ge=1)
     mail_url: str = Field(default="", repr=False, description="smtp://user:password@host:port or a folder")
     mail_from: str = "jornal@localhost"
     public_url: str = "http://127.0.0.1:8000"
@@ -46,7 +51,10 @@ class Settings(BaseSettings):
     invitation_days: int = Field(default=14, ge=1)
     reset_minutes: int = Field(default=60, ge=5)
     form_max_bytes: int = Field(default=MEGABYTE, ge=10_000)
-    upload_max_bytes: int = Field(default=256 * MEGABYTE, ge=MEGABYTE)
+    upload_max_bytes: int = Field(default=256 * MEGABYTE, ge=MEGABYTE, description="of a table or a text")
+    archive_max_bytes: int = Field(default=5_000 * MEGABYTE, ge=MEGABYTE, description="of a ZIP, or of files together")
+    picture_max_bytes: int = Field(default=25 * MEGABYTE, ge=10_000)
+    picture_max_pixels: int = Field(default=50_000_000, ge=10_000, le=80_000_000, description="width times height")
 
     @model_validator(mode="before")
     @classmethod

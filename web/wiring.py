@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 from annotate import task_types
+from annotate.pictures.rules import Files
 from payments import providers
 from payments.providers.base import Provider
 from policies.periods import from_ms, to_ms
 from policies.rulebook import Rulebook
 from web.auth.passwords import Passwords
 from web.db import Database
+from web.files import open_files
 from web.mail import Post, open_post
 from web.settings import Settings
 from web.words import Language, load_languages
@@ -25,6 +27,7 @@ class House:
         now: the one clock: aware UTC, whole milliseconds.
         providers: who moves money, by name.
         task_types: what kinds of labelling there are, by name.
+        files: where pictures are kept.
     """
 
     settings: Settings
@@ -36,6 +39,7 @@ class House:
     languages: Mapping[str, Language]
     providers: Mapping[str, Any]  # the Protocol lives in payments.providers
     task_types: Mapping[str, Any]  # the Protocol lives in annotate.task_types
+    files: Files
 
 
 def utc_now() -> datetime:
@@ -61,6 +65,7 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
         languages=load_languages(),
         providers=_providers(may_pretend=complete.pretend_money),
         task_types=task_types.discover(),
+        files=open_files(complete),
     )
 
 
