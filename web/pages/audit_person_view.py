@@ -12,6 +12,7 @@ from payments.closing.queries import PieceGroup, Week, WeekLine
 from policies.settlement import RequesterTotal
 from policies.working_time import Bucket
 from web.pages.audit_view import InCoins, in_coins
+from web.pages.overtime_view import OvertimeShown, overtimes_shown
 from web.pages.time_picture import Band, Span, band_of
 from web.words import N_
 
@@ -25,6 +26,8 @@ LINE_WORDS = {
     "waiting": N_("Waiting"),
     "admin": N_("Administration"),
     "search": N_("Looking for work"),
+    "premium": N_("Rest at the average rate"),
+    "overtime": N_("Overtime"),
     "correction": N_("Correction of an earlier closing"),
 }
 
@@ -55,6 +58,7 @@ class LineView:
     amount_micros: int
     line_micros: int
     parts: tuple[Part, ...]
+    overtimes: tuple[OvertimeShown, ...]
     owed_micros: int
     piece_micros: int
     rulebook_digest: str
@@ -133,6 +137,7 @@ def _line(line: WeekLine) -> LineView:
         amount_micros=line.amount_micros,
         line_micros=workings["line_micros"],
         parts=tuple(Part(part["counted_ms"], part["rate_micros"]) for part in workings["parts"]),
+        overtimes=overtimes_shown(line.workings),
         owed_micros=workings.get("floor_owed_micros", 0),
         piece_micros=workings.get("piece_micros", 0),
         rulebook_digest=line.rulebook_digest,

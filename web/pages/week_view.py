@@ -12,6 +12,7 @@ from policies.floors import Floor
 from policies.money import coins_up
 from policies.periods import week_days
 from policies.working_time import Bucket, is_counted
+from web.pages.overtime_view import OvertimeShown, overtimes_shown
 from web.pages.pay_view import hourly_of
 from web.pages.time_picture import DayBar, day_bars
 
@@ -38,7 +39,10 @@ class Part:
 class Workings:
     """How an amount beyond piece pay came about, exact, in micro-units."""
 
+    of_kind: str
+    """Which line it works out; of a correction, the line that it corrects."""
     parts: tuple[Part, ...]
+    overtimes: tuple[OvertimeShown, ...]
     owed_micros: int
     piece_micros: int
     missing_micros: int
@@ -208,6 +212,8 @@ def _workings(line: WeekLine, rules: Rules) -> Workings:
     line_micros = _whole(facts, "line_micros")
     piece_micros = _whole(facts, "piece_micros")
     return Workings(
+        of_kind=str(facts.get("line", line.kind)),
+        overtimes=overtimes_shown(facts),
         parts=_parts(facts, rules),
         owed_micros=line_micros + piece_micros,
         piece_micros=piece_micros if line.kind == "top_up" else 0,
