@@ -1,8 +1,9 @@
-"""What each kind of hard content is called, so that a requester marks and an annotator chooses by the same words."""
+"""Words for hard content and for what can be wrong with an item: the same for who marks, chooses and reports."""
 
 from dataclasses import dataclass
 
 from annotate.projects.rules import CONTENT_RISKS
+from annotate.questions.rules import Problem
 from web.words import N_
 
 
@@ -25,6 +26,15 @@ _WORDS = {
 }
 RISKS = tuple(Risk(code, *_WORDS[code]) for code in CONTENT_RISKS)
 """Every kind, in the order in which they are always listed."""
+
+PROBLEMS = {
+    Problem.NOT_LOADING.value: N_("It does not load, or cannot be read"),
+    Problem.HARMFUL.value: N_("It is harmful or shocking, and nobody said so"),
+    Problem.PERSONAL_DATA.value: N_("It shows somebody's personal data"),
+    Problem.DOES_NOT_BELONG.value: N_("It does not belong in this project"),
+    Problem.OTHER.value: N_("Something else"),
+}
+"""What can be wrong with an item, in the order in which it is asked."""
 
 
 def risks_named(codes: tuple[str, ...]) -> tuple[Risk, ...]:

@@ -120,13 +120,12 @@ def report(  # noqa: PLR0913 - who, which, what is wrong, what then, when, and t
     if not is_given_back:
         heartbeat(tx, person_id=person_id, now=now, rulebook=rulebook)
         return
-    words = f"{problem}: {cleaned(note)}" if cleaned(note) else problem
     release(
         tx,
         person_id=person_id,
         assignment_id=assignment_id,
         reason=Reason.REPORT,
-        note=words,
+        note=cleaned(note) or problem,
         now=now,
         rulebook=rulebook,
     )

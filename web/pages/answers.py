@@ -1,12 +1,12 @@
-"""What can be done with an open item: answer it, skip it, or report what is wrong with it."""
+"""What can be done with an open item: answer it, or skip it."""
 
 from dataclasses import replace
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Form, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
-from annotate.assignments.rules import NOTE_MAX, Reason
+from annotate.assignments.rules import Reason
 from annotate.projects.queries import existing_project
 from annotate.serving.service import Receipt, Served, release, submit, submit_and_next
 from payments.transaction import Transaction
@@ -14,8 +14,10 @@ from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
 from web.deps import Annotator, TheHouse
 from web.errors import say_refusal
-from web.pages.work import show_stop, try_next
-from web.pages.work_scene import Typed, receipt_shown, scene_of, show_scene, stop_of
+from web.pages.typed import Fields, Typed, sent_fields
+from web.pages.work import show_after_giving_back
+from web.pages.work_scene import receipt_shown, scene_of, show_scene
+from web.pages.work_stop import stop_of
 from web.render import is_fragment, show
 from web.wiring import House
 
@@ -24,18 +26,12 @@ STAY = "stay"
 """An answer that waited for signal is sent with this: it is taken, and no new item begins behind a person's back."""
 
 
-async def form_values(request: Request) -> dict[str, str]:
-    """Return the text fields of a form; which there are is for the task type to know."""
-    form = await request.form()
-    return {name: value for name, value in form.items() if isinstance(value, str)}
-
-
-FormValues = Annotated[dict[str, str], Depends(form_values)]
+Sent = Annotated[Fields, Depends(sent_fields)]
 
 
 @router.post("")
 def answer(
-    project_id: int, assignment_id: int, values: FormValues, request: Request, house: TheHouse, me: Annotator
+    project_id: int, assignment_id: int, values: Sent, request: Request, house: TheHouse, me: Annotator
 ) -> Response:
     """Take one answer, record its pay, and show the next item, or why there is none now."""
     try:
@@ -44,14 +40,14 @@ def answer(
         if refusal.kind is not Kind.UNREADABLE:
             raise
         return _ask_again(request, house, me, project_id, refusal, values)
-    if values.get("then") == STAY:
+    if STAY in values.get("then", ()):
         return show(request, "work/received.html", receipt=receipt_shown(served.receipt, house.now()), is_swapped=False)
     return _show_next(request, house, me, served)
 
 
-def _take(house: House, me: Identity, project_id: int, assignment_id: int, values: dict[str, str]) -> Served:
+def _take(house: House, me: Identity, project_id: int, assignment_id: int, values: Fields) -> Served:
     """Take an answer, and hand out the next item unless the person stays where they are."""
-    take = _submit_only if values.get("then") == STAY else submit_and_next
+    take = _submit_only if STAY in values.get("then", ()) else submit_and_next
     with house.db.writing() as tx:
         project = existing_project(tx, project_id)
         served = take(
@@ -90,11 +86,11 @@ def _show_next(request: Request, house: House, me: Identity, served: Served) -> 
 
 
 def _ask_again(
-    request: Request, house: House, me: Identity, project_id: int, refusal: Refusal, values: dict[str, str]
+    request: Request, house: House, me: Identity, project_id: int, refusal: Refusal, values: Fields
 ) -> Response:
     """Show the item again, with what was chosen and what is missing."""
     said = say_refusal(request, refusal)
-    typed = Typed(chosen=values.get("label", ""), problem=f"{said.title}. {said.next_step}")
+    typed = Typed(fields=values, problem=f"{said.title}. {said.next_step}")
     with house.db.reading() as tx:
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=house.now())
     return show_scene(request, scene, typed=typed, status=422)
@@ -103,46 +99,14 @@ def _ask_again(
 @router.post("/skip")
 def skip(project_id: int, assignment_id: int, request: Request, house: TheHouse, me: Annotator) -> Response:
     """Give an item back and show the next; it never counts against anybody."""
-    return _give_back(request, house, me, project_id, assignment_id, reason=Reason.SKIP, note="")
-
-
-@router.post("/report")
-def report(
-    project_id: int,
-    assignment_id: int,
-    request: Request,
-    house: TheHouse,
-    me: Annotator,
-    note: Annotated[str, Form()] = "",
-) -> Response:
-    """Give an item back with a note on what is wrong with it, and show the next."""
-    if not note.strip():
-        said = say_refusal(request, Refusal("note_missing", Kind.UNREADABLE))
-        with house.db.reading() as tx:
-            scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=house.now())
-        return show_scene(request, scene, typed=Typed(note_problem=f"{said.title}. {said.next_step}"), status=422)
-    return _give_back(request, house, me, project_id, assignment_id, reason=Reason.REPORT, note=note[:NOTE_MAX])
-
-
-def _give_back(  # noqa: PLR0913 - who, which, why
-    request: Request, house: House, me: Identity, project_id: int, assignment_id: int, *, reason: Reason, note: str
-) -> Response:
-    now, who = house.now(), me.person_id
+    now = house.now()
     with house.db.writing() as tx:
         release(
             tx,
-            person_id=who,
+            person_id=me.person_id,
             assignment_id=assignment_id,
-            reason=reason,
-            note=note,
+            reason=Reason.SKIP,
             now=now,
             rulebook=house.rulebook,
         )
-    refusal = try_next(house, me, project_id, now=now)
-    if refusal is not None:
-        return show_stop(request, house, me, project_id, refusal)
-    if not is_fragment(request):
-        return RedirectResponse(f"/work/{project_id}", 303)
-    with house.db.reading() as tx:
-        scene = scene_of(tx, house, person_id=who, project_id=project_id, now=now)
-    return show_scene(request, scene)
+    return show_after_giving_back(request, house, me, project_id, now=now)

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from annotate.assignments.queries import open_item
 from annotate.projects.queries import existing_project
+from annotate.questions.queries import told_all
 from annotate.serving.service import heartbeat, next_offer
 from annotate.timeclock.queries import clock_view
 from annotate.timeclock.rules import Place
@@ -15,7 +16,9 @@ from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
 from web.deps import Annotator, TheHouse
-from web.pages.work_scene import facts_of, scene_of, show_look, show_scene, stop_of
+from web.pages.work_scene import facts_of, scene_of, show_look, show_scene
+from web.pages.work_stop import stop_of
+from web.render import is_fragment
 from web.wiring import House
 
 router = APIRouter(prefix="/work")
@@ -63,9 +66,10 @@ def page(project_id: int, request: Request, house: TheHouse, me: Annotator) -> R
     with house.db.reading() as tx:
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
         facts = None if scene.item else facts_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+        told = told_all(tx, project_id=project_id)
     if scene.clock.is_paused:
         return RedirectResponse("/rest", 303)
-    return show_scene(request, scene) if scene.item else show_look(request, scene, facts)
+    return show_scene(request, scene, told=told) if scene.item else show_look(request, scene, facts, told)
 
 
 @router.post("/{project_id}/next")
@@ -100,4 +104,16 @@ def show_stop(request: Request, house: House, me: Identity, project_id: int, ref
         clock = clock_view(tx, person_id=me.person_id, now=now, rulebook=house.rulebook)
         stop = stop_of(refusal, clock)
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now, stop=stop)
+    return show_scene(request, scene)
+
+
+def show_after_giving_back(request: Request, house: House, me: Identity, project_id: int, *, now: datetime) -> Response:
+    """Show the next item after one was given back, or why there is none now."""
+    refusal = try_next(house, me, project_id, now=now)
+    if refusal is not None:
+        return show_stop(request, house, me, project_id, refusal)
+    if not is_fragment(request):
+        return RedirectResponse(f"/work/{project_id}", 303)
+    with house.db.reading() as tx:
+        scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
     return show_scene(request, scene)

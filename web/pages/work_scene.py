@@ -1,6 +1,6 @@
 """Everything on the work page at one moment: the project, today's pay, the item that is open or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,21 +9,24 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from annotate.assignments.queries import Contract, last_received, open_item
+from annotate.caps.queries import notice_for
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState
+from annotate.questions.queries import ToldAll
 from annotate.serving.queries import offers_for
 from annotate.serving.service import Receipt
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.periods import MS_PER_MINUTE
+from policies.notices import Notice
+from web.content_words import PROBLEMS, Risk, risks_named
 from web.markdown import html_of
 from web.pages.offer_view import OfferShown, WorkShown, offer_shown, work_shown
 from web.pages.pay_view import day_pay
+from web.pages.typed import Typed
+from web.pages.work_stop import StopShown, known_stop
 from web.render import is_fragment, show
 from web.wiring import House
-
-STOPS = {ProjectState.PAUSED: "project_paused", ProjectState.CLOSED: "project_closed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +37,7 @@ class BarShown:
     currency: str
     rest_in_ms: int
     is_rest_due: bool
+    notice: Notice | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,20 +50,12 @@ class ItemShown:
     language: str
     content: Mapping[str, Any]
     schema: Mapping[str, Any]
+    risks: tuple[Risk, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StopShown:
-    """Why no new item comes now."""
-
-    code: str
-    until_at: datetime | None = None
-    has_begun: bool = False
-    """Whether the rest that is due runs already, because nothing is open."""
-    minutes: int = 0
-    hours: int = 0
-    may_move: bool = False
-    movable_minutes: int = 0
+    @property
+    def is_blurred(self) -> bool:
+        """Whether it stays covered until the person opens it."""
+        return bool(self.risks)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,10 +110,11 @@ def scene_of(
             currency=pay.currency,
             rest_in_ms=clock.rest_due_in_ms,
             is_rest_due=clock.is_rest_due,
+            notice=notice_for(tx, person_id=person_id, today=clock.today, limits=clock.limits),
         ),
         clock=clock,
         item=_item_shown(found, project, widget) if found else None,
-        stop=None if found else stop or _known_stop(project, clock),
+        stop=None if found else stop or known_stop(project, clock),
         receipt=ReceiptShown(assignment_id=received[0], received_at=received[1], is_late=False) if received else None,
     )
 
@@ -142,37 +139,7 @@ def _item_shown(found: Contract, project: ProjectView, widget: str) -> ItemShown
         language=project.language,
         content=found.content,
         schema=found.schema,
-    )
-
-
-def _known_stop(project: ProjectView, clock: ClockView) -> StopShown | None:
-    """Return why an offer would be refused, as far as it shows without asking for one."""
-    if project.state in STOPS:
-        return StopShown(code=STOPS[ProjectState(project.state)])
-    if not clock.is_rest_due:
-        return None
-    rest = clock.limits.rest
-    return StopShown(
-        code="rest_due",
-        until_at=clock.rest_until_at,
-        has_begun=clock.rest_until_at is not None,
-        minutes=rest.length_ms // MS_PER_MINUTE,
-        may_move=clock.may_move_rest,
-        movable_minutes=rest.movable_ms // MS_PER_MINUTE,
-    )
-
-
-def stop_of(refusal: Refusal, clock: ClockView) -> StopShown:
-    """Return a refused offer as the page says it."""
-    until = refusal.params.get("until")
-    return StopShown(
-        code=refusal.code,
-        until_at=datetime.fromisoformat(str(until)) if until else None,
-        has_begun=clock.rest_until_at is not None,
-        minutes=int(refusal.params.get("minutes", 0)),
-        hours=int(refusal.params.get("hours", 0)),
-        may_move=bool(refusal.params.get("may_move", 0)),
-        movable_minutes=clock.limits.rest.movable_ms // MS_PER_MINUTE,
+        risks=risks_named(project.content_risks),
     )
 
 
@@ -182,21 +149,26 @@ def receipt_shown(receipt: Receipt, now: datetime) -> ReceiptShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """What a person sent that could not be taken: what was chosen, and the sentence that says why."""
+class Asking:
+    """A question or a report being written: what was typed, what to change about it, or that it was sent."""
 
-    chosen: str = ""
+    text: str = ""
     problem: str = ""
+    is_sent: bool = False
+    chosen: str = ""
     note: str = ""
     note_problem: str = ""
+    is_reported: bool = False
 
 
-def show_scene(
+def show_scene(  # noqa: PLR0913 - the page at one moment, and what was typed into each of its parts
     request: Request,
     scene: Scene,
     *,
     receipt: ReceiptShown | None = None,
     typed: Typed | None = None,
+    asking: Asking | None = None,
+    told: Sequence[ToldAll] = (),
     status: int = 200,
 ) -> HTMLResponse:
     """Show the work page, or only its bench where htmx asked for that."""
@@ -212,11 +184,14 @@ def show_scene(
         stop=scene.stop or StopShown(code="ready"),
         receipt=receipt or scene.receipt,
         typed=typed or Typed(),
+        asking=asking or Asking(),
+        problems=PROBLEMS,
+        told=told,
         is_swapped=is_fragment(request),
     )
 
 
-def show_look(request: Request, scene: Scene, facts: OfferShown | None) -> HTMLResponse:
+def show_look(request: Request, scene: Scene, facts: OfferShown | None, told: Sequence[ToldAll] = ()) -> HTMLResponse:
     """Show the instructions of a project before its first item."""
     return show(
         request,
@@ -226,5 +201,8 @@ def show_look(request: Request, scene: Scene, facts: OfferShown | None) -> HTMLR
         bar=scene.bar,
         stop=scene.stop,
         facts=facts,
+        offer=None,
+        asking=Asking(),
+        told=told,
         is_swapped=False,
     )
