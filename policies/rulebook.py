@@ -77,6 +77,23 @@ class Rulebook:
         lines = (line.split(" ") for line in manifest.splitlines())
         return cls({name: _checked_text(texts, file_digest) for name, file_digest in lines})
 
+    def with_draft(self, text: str, *, name: str) -> Rulebook:
+        """Return this rulebook with one file put in the place of its own, or beside it: to try a draft out.
+
+        Args:
+            text: the whole draft.
+            name: its file's name, such as "mx.toml", for the findings.
+
+        Raises:
+            Refusal: `rulebook_unreadable`, with what to change.
+        """
+        law = read_law_file(text, name=name)
+        own_name = f"{law.code.lower()}.toml"
+        findings = text_findings(text, name=own_name)
+        if findings:
+            raise unreadable(name, findings[0])
+        return Rulebook({**self._texts, own_name: text})
+
     def jurisdictions(self, *, on: date | None = None) -> tuple[Jurisdiction, ...]:
         """Return every jurisdiction that people can be paid under, by code.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
@@ -15,6 +16,7 @@ from policies.rulebook_tables import TABLES, TOP, UNKNOWN, Key
 # Any: what TOML holds is not known before it is checked, and this module is the check.
 Row = Mapping[str, Any]
 HOUSE = "house"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 
 
 def shape_findings(document: Row) -> list[Finding]:
@@ -106,6 +108,8 @@ def _text_findings(text: str, reading: str) -> list[tuple[str, str]]:
     if not text.strip():
         return [("is empty", "Write what it is, or take the key away if it may be left out.")]
     try:
+        if reading == "name" and _NAME.fullmatch(text) is None:
+            return [("is part of the row's name for ever", _READINGS[reading])]
         if reading == "currency":
             exponent_of(text)
         elif reading == "clock":
@@ -118,6 +122,7 @@ def _text_findings(text: str, reading: str) -> list[tuple[str, str]]:
 
 
 _READINGS = {
+    "name": 'Write small letters, digits and hyphens, such as "time-and-a-half".',
     "currency": 'Write three capital letters, such as "MXN".',
     "clock": 'Write hours and minutes, such as "20:00".',
     "amount": 'Write digits, and at most six after a point, such as "45.943334".',

@@ -22,7 +22,7 @@ class Key:
     is_required: bool = True
     words: frozenset[str] = frozenset()
     reading: str = ""
-    """What the text must also read as: "amount", "currency" or "clock"."""
+    """What the text must also read as: "amount", "currency", "clock" or "name"."""
 
 
 _HOURS = Key(str, reading="amount")
@@ -74,7 +74,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
     },
     "overtime": {
         **_DATED,
-        "name": Key(str),
+        "name": Key(str, reading="name"),
         "per": Key(str, words=frozenset(OvertimePer)),
         "counted_from": Key(str, words=frozenset(CountedFrom)),
         "over_hours": _HOURS,
