@@ -12,8 +12,8 @@ from playwright.sync_api import ConsoleMessage, Page, Response
 
 from tests.cast import PASSWORD, Who
 
-REFUSED_ON_PURPOSE = re.compile(r"Failed to load resource: .* status of 4\d\d")
-"""What the browser itself says of a page that refuses; the page says it better."""
+REFUSED_ON_PURPOSE = re.compile(r"Failed to load resource: .* status of 4\d\d|Response Status Error Code 4\d\d")
+"""What the browser itself and htmx say of a page that refuses; the page says it better."""
 
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TARGET_PIXELS = 44

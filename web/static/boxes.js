@@ -46,7 +46,8 @@
       this.layer = this.querySelector("[data-layer]");
       this.over = this.querySelector("[data-over]");
       this.list = this.querySelector("[data-regions]");
-      this.sheet.style.setProperty("--shape", this.#width / this.#height);
+      this.frame.style.setProperty("--shape", this.#width / this.#height);
+      // On the frame, which has no id: htmx copies the attributes of what has one, and inline styles are forbidden here.
       this.#listen();
       this.#load(this.dataset.value);
       this.#render();
@@ -410,7 +411,7 @@
       const [frame, before] = [this.frame, ZOOMS[this.#zoom]];
       const middle = [frame.scrollLeft + frame.clientWidth / 2, frame.scrollTop + frame.clientHeight / 2];
       this.#zoom = step;
-      this.sheet.style.setProperty("--zoom", ZOOMS[step]);
+      this.frame.style.setProperty("--zoom", ZOOMS[step]);
       const grown = ZOOMS[step] / before;
       frame.scrollTo(middle[0] * grown - frame.clientWidth / 2, middle[1] * grown - frame.clientHeight / 2);
       if (step > 0) this.#fetchFull();
