@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from policies.breaks import is_long_enough, rest_due_in_ms
+from policies.breaks import is_long_enough
 from policies.limits import Limits
 from policies.periods import MS_PER_MINUTE, split_at_midnights, split_at_most
 from policies.stamps import Silence, Stamp, in_order, outages
@@ -18,6 +18,8 @@ from policies.working_time import (
     Bucket,
     gap_parts,
     is_counted,
+    is_meal_long,
+    rest_required_ms,
     search_counted_ms,
     split_open_gap,
 )
@@ -91,6 +93,7 @@ class _Walk:
     screen_ms: int = 0
     counted_ms: int = 0
     rested_ms: int = 0
+    unbroken_ms: int = 0
     is_rest_moved: bool = False
 
     def take(self, stretch: Stretch, after: Stretch | None) -> None:
@@ -118,8 +121,7 @@ class _Walk:
                 continue
             parts = ((bucket, counted_ms, stretch.where), (Bucket.UNCONFIRMED, silent_ms, stretch.where))
             self._lay(from_ms, to_ms, parts)
-            if is_long_enough(silent_ms + down_ms, self.limits.rest):
-                self._rested()
+            self._away(silent_ms + down_ms)
 
     def _gap(self, stretch: Stretch, after: Stretch) -> None:
         """Decide a pause, or a time with nothing open, after which the person came back."""
@@ -127,8 +129,12 @@ class _Walk:
         if to_ms - from_ms > SESSION_GAP_MS:
             self._new_session()
             return
-        due_in_ms = rest_due_in_ms(screen_ms=self.screen_ms, is_moved=self.is_rest_moved, rule=self.limits.rest)
-        required_ms = self.limits.rest.length_ms if due_in_ms <= 0 else 0
+        required_ms = rest_required_ms(
+            screen_ms=self.screen_ms,
+            is_moved=self.is_rest_moved,
+            unbroken_ms=self.unbroken_ms,
+            limits=self.limits,
+        )
         if after.bucket is not None and _is_on_the_way(stretch, after) and not required_ms:
             self._add(after.bucket, from_ms, to_ms, after.where)
             return
@@ -145,8 +151,7 @@ class _Walk:
             self.rested_ms += max(0, rest_ms - required_ms)
         where = stretch.where._replace(assignment_id=None) if other is Bucket.UNCONFIRMED else _NOBODY
         self._lay(from_ms, to_ms, ((rest, rest_ms, _NOBODY), (other, other_ms, where)), is_paused=stretch.is_paused)
-        if is_long_enough(to_ms - from_ms, self.limits.rest):
-            self._rested()
+        self._away(to_ms - from_ms)
 
     def _lay(
         self, from_ms: int, to_ms: int, parts: Sequence[tuple[Bucket, int, Where]], *, is_paused: bool = False
@@ -174,6 +179,8 @@ class _Walk:
             self.screen_ms += to_ms - from_ms
         if is_counted(bucket) and bucket not in {Bucket.REST, Bucket.SEARCH}:
             self.counted_ms += to_ms - from_ms
+        if is_counted(bucket):
+            self.unbroken_ms += to_ms - from_ms
 
     def _down(self, from_ms: int, to_ms: int) -> Iterator[tuple[int, int]]:
         """Yield the parts of a span in which the platform was down."""
@@ -181,12 +188,16 @@ class _Walk:
             if max(start_ms, from_ms) < min(end_ms, to_ms):
                 yield max(start_ms, from_ms), min(end_ms, to_ms)
 
-    def _rested(self) -> None:
-        self.screen_ms, self.is_rest_moved = 0, False
+    def _away(self, away_ms: int) -> None:
+        """Begin to count anew what a time away from the screen was long enough for."""
+        if is_long_enough(away_ms, self.limits.rest):
+            self.screen_ms, self.is_rest_moved = 0, False
+        if is_meal_long(away_ms, self.limits):
+            self.unbroken_ms = 0
 
     def _new_session(self) -> None:
-        self._rested()
-        self.counted_ms = self.rested_ms = 0
+        self.screen_ms = self.counted_ms = self.rested_ms = self.unbroken_ms = 0
+        self.is_rest_moved = False
         self.work_session += 1
 
 

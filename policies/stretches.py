@@ -49,6 +49,7 @@ _OPENS = {
     StampKind.INSTRUCTIONS: Bucket.INSTRUCTIONS,
     StampKind.QUALIFICATION: Bucket.QUALIFICATION,
 }
+_READING = frozenset({StampKind.INSTRUCTIONS, StampKind.QUALIFICATION})
 _ITEMS = frozenset({Bucket.TASK, Bucket.REWORK})
 _NOT_ABOUT_THE_PERSON = frozenset({StampKind.OFFER, StampKind.OUTAGE_FROM, StampKind.OUTAGE_TO})
 
@@ -113,14 +114,15 @@ class _Joined:
         """Take a stamp while something is open."""
         kind, is_item = stamp.kind, self.now.bucket in _ITEMS
         is_this = stamp.assignment_id == self.now.where.assignment_id
-        if kind in BEGINS_AN_ITEM or (self._bucket(stamp) is not None and not is_item):
+        is_elsewhere = kind in _READING and stamp.project_id != self.now.where.project_id
+        if kind in BEGINS_AN_ITEM or is_elsewhere or (self._bucket(stamp) is not None and not is_item):
             self._begin(stamp, at_ms=stamp.at_ms)
         elif kind in {StampKind.PAUSE, StampKind.MEAL}:
             self._nothing(stamp, where=self.now.where, is_paused=True)
         elif kind in ENDS_AN_ITEM and is_item and is_this:
             self.now.is_answered = kind is StampKind.SUBMIT
             self._nothing(stamp, where=self.now.where._replace(assignment_id=None))
-        else:  # a sign of life; pages and instructions beside an open item belong to the item
+        else:  # a sign of life; pages, and instructions of its own project, beside an open item belong to the item
             self.now.signs.append(stamp.at_ms)
 
     def _in_a_gap(self, stamp: Stamp) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policies.breaks import RestRule
+from policies.breaks import RestRule, rest_due_in_ms
 from policies.limits import Limits
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE
@@ -105,6 +105,26 @@ def rest_counted_ms(
     allowed_ms = ceil_div(counted_ms * rule.paid_per_hour_ms, MS_PER_HOUR)
     beyond_ms = max(0, allowed_ms - already_rested_ms)
     return min(rest_ms, required_ms + beyond_ms)
+
+
+def rest_required_ms(*, screen_ms: int, is_moved: bool, unbroken_ms: int, limits: Limits) -> int:
+    """Return how long a rest is due now that always counts as working time; zero where none is.
+
+    Args:
+        screen_ms: screen work since the last rest, milliseconds.
+        is_moved: the person put this rest off.
+        unbroken_ms: counted time since the last break as long as a meal, milliseconds.
+        limits: the limits in force today; a meal that nobody pays for is a person's own time.
+    """
+    is_due = rest_due_in_ms(screen_ms=screen_ms, is_moved=is_moved, rule=limits.rest) <= 0
+    is_break_due = limits.meal is not None and limits.meal.is_paid and unbroken_ms >= limits.meal.after_ms
+    break_ms = limits.meal.length_ms if limits.meal is not None and is_break_due else 0
+    return max(limits.rest.length_ms if is_due else 0, break_ms)
+
+
+def is_meal_long(away_ms: int, limits: Limits) -> bool:
+    """Whether time away was as long as the break that is due in the middle of a day's work."""
+    return limits.meal is not None and away_ms >= limits.meal.length_ms
 
 
 def gap_parts(

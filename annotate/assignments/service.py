@@ -7,9 +7,11 @@ from hashlib import sha256
 
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import NOTE_MAX, PAUSE_HELD_MS, AssignmentAct, AssignmentState, Reason, lease_ms, move
+from annotate.caps.queries import history_of
+from annotate.caps.service import note_breaches
 from annotate.projects.rules import PayBasis
 from annotate.task_types import TaskType
-from annotate.timeclock.rules import Act, Offered
+from annotate.timeclock.rules import Act, Offered, Place
 from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
 from payments.columns import json_text
 from payments.earnings.rules import PayKind, WorkPay
@@ -95,6 +97,7 @@ def submit(  # noqa: PLR0913 - who, which, what, when, and the law and kinds of 
     """
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
     receipt, facts = submit_in(tx, taken, assignment_id=assignment_id, result=result, task_types=task_types)
+    facts += note_breaches(tx, taken, history_of(tx, taken))
     time_facts = finish(tx, taken, now=now, rulebook=rulebook)
     append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
     return receipt
@@ -117,8 +120,7 @@ def submit_in(
     state = move(found.state, AssignmentAct.SUBMIT)
     is_late = found.state == AssignmentState.EXPIRED
     is_surplus = is_late and tx.count(_TAKE_SLOT, item_id=found.item_id) == 0
-    is_on_the_clock = taken.state.place.assignment_id == assignment_id
-    act_on(tx, taken, Act.SUBMIT if is_on_the_clock else Act.HEARTBEAT, offered=_on_the_clock(tx, taken, found))
+    act_on(tx, taken, Act.SUBMIT, place=_place(found), offered=_on_the_clock(tx, taken, found))
     counted_ms = _counted_ms(tx, taken, found)
     tx.run(_SUBMITTED, assignment_id=assignment_id, state=state, now=taken.now_ms)
     answer = {"assignment_id": assignment_id, "project_id": found.project_id, "counted_ms": counted_ms}
@@ -160,8 +162,7 @@ def release(  # noqa: PLR0913 - who, which, why, when, and the law
     if found.state in {AssignmentState.RELEASED, AssignmentState.EXPIRED}:
         return
     state = move(found.state, AssignmentAct.RELEASE)
-    is_on_the_clock = taken.state.place.assignment_id == assignment_id
-    act_on(tx, taken, Act.RELEASE if is_on_the_clock else Act.HEARTBEAT, offered=_on_the_clock(tx, taken, found))
+    act_on(tx, taken, Act.RELEASE, place=_place(found), offered=_on_the_clock(tx, taken, found))
     why = {"reason": Reason(reason).value, "note": note.strip()[:NOTE_MAX] or None}
     tx.run(_ENDED, assignment_id=assignment_id, state=state, now=taken.now_ms, **why)
     tx.run(_RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
@@ -173,14 +174,21 @@ def release(  # noqa: PLR0913 - who, which, why, when, and the law
     append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
 
 
-def heartbeat(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> None:
+def heartbeat(
+    tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook, assignment_id: int | None = None
+) -> None:
     """Hear that a person is there: their clock goes on, and what they have open is held for them longer."""
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
-    assignment_id = taken.state.place.assignment_id
-    offered = offered_at(tx, assignment_id)
-    act_on(tx, taken, Act.HEARTBEAT, offered=offered)
-    if assignment_id is not None and offered is not None:
-        tx.run(_RENEW, assignment_id=assignment_id, until_ms=taken.now_ms + lease_ms(offered.estimated_ms))
+    here = taken.state.place.assignment_id
+    # Where the page says at which open item they are, the clock goes on with it if nothing else is on it.
+    found = contract(tx, assignment_id) if assignment_id is not None and assignment_id != here else None
+    is_theirs = found is not None and (found.person_id, found.state) == (person_id, AssignmentState.STARTED)
+    place = _place(found) if found is not None and is_theirs else None
+    act_on(tx, taken, Act.HEARTBEAT, place=place, offered=offered_at(tx, here))
+    here = taken.state.place.assignment_id
+    offered = offered_at(tx, here)
+    if here is not None and offered is not None:
+        tx.run(_RENEW, assignment_id=here, until_ms=taken.now_ms + lease_ms(offered.estimated_ms))
     facts = finish(tx, taken, now=now, rulebook=rulebook)
     append(tx, stream=annotator_stream(person_id), facts=facts, now=taken.now)
 
@@ -249,10 +257,14 @@ def _checked_result(found: Contract, result: object, task_types: Mapping[str, Ta
     return text
 
 
+def _place(found: Contract) -> Place:
+    return Place(found.organisation_id, found.project_id, found.assignment_id)
+
+
 def _on_the_clock(tx: Transaction, taken: Turn, found: Contract) -> Offered | None:
     """Return what the assignment on the clock fixed: this one's, or another's where the person went on already."""
     here = taken.state.place.assignment_id
-    if here == found.assignment_id:
+    if here is None or here == found.assignment_id:
         return Offered(found.assignment_id, found.floor_hourly_micros, found.estimated_ms, found.currency)
     return offered_at(tx, here)
 

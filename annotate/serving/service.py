@@ -2,18 +2,20 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from annotate.assignments.queries import Contract, started
 from annotate.assignments.rules import lease_ms
 from annotate.assignments.service import Receipt, accept_due, expire_due, heartbeat, release, renew, submit, submit_in
+from annotate.caps.queries import history_of
+from annotate.caps.service import note_breaches
 from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_reserve
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState, refuse_unwilling
 from annotate.projects.service import pseudonym_of
-from annotate.serving.rules import Offer, Worked, refuse_over_cap, refuse_unrested
+from annotate.serving.rules import Offer, refuse_unless_allowed
 from annotate.task_types import TaskType
 from annotate.timeclock.rules import Act, Place
 from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
@@ -23,10 +25,10 @@ from payments.ledger.rules import escrow
 from payments.people.queries import willing_for
 from payments.transaction import Row, Transaction
 from policies.errors import Kind, Refusal
-from policies.periods import MS_PER_SECOND, from_ms, week_days, week_of
+from policies.periods import MS_PER_SECOND, from_ms
+from policies.permission import History
 from policies.pricing import reserve_micros
 from policies.rulebook import Rulebook
-from policies.working_time import is_counted
 
 # One annotator's whole work in one place: what is handed out here is answered, given back and held by assignments.
 __all__ = [
@@ -91,17 +93,13 @@ VALUES (:project_id, :organisation_id, :item_id, :person_id, 'started', :pay_bas
   :lease_until_ms)
 RETURNING id
 """
-_WORKED = """
-SELECT bucket, sum(CASE WHEN worked_on = :today THEN counted_ms ELSE 0 END), sum(counted_ms) FROM time_total
-WHERE person_id = :person_id AND worked_on >= :monday GROUP BY bucket
-"""
 
 
 def next_offer(tx: Transaction, *, person_id: int, project_id: int, now: datetime, rulebook: Rulebook) -> Offer:
     """Offer one item and start its clock; what is open already comes back as it is.
 
     Raises:
-        Refusal: `rest_due`, `day_cap_reached`, `week_cap_reached`, `more_may_return` (each with `until`),
+        Refusal: a cap or a rest, as `refuse_unless_allowed`, and `more_may_return` (each with `until`);
             `nothing_left`, `project_paused`, `project_closed`, `reserve_low`;
             `not_found` where the project is not open to the person.
     """
@@ -146,9 +144,10 @@ def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook,
     open_one = started(tx, person_id=taken.person_id, project_id=project_id)
     if open_one is not None:
         return _again(tx, taken, view, open_one)
+    history = history_of(tx, taken, is_distressing=bool(view.content_risks))
+    facts += note_breaches(tx, taken, history)
     _refuse_closed(tx, taken, view)
-    refuse_over_cap(_worked(tx, taken), limits=taken.limits, now_ms=taken.now_ms, time_zone=taken.time_zone)
-    refuse_unrested(taken.state, limits=taken.limits, now_ms=taken.now_ms)
+    _refuse_unrested(taken, history)
     _fund(tx, taken, view, facts=facts)
     item_id, content = _claim(tx, taken, view)
     floor = taken.floor_on(taken.today)
@@ -229,15 +228,15 @@ def _refuse_closed(tx: Transaction, taken: Turn, view: ProjectView) -> None:
         refuse_unwilling(view.content_risks, willing=willing_for(tx, taken.person_id))
 
 
-def _worked(tx: Transaction, taken: Turn) -> Worked:
-    """Return counted time so far, what this turn decided included."""
-    monday, _ = week_days(week_of(taken.today))
-    rows: list[Row] = tx.run(_WORKED, person_id=taken.person_id, today=taken.today, monday=monday)
-    counted = [row for row in rows if is_counted(row[0])]
-    fresh_ms = sum(part.ended_ms - part.started_ms for part in taken.segments if is_counted(part.bucket))
-    return Worked(
-        day_ms=sum(int(row[1]) for row in counted) + fresh_ms, week_ms=sum(int(row[2]) for row in counted) + fresh_ms
-    )
+def _refuse_unrested(taken: Turn, history: History) -> None:
+    """Refuse new work while a cap or a rest holds it back; time away from hard content counts whole, as it was due."""
+    try:
+        refuse_unless_allowed(history, limits=taken.limits, now_ms=taken.now_ms)
+    except Refusal as why_not:
+        if why_not.code == "decompression_due" and taken.limits.exposure is not None:
+            owed_ms = max(taken.state.rest_required_ms, taken.limits.exposure.length_ms)
+            taken.state, taken.is_changed = replace(taken.state, rest_required_ms=owed_ms), True
+        raise
 
 
 def _fund(tx: Transaction, taken: Turn, view: ProjectView, *, facts: list[Fact]) -> None:

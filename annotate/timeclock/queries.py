@@ -23,7 +23,7 @@ from policies.working_time import SESSION_GAP_MS
 
 _CLOCK = """
 SELECT doing, organisation_id, project_id, assignment_id, stretch_from_at, seen_at, screen_ms, session_counted_ms,
-       session_rest_ms, rest_required_ms, is_rest_moved, is_meal
+       session_rest_ms, rest_required_ms, is_rest_moved, is_meal, unbroken_ms
 FROM clock WHERE person_id = :person_id
 """
 _TIME_ZONE = """
@@ -117,4 +117,5 @@ def _state(row: Row) -> ClockState:
         rest_required_ms=row[9],
         is_rest_moved=bool(row[10]),
         is_meal=bool(row[11]),
+        unbroken_ms=row[12],
     )

@@ -1,12 +1,11 @@
 """The clock of one annotator: what each act makes of the time before it; every second is in exactly one bucket."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from policies.breaks import is_long_enough, rest_due_in_ms
+from policies.breaks import is_long_enough
 from policies.limits import Limits
-from policies.working_time import SESSION_GAP_MS, Bucket, gap_parts, split_open_gap
+from policies.working_time import SESSION_GAP_MS, Bucket, gap_parts, is_meal_long, rest_required_ms, split_open_gap
 
 P95_IN_ESTIMATES = 3
 """Without a pilot, silence that an answer closes counts up to three times the estimate, as hourly escrow sets aside."""
@@ -85,6 +84,7 @@ class ClockState:
     rest_required_ms: int = 0
     is_rest_moved: bool = False
     is_meal: bool = False
+    unbroken_ms: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,10 +198,9 @@ def _open_stretch(state: ClockState, *, now_ms: int, is_submit: bool, limits: Li
         seen_ms=now_ms,
         screen_ms=state.screen_ms + worked_ms,
         session_counted_ms=state.session_counted_ms + worked_ms,
+        unbroken_ms=state.unbroken_ms + worked_ms,
     )
-    if is_long_enough(silent_ms, limits.rest):
-        after = replace(after, screen_ms=0, is_rest_moved=False)
-    return Turned(after, _not_empty(work, silence))
+    return Turned(_away(after, silent_ms, limits), _not_empty(work, silence))
 
 
 def _gap(state: ClockState, *, now_ms: int, is_submit: bool, limits: Limits, p95_ms: int) -> Turned:
@@ -211,8 +210,6 @@ def _gap(state: ClockState, *, now_ms: int, is_submit: bool, limits: Limits, p95
     if gap_ms > SESSION_GAP_MS:
         return Turned(_restarted(state, now_ms), (), is_new_session=True)
     after = replace(state, stretch_from_ms=now_ms, seen_ms=now_ms, rest_required_ms=0, is_meal=False)
-    if is_long_enough(gap_ms, limits.rest):
-        after = replace(after, screen_ms=0, is_rest_moved=False)
     (rest, rest_ms), (other, _) = gap_parts(
         gap_ms=gap_ms,
         is_marked_meal=state.is_meal,
@@ -227,10 +224,16 @@ def _gap(state: ClockState, *, now_ms: int, is_submit: bool, limits: Limits, p95
     if not is_meal:
         beyond_required_ms = max(0, rest_ms - state.rest_required_ms)
         after = replace(after, session_rest_ms=state.session_rest_ms + beyond_required_ms)
-    return Turned(
-        after,
-        _not_empty(Piece(rest, state.stretch_from_ms, cut_ms, _nobody()), Piece(other, cut_ms, now_ms, beyond_place)),
-    )
+    after = _away(replace(after, unbroken_ms=state.unbroken_ms + rest_ms), gap_ms, limits)
+    pieces = Piece(rest, state.stretch_from_ms, cut_ms, _nobody()), Piece(other, cut_ms, now_ms, beyond_place)
+    return Turned(after, _not_empty(*pieces))
+
+
+def _away(state: ClockState, away_ms: int, limits: Limits) -> ClockState:
+    """Return the clock that counts anew what a time away from the screen was long enough for."""
+    if is_long_enough(away_ms, limits.rest):
+        state = replace(state, screen_ms=0, is_rest_moved=False)
+    return replace(state, unbroken_ms=0) if is_meal_long(away_ms, limits) else state
 
 
 def _begin(state: ClockState, act: Act, *, place: Place | None, limits: Limits) -> ClockState:
@@ -257,9 +260,12 @@ def _resumed(place: Place) -> Doing:
 
 
 def _resting(state: ClockState, *, limits: Limits) -> ClockState:
-    """Return the clock at the start of a gap: a rest that is due by now counts whole."""
-    due_in_ms = rest_due_in_ms(screen_ms=state.screen_ms, is_moved=state.is_rest_moved, rule=limits.rest)
-    return replace(state, rest_required_ms=limits.rest.length_ms if due_in_ms <= 0 else 0)
+    """Return the clock at the start of a gap: a rest that is due by now counts whole, and stays due until its end."""
+    required_ms = rest_required_ms(
+        screen_ms=state.screen_ms, is_moved=state.is_rest_moved, unbroken_ms=state.unbroken_ms, limits=limits
+    )
+    before_ms = 0 if state.doing in _OPEN else state.rest_required_ms
+    return replace(state, rest_required_ms=max(before_ms, required_ms))
 
 
 def _restarted(state: ClockState, now_ms: int) -> ClockState:
@@ -289,9 +295,3 @@ def screen_ms_at(state: ClockState, now_ms: int, limits: Limits) -> int:
         worked_ms = now_ms - silent_ms - state.stretch_from_ms
         return 0 if is_long_enough(silent_ms, limits.rest) else state.screen_ms + worked_ms
     return 0 if is_long_enough(now_ms - state.stretch_from_ms, limits.rest) else state.screen_ms
-
-
-def at_most_60_seconds(piece: Piece) -> Iterator[tuple[int, int]]:
-    """Yield the spans of a piece, none longer than a segment may be."""
-    for start_ms in range(piece.started_ms, piece.ended_ms, _SEGMENT_MS):
-        yield start_ms, min(piece.ended_ms, start_ms + _SEGMENT_MS)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from annotate.timeclock.rules import Act, ClockState, Doing, Offered, Piece, Place, at_most_60_seconds, turn
+from annotate.timeclock.rules import Act, ClockState, Doing, Offered, Piece, Place, turn
 from payments.earnings.rules import Segment
 from payments.earnings.service import record_time
 from payments.events.rules import Fact, annotator_stream
@@ -14,7 +14,8 @@ from payments.transaction import Row, Transaction
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.limits import Limits
-from policies.periods import from_ms, local_day, split_at_midnights, to_ms
+from policies.partition import SEGMENT_MS_MAX
+from policies.periods import from_ms, local_day, split_at_midnights, split_at_most, to_ms
 from policies.rulebook import Rulebook
 from policies.working_time import Bucket
 
@@ -23,7 +24,7 @@ from policies.working_time import Bucket
 _LOCK = """
 SELECT clock.work_session_id, clock.doing, clock.organisation_id, clock.project_id, clock.assignment_id,
        clock.stretch_from_at, clock.seen_at, clock.screen_ms, clock.session_counted_ms, clock.session_rest_ms,
-       clock.rest_required_ms, clock.is_rest_moved, clock.is_meal, person.time_zone
+       clock.rest_required_ms, clock.is_rest_moved, clock.is_meal, clock.unbroken_ms, person.time_zone
 FROM clock JOIN person ON person.id = clock.person_id
 WHERE clock.person_id = :person_id /*postgresql: FOR UPDATE OF clock */
 """
@@ -32,14 +33,16 @@ INSERT INTO work_session (person_id, started_at, seen_at) VALUES (:person_id, :n
 """
 _NEW_CLOCK = """
 INSERT INTO clock (person_id, work_session_id, doing, organisation_id, project_id, assignment_id, stretch_from_at,
-                   seen_at, screen_ms, session_counted_ms, session_rest_ms, rest_required_ms, is_rest_moved, is_meal)
-VALUES (:person_id, :work_session_id, 'nothing', 0, 0, NULL, :now, :now, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING
+                   seen_at, screen_ms, session_counted_ms, session_rest_ms, rest_required_ms, is_rest_moved, is_meal,
+                   unbroken_ms)
+VALUES (:person_id, :work_session_id, 'nothing', 0, 0, NULL, :now, :now, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING
 """
 _SAVE = """
 UPDATE clock SET work_session_id = :work_session_id, doing = :doing, organisation_id = :organisation_id,
        project_id = :project_id, assignment_id = :assignment_id, stretch_from_at = :stretch_from_ms, seen_at = :seen_ms,
        screen_ms = :screen_ms, session_counted_ms = :session_counted_ms, session_rest_ms = :session_rest_ms,
-       rest_required_ms = :rest_required_ms, is_rest_moved = :is_rest_moved, is_meal = :is_meal
+       rest_required_ms = :rest_required_ms, is_rest_moved = :is_rest_moved, is_meal = :is_meal,
+       unbroken_ms = :unbroken_ms
 WHERE person_id = :person_id
 """
 _SEEN = "UPDATE work_session SET seen_at = :now WHERE id = :work_session_id"
@@ -102,12 +105,13 @@ def take_turn(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
         rest_required_ms=row[10],
         is_rest_moved=bool(row[11]),
         is_meal=bool(row[12]),
+        unbroken_ms=row[13],
     )
     now_ms = max(to_ms(now), state.seen_ms)
     floor_on = _floors_of(tx, person_id=person_id, rulebook=rulebook)
-    today = local_day(now_ms, row[13])
+    today = local_day(now_ms, row[14])
     limits = rulebook.limits(floor_on(today).jurisdiction, on=today)
-    return Turn(person_id, row[0], state, row[13], now_ms, limits, floor_on)
+    return Turn(person_id, row[0], state, row[14], now_ms, limits, floor_on)
 
 
 def act_on(
@@ -157,6 +161,7 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
         rest_required_ms=state.rest_required_ms,
         is_rest_moved=state.is_rest_moved,
         is_meal=state.is_meal,
+        unbroken_ms=state.unbroken_ms,
     )
     taken.segments, taken.is_changed = [], False
     return facts
@@ -178,9 +183,13 @@ def act_alone(
 
 
 def look(tx: Transaction, *, person_id: int, place: Place, now: datetime, rulebook: Rulebook) -> None:
-    """Count the reading of a project's instructions from now on; an assignment that is open goes on instead."""
+    """Count the reading of a project's instructions from now on; an assignment of it that is open goes on instead.
+
+    Whoever has another project's item open leaves it open; from now on this project's requester pays for the time.
+    """
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
-    act = Act.HEARTBEAT if taken.state.doing is Doing.TASK else Act.LOOK
+    here = taken.state.place.project_id == place.project_id
+    act = Act.HEARTBEAT if taken.state.doing is Doing.TASK and here else Act.LOOK
     act_on(tx, taken, act, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
     append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=taken.now)
 
@@ -261,7 +270,7 @@ def _segments(taken: Turn, piece: Piece, offered: Offered | None) -> list[Segmen
     return [
         _segment(taken, replace(piece, started_ms=start_ms, ended_ms=end_ms), day, here)
         for day_start_ms, day_end_ms, day in split_at_midnights(piece.started_ms, piece.ended_ms, taken.time_zone)
-        for start_ms, end_ms in at_most_60_seconds(replace(piece, started_ms=day_start_ms, ended_ms=day_end_ms))
+        for start_ms, end_ms in split_at_most(day_start_ms, day_end_ms, SEGMENT_MS_MAX)
     ]
 
 

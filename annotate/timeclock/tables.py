@@ -45,3 +45,5 @@ class Clock(Table, table=True):
     rest_required_ms: int = Field(sa_type=Whole)
     is_rest_moved: bool = Field(sa_type=Flag)
     is_meal: bool = Field(sa_type=Flag)
+    unbroken_ms: int = Field(default=0, sa_type=Whole)
+    """Counted time since the last break as long as a meal."""

@@ -56,7 +56,9 @@ def test_ada_may_move_her_rest_once(db: Database, clock: Clock) -> None:
 def test_no_new_work_after_eight_hours_but_the_open_answer_is_taken(db: Database, clock: Clock) -> None:
     work = running_project(db, clock, items=10, estimated_ms=3_600_000, price_micros=60_000_000)
     ada = annotator(db, "Ada")
-    work.answer_many(ada, 7, seconds=3600, rest_minutes=5)
+    work.answer_many(ada, 4, seconds=3600, rest_minutes=5)
+    clock.advance(minutes=30)
+    work.answer_many(ada, 3, seconds=3600, rest_minutes=5)
     last = work.next(ada)
     clock.advance(minutes=60)
 

@@ -110,10 +110,18 @@ def test_somebody_who_rests_is_shown_their_rest_instead_of_the_item(work: Work, 
     assert reply.headers["location"] == "/rest"
 
 
+def work_hours(work: Work, ada_id: int, hours: int) -> None:
+    """Work blocks of 52 minutes with a rest after each, and a meal after the fourth."""
+    for block in range(hours):
+        work.answer_many(ada_id, 13, seconds=240)
+        work.clock.advance(minutes=35 if block == 3 else 5)
+
+
 def test_after_eight_hours_new_tasks_wait_until_tomorrow(
     work: Work, clock: Clock, ada_id: int, ada: TestClient
 ) -> None:
-    work.answer_many(ada_id, 97, seconds=240, rest_minutes=5)
+    work_hours(work, ada_id, 8)
+    work.answer_many(ada_id, 8, seconds=240)
 
     reply = ada.post(f"/work/{work.project_id}/next")
 

@@ -30,4 +30,9 @@ TEXTS = {
         N_("At %(at)s one begins inside another, or one ends that never began."),
         _SEND,
     ),
+    "spans_backwards": (
+        N_("This record of time goes backwards"),
+        N_("A stretch of work ends before it begins, or begins before the one before it has ended."),
+        _SEND,
+    ),
 }

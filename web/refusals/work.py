@@ -20,6 +20,36 @@ TEXTS = {
         N_("Nobody is asked to work longer in a week. What you have open you may finish, and it is paid."),
         N_("New tasks wait until %(until)s."),
     ),
+    "shift_cap_reached": (
+        N_("Your shift is full"),
+        N_("Work that reaches into the night ends sooner. What you have open you may finish, and it is paid."),
+        N_("New tasks wait until %(until)s."),
+    ),
+    "meal_due": (
+        N_("Time for a longer break: %(minutes)s minutes"),
+        N_("You have worked for hours without one. What you have open you may finish, and it is paid."),
+        N_("Come back after %(until)s."),
+    ),
+    "daily_rest_due": (
+        N_("Time to rest until your next day of work: %(hours)s hours"),
+        N_("Everybody rests that long between two days. What you have open you may finish, and it is paid."),
+        N_("New tasks wait until %(until)s."),
+    ),
+    "weekly_rest_due": (
+        N_("Time for your weekly rest: %(hours)s hours"),
+        N_("Everybody rests that long once a week. What you have open you may finish, and it is paid."),
+        N_("New tasks wait until %(until)s."),
+    ),
+    "exposure_cap_reached": (
+        N_("That is enough of hard content for today"),
+        N_("Nobody is given more than %(minutes)s minutes of it in a day. What you have open you may finish or skip."),
+        N_("Look at your other offers; more of this waits until %(until)s."),
+    ),
+    "decompression_due": (
+        N_("Time away from hard content: %(minutes)s paid minutes"),
+        N_("You have looked at it for a while. What you have open you may finish or skip."),
+        N_("Rest, or look at your other offers; this work comes back after %(until)s."),
+    ),
     "more_may_return": (
         N_("No tasks now; some may return"),
         N_("Others have the last ones open. If they give one back, it can be yours."),

@@ -12,11 +12,11 @@ from annotate.timeclock.rules import (
     Doing,
     Piece,
     Place,
-    at_most_60_seconds,
     new_clock,
     screen_ms_at,
     turn,
 )
+from policies.periods import split_at_most
 from policies.rulebook import Rulebook
 from policies.working_time import SESSION_GAP_MS, Bucket, is_counted
 
@@ -187,7 +187,9 @@ def test_buckets_and_time_off_partition_everything_whatever_ada_does(acts: list[
 def test_no_segment_is_longer_than_a_minute_or_empty(acts: list[tuple[Act, int]]) -> None:
     pieces, _, _ = played(acts)
 
-    lengths = [end - start for piece in pieces for start, end in at_most_60_seconds(piece)]
+    lengths = [
+        end - start for piece in pieces for start, end in split_at_most(piece.started_ms, piece.ended_ms, MINUTE)
+    ]
 
     assert all(0 < length <= MINUTE for length in lengths)
     assert sum(lengths) == sum(piece.ended_ms - piece.started_ms for piece in pieces)

@@ -83,7 +83,7 @@ def played(stamps: tuple[Stamp, ...]) -> tuple[Counter[Bucket], Counter[int | No
     for stamp in stamps:
         state = state or new_clock(stamp.at_ms)
         act = ACT_OF[stamp.kind]
-        if act is Act.LOOK and state.doing is Doing.TASK:
+        if act is Act.LOOK and state.doing is Doing.TASK and state.place.project_id == stamp.project_id:
             act = Act.HEARTBEAT
         is_about_one = stamp.assignment_id is not None or act in {Act.LOOK, Act.START}
         place = Place(stamp.organisation_id, stamp.project_id, stamp.assignment_id) if is_about_one else None

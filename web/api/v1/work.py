@@ -69,7 +69,8 @@ def start(assignment_id: AssignmentId, house: TheHouse, me: Annotator) -> TaskOu
 def hold(assignment_id: AssignmentId, house: TheHouse, me: Annotator) -> HeldOut:
     """Say that somebody is there, every 15 seconds while they are; nothing else about them is wanted."""
     with house.db.writing() as tx:
-        heartbeat(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook)
+        who = {"person_id": me.person_id, "assignment_id": assignment_id}
+        heartbeat(tx, **who, now=house.now(), rulebook=house.rulebook)
         found = _open(tx, me, assignment_id)
     return HeldOut(assignment_id=assignment_id, expires_at=from_ms(found.lease_until_ms))
 

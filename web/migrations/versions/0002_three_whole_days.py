@@ -35,12 +35,14 @@ def upgrade() -> None:
         "price_micros = (SELECT project.price_micros FROM project "
         "WHERE project.id = batch.project_id AND project.published_at IS NOT NULL)"
     )
+    op.add_column("clock", sa.Column("unbroken_ms", WHOLE, nullable=False, server_default="0"))
     op.execute("UPDATE batch SET after_item_id = 0 WHERE published_at IS NULL")
     create_tables()
 
 
 def downgrade() -> None:
     for table in (
+        "breach",
         "verification_run",
         "job_run",
         "notice",
@@ -51,6 +53,7 @@ def downgrade() -> None:
         "picture",
     ):
         op.drop_table(table)
+    op.drop_column("clock", "unbroken_ms")
     op.drop_column("project", "fee_permille")
     op.drop_column("batch", "after_item_id")
     op.drop_column("batch", "published_at")
@@ -84,6 +87,20 @@ def replace_check(table: str, name: str, before: str, after: str) -> None:
 
 
 def create_tables() -> None:
+    op.create_table(
+        "breach",
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("begun_on", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("over_ms", WHOLE, nullable=False),
+        sa.Column("found_at", WHOLE, nullable=False),
+        sa.CheckConstraint("kind IN ('day', 'week')", name=op.f("ck_breach_kind_known")),
+        sa.CheckConstraint("over_ms > 0", name=op.f("ck_breach_over_positive")),
+        sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_breach_person_id_annotator")),
+        sa.PrimaryKeyConstraint("person_id", "kind", "begun_on", name=op.f("pk_breach")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "job_run",
         sa.Column("name", sa.Text(), nullable=False),
