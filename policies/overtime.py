@@ -92,7 +92,7 @@ def overtime_of(
         raise ValueError("negative time or pay")
     if len({day.on for day in days}) != len(days):
         raise ValueError("a day stands there twice")
-    if paid.counted_ms == 0 or not rows:
+    if paid.counted_ms == 0 or not _may_have_overtime(days, ordinary_week_ms, rows):
         return None
     rate_micros = ceil_div(paid.micros * MS_PER_HOUR, paid.counted_ms)
     readings = tuple(
@@ -171,6 +171,22 @@ class _Week:
         for at_ms, piece_ms in _pieces(self._extra_ms, length_ms, [mark for mark, _ in marks]):
             self._tiers[max(percent, _highest(marks, at_ms))] += piece_ms
         self._extra_ms += length_ms
+
+
+def _may_have_overtime(days: Sequence[WorkDay], ordinary_week_ms: int, rows: Sequence[OvertimeRow]) -> bool:
+    """Whether a day or the week is longer than the least threshold of any row: most weeks are not."""
+    worked_ms = {
+        OvertimePer.DAY: max((day.counted_ms for day in days), default=0),
+        OvertimePer.WEEK: sum(day.counted_ms for day in days),
+    }
+    ordinary_ms = {
+        OvertimePer.DAY: min((day.ordinary_ms for day in days if day.ordinary_ms), default=_NEVER_MS),
+        OvertimePer.WEEK: ordinary_week_ms or _NEVER_MS,
+    }
+    return any(
+        worked_ms[row.per] > (row.over_ms if row.counted_from is CountedFrom.ZERO else ordinary_ms[row.per])
+        for row in rows
+    )
 
 
 def _pieces(start_ms: int, length_ms: int, cuts: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -87,7 +87,7 @@ def point_at(price_micros: int, *, item_ms: Sequence[int], floor_hourly_micros: 
     return CurvePoint(
         price_micros=price_micros,
         protected_share=Fraction(sum(share >= 1 for share in earned), len(earned)),
-        top_up_share=sum((max(Fraction(), 1 - share) for share in earned), Fraction()) / len(earned),
+        top_up_share=Fraction(1, len(earned)) * sum((max(Fraction(), 1 - share) for share in earned), Fraction()),
     )
 
 

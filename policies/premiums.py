@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -75,26 +75,34 @@ def with_premiums(settlement: Settlement, *, times: Sequence[TimeTotal], law: We
 
     Law: California Labor Code 226.2 (rest); the rows of `[[overtime]]` of each place.
     """
-    paid_here = _paid_here(times)
-    if not paid_here:
+    hours = _hours(times)
+    if not hours:
         return settlement
-    last_of = {time.rulebook_digest: time.worked_on for time in sorted(paid_here, key=lambda time: time.worked_on)}
-    averaged = {digest for digest, on in last_of.items() if law.on(digest, on).rests_at_average()}
-    rested = _with_lines(settlement, _rest_premiums(settlement, averaged))
-    overtimes = _overtime_of_places(rested, paid_here, law)
-    lines = [_overtime_line(overtimes)] if overtimes else []
-    return _with_lines(replace(rested, overtimes=tuple(overtime for _, overtime in overtimes)), lines)
+    averaged = {digest for on, digest in hours if law.on(digest, on).rests_at_average()}
+    rested = _with_lines(settlement, _rest_premiums(settlement, averaged)) if averaged else settlement
+    overtimes = _overtime_of_places(rested, hours, law)
+    if not overtimes:
+        return rested
+    with_workings = replace(rested, overtimes=tuple(overtime for _, overtime in overtimes))
+    return _with_lines(with_workings, [_overtime_line(overtimes)])
 
 
-def _paid_here(times: Sequence[TimeTotal]) -> list[TimeTotal]:
-    """Leave out what a salary covers: its own time, and rest from work sessions with no other work."""
-    counted = [time for time in times if is_counted(time.bucket) and time.counted_ms > 0]
-    work = [time for time in counted if time.bucket is not Bucket.REST]
-    on_salary = {time.work_session_id for time in work if time.is_salaried}
-    on_salary -= {time.work_session_id for time in work if not time.is_salaried}
-    paid_work = (time for time in work if not time.is_salaried)
-    rest = (time for time in counted if time.bucket is Bucket.REST and time.work_session_id not in on_salary)
-    return [*paid_work, *rest]
+def _hours(times: Sequence[TimeTotal]) -> dict[tuple[date, str], int]:
+    """Return paid time by day and digest, in the order of days, without what a salary covers.
+
+    That is salaried time, and rest from work sessions with no other work.
+    """
+    counted = [time for time in times if time.counted_ms > 0 and is_counted(time.bucket)]
+    salaried = {time.work_session_id for time in counted if time.is_salaried and time.bucket is not Bucket.REST}
+    if salaried:
+        paid_work = [time for time in counted if not time.is_salaried and time.bucket is not Bucket.REST]
+        salaried -= {time.work_session_id for time in paid_work}
+        rest = [time for time in counted if time.bucket is Bucket.REST and time.work_session_id not in salaried]
+        counted = [*paid_work, *rest]
+    hours: defaultdict[tuple[date, str], int] = defaultdict(int)
+    for time in counted:
+        hours[time.worked_on, time.rulebook_digest] += time.counted_ms
+    return dict(sorted(hours.items()))
 
 
 def _day_law(rulebook: Rulebook, on: date) -> DayLaw:
@@ -144,31 +152,31 @@ def _rest_premiums(settlement: Settlement, averaged: set[str]) -> list[Line]:
     ]
 
 
-def _overtime_of_places(settlement: Settlement, times: Sequence[TimeTotal], law: WeekLaw) -> list[tuple[str, Overtime]]:
+def _overtime_of_places(
+    settlement: Settlement, hours: Mapping[tuple[date, str], int], law: WeekLaw
+) -> list[tuple[str, Overtime]]:
     """Return the overtime of each place worked under, with its newest digest: one, unless the person moved."""
-    places: defaultdict[str, list[TimeTotal]] = defaultdict(list)
-    for time in sorted(times, key=lambda time: (time.worked_on, time.rulebook_digest)):
-        places[law.on(time.rulebook_digest, time.worked_on).jurisdiction].append(time)
+    places: defaultdict[str, list[tuple[date, str, DayLaw, int]]] = defaultdict(list)
+    for (on, digest), ms in hours.items():
+        day_law = law.on(digest, on)
+        places[day_law.jurisdiction].append((on, digest, day_law, ms))
     paid = Paid(micros=settlement.total_micros, counted_ms=settlement.counted_ms)
     found = []
     for _, here in sorted(places.items()):
-        newest = here[-1]
-        week = law.on(newest.rulebook_digest, newest.worked_on)
+        _, newest_digest, newest, _ = here[-1]
+        days: dict[date, WorkDay] = {}
+        for on, _, day_law, ms in here:
+            before_ms = days[on].counted_ms if on in days else 0
+            days[on] = WorkDay(on=on, counted_ms=before_ms + ms, ordinary_ms=day_law.ordinary_day_ms)
         overtime = overtime_of(
-            days=_days(here, law), ordinary_week_ms=week.ordinary_week_ms, paid=paid, rows=week.pay.overtimes
+            days=list(days.values()),
+            ordinary_week_ms=newest.ordinary_week_ms,
+            paid=paid,
+            rows=newest.pay.overtimes,
         )
         if overtime is not None:
-            found.append((newest.rulebook_digest, overtime))
+            found.append((newest_digest, overtime))
     return found
-
-
-def _days(times: Sequence[TimeTotal], law: WeekLaw) -> list[WorkDay]:
-    counted: Counter[date] = Counter()
-    ordinary: dict[date, int] = {}
-    for time in times:
-        counted[time.worked_on] += time.counted_ms
-        ordinary[time.worked_on] = law.on(time.rulebook_digest, time.worked_on).ordinary_day_ms
-    return [WorkDay(on=on, counted_ms=ms, ordinary_ms=ordinary[on]) for on, ms in counted.items()]
 
 
 def _overtime_line(overtimes: Sequence[tuple[str, Overtime]]) -> Line:

@@ -37,7 +37,7 @@ def mean_items_per_hour(item_ms: Sequence[int]) -> Fraction:
     """
     if not item_ms or min(item_ms) <= 0:
         raise ValueError("a test needs at least one worker, and every item some time")
-    return sum((Fraction(MS_PER_HOUR, ms) for ms in item_ms), Fraction()) / len(item_ms)
+    return Fraction(1, len(item_ms)) * sum((Fraction(MS_PER_HOUR, ms) for ms in item_ms), Fraction())
 
 
 def fair_piece_micros(*, mean_per_hour: Fraction, hourly_micros: int, factor_percent: int) -> int:
@@ -50,8 +50,7 @@ def fair_piece_micros(*, mean_per_hour: Fraction, hourly_micros: int, factor_per
 
     Law: National Minimum Wage Regulations 2015, regulation 43.
     """
-    owed = Fraction(hourly_micros * factor_percent, _PERCENT) / mean_per_hour
-    return ceil_div(owed.numerator, owed.denominator)
+    return ceil_div(hourly_micros * factor_percent * mean_per_hour.denominator, _PERCENT * mean_per_hour.numerator)
 
 
 def rated_output(
@@ -64,7 +63,9 @@ def rated_output(
 
     Law: National Minimum Wage Regulations 2015, regulations 41 to 43; HMRC manual NMWM08360.
     """
-    treated = Fraction(items * MS_PER_HOUR * factor_percent, _PERCENT) / mean_per_hour
+    treated = Fraction(
+        items * MS_PER_HOUR * factor_percent * mean_per_hour.denominator, _PERCENT * mean_per_hour.numerator
+    )
     owed_micros = ceil_div(hourly_micros * treated.numerator, treated.denominator * MS_PER_HOUR)
     return RatedOutput(
         treated_ms=ceil_div(treated.numerator, treated.denominator),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
+from web.bench import settling
 from web.bench.cycles import run_together
 from web.cli import commands
 from web.cli.bench import HEADINGS, measure
@@ -27,6 +28,20 @@ def test_somebody_who_has_nothing_left_stops_and_is_not_counted() -> None:
     found = run_together([act], seconds=5, cpu_seconds=lambda: 0.0)
 
     assert found.cycles == 3
+
+
+def test_settling_is_measured_from_totals_and_from_segments_beside_it() -> None:
+    said = CliRunner().invoke(commands(), ["bench", "settle", "--people", "3"])
+
+    assert said.exit_code == 0
+    assert "day totals" in said.output
+    assert "9,000 segments" in said.output
+
+
+def test_every_minute_of_a_measured_week_is_a_segment() -> None:
+    found = settling.measure(1, processor_seconds=lambda: 0.0)
+
+    assert (found.people, found.segments) == (1, 3_000)
 
 
 def test_the_bench_says_what_it_can_measure() -> None:

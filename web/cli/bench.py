@@ -11,7 +11,7 @@ from rich.table import Table
 
 from annotate import exports
 from annotate.assignments.queries import answers_of
-from web.bench import pages, services
+from web.bench import pages, services, settling
 from web.bench.cycles import Measured, run_together
 from web.bench.work import Bench, set_up
 from web.db_schema import upgrade
@@ -34,7 +34,12 @@ HEADINGS = (
 )
 
 
-def command(
+app = typer.Typer(invoke_without_command=True)
+
+
+@app.callback()
+def answers(
+    context: typer.Context,
     items: Annotated[list[int] | None, typer.Option(help="Sizes to measure; repeat it for more.", min=1)] = None,
     million: Annotated[bool, typer.Option("--million", help="Also a project of a million items.")] = False,
     people: Annotated[int, typer.Option(help="How many answer at once.", min=1)] = 16,
@@ -42,12 +47,26 @@ def command(
     database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure; none: SQLite.")] = "",
 ) -> None:
     """Measure answers a second and processor time for each; on PostgreSQL the database's own time is not counted."""
+    if context.invoked_subcommand is not None:
+        return
     sizes = (*(items or SIZES), *((MILLION,) if million else ()))
     table = Table(*HEADINGS, title=f"{'PostgreSQL' if database else 'SQLite'}, {people} people at once")
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
             for row in measure(Path(folder), size, people=people, seconds=seconds, database=database):
                 table.add_row(*row)
+    Console(width=130).print(table)
+
+
+@app.command()
+def settle(
+    people: Annotated[int, typer.Option(help="How many people's weeks.", min=1)] = 2_000,
+) -> None:
+    """Measure processor time for settling everybody's week on one core: from day totals, and from raw segments."""
+    found = settling.measure(people)
+    table = Table("from", "weeks", "seconds CPU", "weeks/s", title="Settling a pay week, one core")
+    for source, seconds in (("day totals", found.from_totals), (f"{found.segments:,} segments", found.from_segments)):
+        table.add_row(source, f"{found.people:,}", f"{seconds:.2f}", f"{found.people / seconds:,.0f}")
     Console(width=130).print(table)
 
 
@@ -83,5 +102,5 @@ def _export_rows_per_second(house: House, bench: Bench) -> int:
     began = time.perf_counter()
     with house.db.reading() as tx:
         answers = answers_of(tx, project_id=bench.project_id, task_types=house.task_types, with_surplus=False)
-        lines = sum(piece.count(b"\n") for piece in exports.discover()["jsonl"].write(answers))
+        lines = sum(piece.count(b"\n") for piece in exports.discover()["jsonl"].write(answers, schema={}))
     return round(lines / (time.perf_counter() - began))

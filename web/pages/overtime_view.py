@@ -13,7 +13,7 @@ class OvertimeShown:
         regular_rate_micros: what an hour of the week was worth: everything paid, divided by all its time, rounded up.
         jurisdiction: whose rules.
         rules: the rows it was reckoned by.
-        other_micros: what other readings of disputed texts would give; the one that was used is the best.
+        other_micros: what other readings of disputed texts would give, where that is less than what is paid.
     """
 
     paid_micros: int
@@ -31,13 +31,12 @@ def overtimes_shown(workings: Mapping[str, object]) -> tuple[OvertimeShown, ...]
 
 
 def _shown(overtime: Mapping[str, Any]) -> OvertimeShown:
+    amounts: list[int] = [reading["amount_micros"] for reading in overtime["readings"]]
     return OvertimeShown(
         paid_micros=overtime["paid_micros"],
         paid_ms=overtime["paid_ms"],
         regular_rate_micros=overtime["regular_rate_micros"],
         jurisdiction=overtime["rules"][0].partition("/")[0].upper(),
         rules=tuple(overtime["rules"]),
-        other_micros=tuple(
-            reading["amount_micros"] for reading in overtime["readings"] if reading["rules"] != overtime["rules"]
-        ),
+        other_micros=tuple(amount for amount in amounts if amount < max(amounts)),
     )
