@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from policies.errors import Kind, Refusal
+from policies.money import ceil_div
 from policies.periods import from_ms
 
 
@@ -67,6 +68,25 @@ class Silence:
 
     grace_ms: int
     p95_ms: int = 0
+
+
+def silence_from_pilot(*, gaps_ms: Sequence[int], answers_ms: Sequence[int], house: Silence) -> Silence:
+    """Return how silent one kind of task may be, from its pilot: reading and looking are work.
+
+    Args:
+        gaps_ms: pauses between two signs of life in the pilot, milliseconds.
+        answers_ms: how long the pilot's answers took, milliseconds.
+        house: what holds where there was no pilot, and never less than that.
+
+    Returns:
+        The 95th of 100 gaps as the grace, and the 95th of 100 answers as the longest silence an answer closes.
+    """
+    return Silence(max(house.grace_ms, _p95(gaps_ms)), max(house.p95_ms, _p95(answers_ms)))
+
+
+def _p95(values: Sequence[int]) -> int:
+    """Return the value that 95 of 100 do not pass, the next one up where none is exactly there; zero of none."""
+    return sorted(values)[ceil_div(len(values) * 95, 100) - 1] if values else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
