@@ -27,6 +27,9 @@ class BatchView:
     started_at: datetime
     finished_at: datetime | None
     stopped_code: str | None
+    published_at: datetime | None
+    price_micros: int | None
+    """What an item of it paid when it was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class ItemView:
 
 _COLUMNS = """
 id, project_id, file_name, format, encoding, imported_count, skipped_count, refused_count, read_bytes, size_bytes,
-started_at, finished_at, stopped_code
+started_at, finished_at, stopped_code, published_at, price_micros
 """
 _BATCH = f"SELECT {_COLUMNS} FROM batch WHERE id = :batch_id"
 _BATCHES = f"SELECT {_COLUMNS} FROM batch WHERE project_id = :project_id ORDER BY id DESC LIMIT :most"
@@ -105,4 +108,6 @@ def _batch(row: Row) -> BatchView:
         started_at=from_ms(row[10]),
         finished_at=None if row[11] is None else from_ms(row[11]),
         stopped_code=row[12],
+        published_at=None if row[13] is None else from_ms(row[13]),
+        price_micros=row[14],
     )

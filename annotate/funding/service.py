@@ -81,7 +81,7 @@ def charge_fee(tx: Transaction, chest: Chest, *, now: datetime, facts: list[Fact
     if due <= 0:
         return 0
     number = tx.value(_FEES, account_id=account_id, code="fee")
-    transfer_id = f"fee:{chest.project_id}:{number}"
+    transfer_id = f"fee:project:{chest.project_id}:{number}"
     _transfer(tx, chest, transfer_id, account_id, platform_fees(chest.currency), due, now=now, facts=facts)
     return due
 

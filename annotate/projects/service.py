@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from annotate.funding.rules import Quote
-from annotate.funding.service import give_back, set_aside
+from annotate.funding.service import set_aside
 from annotate.projects.queries import project, quote
 from annotate.projects.rules import (
     ItemOrder,
@@ -151,31 +151,12 @@ def close(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> Non
     _move(tx, project_id, ProjectAct.CLOSE, by_id=by_id, now=now)
 
 
-def return_money(tx: Transaction, *, project_id: int, by_id: int | None, now: datetime) -> int:
-    """Give back what a closed project did not need, once nothing is outstanding any more.
+def hold_project(tx: Transaction, project_id: int) -> None:
+    """Hold a project until the transaction ends, so that two who set money aside for it take turns.
 
-    Args:
-        tx: the open transaction.
-        project_id: whose money.
-        by_id: who asked for it; None is the house by itself.
-        now: when.
-
-    Returns:
-        Micro-units of the project's currency that went back to the organisation's funds.
-
-    Raises:
-        Refusal: `project_state`, or `money_still_needed`: work is open, pay is pending, or a week is not closed yet.
+    On PostgreSQL without its key: people who are offered items at this moment need not wait.
     """
-    view = project(tx, project_id)
-    if view is None:
-        raise Refusal("not_found", Kind.MISSING)
-    if view.state != ProjectState.CLOSED:
-        raise Refusal("project_state", Kind.CONFLICT, state=view.state, act="return_money")
-    returned, facts = give_back(tx, view.chest, now=now)
-    asked_by = {} if by_id is None else {"by_id": by_id}
-    body = {"act": "return_money", **asked_by, "amount_micros": returned}
-    append(tx, stream=project_stream(project_id), facts=[Fact("project", body), *facts], now=now)
-    return returned
+    tx.run(_HOLD, project_id=project_id)
 
 
 def pseudonym_of(tx: Transaction, *, project_id: int, person_id: int) -> str:
@@ -189,6 +170,7 @@ def pseudonym_of(tx: Transaction, *, project_id: int, person_id: int) -> str:
     return name
 
 
+_HOLD = "SELECT 1 FROM project WHERE id = :project_id /*postgresql: FOR NO KEY UPDATE */"
 # All their items were opened as they came in.
 _PUBLISH_BATCHES = """
 UPDATE batch SET published_at = :now, price_micros = :price_micros, after_item_id = NULL WHERE project_id = :project_id

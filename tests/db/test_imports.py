@@ -3,8 +3,9 @@
 import pytest
 
 from annotate.datasets.queries import RefusedView, batch, first_items, refused_rows
-from annotate.datasets.service import CHUNK_ROWS
+from annotate.intake.chunks import CHUNK_ROWS
 from annotate.imports import Choices
+from annotate.projects.service import close
 from policies.errors import Refusal
 from tests.cast import Clock
 from tests.work import Work, csv_of, draft_project, running_project, upload
@@ -88,8 +89,10 @@ def test_items_stand_in_the_order_of_the_file_or_mixed(db: Database, clock: Cloc
     assert mixed.rows(order, project_id=mixed.project_id) != in_file
 
 
-def test_a_published_project_takes_no_more_items(db: Database, clock: Clock) -> None:
+def test_a_closed_project_takes_no_more_items(db: Database, clock: Clock) -> None:
     work = running_project(db, clock)
+    with db.writing() as tx:
+        close(tx, project_id=work.project_id, by_id=work.requester_id, now=clock())
 
     with pytest.raises(Refusal) as refusal:
         upload(db, work.project_id, work.requester_id, b"id,text\nnew,one more\n")

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from annotate.ceilings.service import return_money
 from annotate.progress.queries import project_overview
 from annotate.projects.queries import existing_project, projects_of, quote
 from annotate.projects.rules import LabelDraft
-from annotate.projects.service import change_draft, close, pause, publish, resume, return_money
+from annotate.projects.service import change_draft, close, pause, publish, resume
 from annotate.serving.queries import offers_for
 from payments.ledger.queries import balance
 from payments.ledger.rules import escrow, organisation_funds, reserve

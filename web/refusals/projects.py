@@ -100,4 +100,34 @@ TEXTS = {
         N_("What came in before is offered already; a batch that is published takes nothing more."),
         N_("Upload the file again: what is there is skipped, and the rest becomes a batch of its own."),
     ),
+    "batch_already_published": (
+        N_("This batch is published already"),
+        N_("Its money was set aside once, and its items are offered."),
+        N_("Look at the project again."),
+    ),
+    "batch_empty": (
+        N_("This batch has no new items"),
+        N_("Everything in the file was there already, or was refused."),
+        N_("Upload another file."),
+    ),
+    "price_not_higher": (
+        N_("A price only goes up"),
+        N_("It is %(price)s %(currency)s now; people began to work because of it."),
+        N_("Write a higher price, or copy the project for other items."),
+    ),
+    "price_changed": (
+        N_("Something changed while you looked"),
+        N_("The price, or how many answers are asked for, is not what this was computed from."),
+        N_("Look at the new arithmetic and send it again."),
+    ),
+    "reason_too_long": (
+        N_("The reason is too long"),
+        N_("It has at most %(most)s characters."),
+        N_("Shorten it and send it again."),
+    ),
+    "salaried_without_price": (
+        N_("This project has no price"),
+        N_("Its people are paid by a salary; Jornal keeps their time, rest and limits."),
+        N_("A project that pays by item or by hour is a project of its own."),
+    ),
 }

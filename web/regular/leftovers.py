@@ -1,7 +1,7 @@
 """Gives back what closed projects did not need, once all their work is answered, final and settled."""
 
+from annotate.ceilings.service import return_money
 from annotate.funding.queries import closed_with_money
-from annotate.projects.service import return_money
 from policies.errors import Refusal
 from web.logs import log
 from web.wiring import House

@@ -1,0 +1,1 @@
+"""Raising the price of a published project."""
