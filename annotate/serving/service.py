@@ -72,6 +72,9 @@ SELECT 1 FROM item WHERE item.project_id = :project_id AND item.open_slots > 0
   AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
 LIMIT 1
 """
+_OPENING = """
+SELECT 1 FROM batch WHERE project_id = :project_id AND published_at IS NOT NULL AND after_item_id IS NOT NULL LIMIT 1
+"""
 # One statement, so that slots and money are of the same moment.
 _WHY_SHORT = f"SELECT EXISTS ({_OPEN_FOR_ME}), {IS_MONEY_LEFT}"
 _HELD_BY_OTHERS = """
@@ -279,7 +282,8 @@ def _claim_after(tx: Transaction, me: dict[str, int], cursor: Row) -> Row | None
 
 def _nothing(tx: Transaction, taken: Turn, me: dict[str, int]) -> Refusal:
     """Return why nothing was claimed: work in somebody's hands may come back, or there is truly none left."""
-    if tx.value(_OPEN_FOR_ME, **me) is not None:
+    is_opening = tx.value(_OPENING, project_id=me["project_id"]) is not None
+    if is_opening or tx.value(_OPEN_FOR_ME, **me) is not None:
         return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(taken.now_ms + RETRY_MS).isoformat())
     until_ms = tx.value(_HELD_BY_OTHERS, **me)
     if until_ms is None:

@@ -180,6 +180,19 @@ def test_a_large_batch_is_opened_a_few_hundred_items_at_a_time(work: Work) -> No
     assert waiting == ()
 
 
+def test_nobody_hears_that_nothing_is_left_while_a_batch_is_being_opened(work: Work) -> None:
+    fund(work, 9_000_000_000, reference="plenty")
+    publish(work, add_batch(work, CHUNK_ITEMS + 40))
+    ada = annotator(work.db, "Ada")
+    with work.db.writing() as tx:
+        tx.run("UPDATE item SET open_slots = 0")
+
+    with pytest.raises(Refusal) as refusal:
+        work.next(ada)
+
+    assert refusal.value.code == "more_may_return"
+
+
 def test_two_who_open_the_same_items_open_them_once(work: Work) -> None:
     batch_id = add_batch(work)
     publish(work, batch_id)
