@@ -45,6 +45,11 @@ class Settings(BaseSettings):
     secret: SecretStr = SecretStr("")
     stripe_key: SecretStr | None = None
     pretend_money: bool = Field(default=False, description="offer money that no bank is behind, for trying things out")
+    platform_fee_percent: str = Field(
+        default="0",
+        pattern=r"^[0-9]{1,2}(\.[0-9])?$",
+        description="Jornal's fee on what requesters spend, on top of pay, for projects begun from now on: 0, 2.5, 10",
+    )
 
     session_idle_hours: int = Field(default=72, ge=1)
     session_days_max: int = Field(default=30, ge=1)
@@ -72,6 +77,12 @@ class Settings(BaseSettings):
     def is_secure(self) -> bool:
         """Whether people reach this over https, so that cookies may be bound to it."""
         return self.public_url.startswith("https://")
+
+    @property
+    def fee_permille(self) -> int:
+        """The fee in tenths of a percent."""
+        whole, _, tenth = self.platform_fee_percent.partition(".")
+        return int(whole) * 10 + int(tenth or 0)
 
     def with_secret(self) -> Self:
         """Return these settings with a secret: the one given, or the one the first start wrote (mode 0600)."""

@@ -92,6 +92,7 @@ def create(request: Request, house: TheHouse, me: Requester, form: Typed) -> Res
             rulebook=house.rulebook,
             task_types=house.task_types,
             now=house.now(),
+            fee_permille=house.settings.fee_permille,
         )
 
     return _save(request, house, me, NEW, form, keep)

@@ -63,6 +63,7 @@ def create(body: ProjectIn, answer: Response, house: TheHouse, me: Requester) ->
             rulebook=house.rulebook,
             task_types=house.task_types,
             now=house.now(),
+            fee_permille=house.settings.fee_permille,
         )
         made = _whole(tx, house, me, project_id)
     answer.headers["Location"] = f"{router.prefix}/{project_id}"
