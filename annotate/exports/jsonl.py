@@ -1,7 +1,8 @@
 """JSON lines: one answer in each line, in long form, for programs."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from annotate.exports import Answer
 
@@ -16,8 +17,14 @@ class JsonLines:
     suffix = ".jsonl"
     media_type = "application/x-ndjson"
 
-    def write(self, answers: Iterable[Answer]) -> Iterator[bytes]:
+    def fits(self, task_type: str) -> bool:
+        """Return True: every kind of work has answers that a row can hold."""
+        del task_type
+        return True
+
+    def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield some lines at a time."""
+        del schema  # each line holds its own labels
         encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
         lines: list[str] = []
         for answer in answers:

@@ -225,6 +225,7 @@ def test_ada_looks_closer_and_a_box_stays_where_it_is(come: Callable[..., Visit]
     page.get_by_role("button", name="Closer").click()
     page.get_by_role("button", name="Closer").click()
     expect(page.locator("[data-said]")).to_contain_text("200 percent")
+    assert page.evaluate("document.querySelector('.canvas-frame').scrollLeft") > 100
     ada.look("boxes-closer")
     page.get_by_role("button", name="The whole picture").click()
 

@@ -42,7 +42,7 @@ def exported(story: Story, *, with_surplus: bool) -> list[dict[str, object]]:
         answers = answers_of(
             tx, project_id=story.work.project_id, task_types=task_types.discover(), with_surplus=with_surplus
         )
-        data = b"".join(exports.discover()["jsonl"].write(answers))
+        data = b"".join(exports.discover()["jsonl"].write(answers, schema={}))
     return [json.loads(line) for line in data.splitlines()]
 
 

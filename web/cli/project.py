@@ -50,6 +50,7 @@ def create(
             rulebook=house.rulebook,
             task_types=house.task_types,
             now=house.now(),
+            fee_permille=house.settings.fee_permille,
         )
     typer.echo(f"project: {project_id}")
 
@@ -108,22 +109,20 @@ def ask_price(project_id: ProjectId) -> None:
 @app.command()
 def export(
     project_id: ProjectId,
-    format: Annotated[str, typer.Option(help="jsonl or csv.")] = "jsonl",  # noqa: A002 - its own word
+    format: Annotated[str, typer.Option(help="jsonl, csv, or coco for boxes.")] = "jsonl",  # noqa: A002 - its own word
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, the screen.")] = None,
     surplus: Annotated[bool, typer.Option("--surplus", help="Also answers that came too late.")] = False,
 ) -> None:
     """Write the answers of a project, a line for each."""
-    form = exports.discover().get(format)
-    if form is None:
-        raise Refusal("export_format_unknown", Kind.UNREADABLE, known=", ".join(sorted(exports.discover())))
     with the_house_of() as house, house.db.reading() as tx:
-        existing_project(tx, project_id)
+        project = existing_project(tx, project_id)
+        form = exports.chosen_format(format, task_type=project.task_type)
         rows = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=surplus)
         if out is None:
-            sys.stdout.buffer.writelines(form.write(rows))
+            sys.stdout.buffer.writelines(form.write(rows, schema=project.label_schema))
             return
         with out.open("wb") as target:
-            target.writelines(form.write(rows))
+            target.writelines(form.write(rows, schema=project.label_schema))
 
 
 def draft_from(data: bytes) -> ProjectDraft:

@@ -7,8 +7,8 @@ from fastapi import APIRouter
 from fastapi.responses import StreamingResponse
 
 from annotate.assignments.queries import answers_of
-from annotate.exports import Export, discover
-from policies.errors import Kind, Refusal
+from annotate.exports import Export, chosen_format, discover
+from annotate.projects.queries import ProjectView
 from web.deps import Requester, TheHouse
 from web.pages.project_view import own_project
 from web.wiring import House
@@ -17,9 +17,10 @@ router = APIRouter(prefix="/projects")
 FIRST = "jsonl"
 
 
-def formats() -> list[Export]:
-    """Return every format that answers go out in, the one for programs first."""
-    return sorted(discover().values(), key=lambda one: (one.name != FIRST, one.name))
+def formats(task_type: str) -> list[Export]:
+    """Return the formats in which answers of a kind of work can go out, the one for programs first."""
+    fitting = (one for one in discover().values() if one.fits(task_type))
+    return sorted(fitting, key=lambda one: (one.name != FIRST, one.name))
 
 
 @router.get("/{project_id:int}/export")
@@ -33,12 +34,10 @@ def export(
     """Send the answers; those that came too late for their slot only where they are asked for, and marked."""
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me)
-    form = discover().get(format)
-    if form is None:
-        raise Refusal("export_format_unknown", Kind.UNREADABLE, known=", ".join(one.name for one in formats()))
+    form = chosen_format(format, task_type=project.task_type)
     name = re.sub(r"[^a-z0-9]+", "-", project.name.lower()).strip("-") or "project"
     return StreamingResponse(
-        _pieces(house, project_id, form, with_surplus=bool(surplus)),
+        _pieces(house, project, form, with_surplus=bool(surplus)),
         media_type=form.media_type,
         headers={
             "Content-Disposition": f'attachment; filename="{name}-{project_id}{form.suffix}"',
@@ -47,8 +46,8 @@ def export(
     )
 
 
-def _pieces(house: House, project_id: int, form: Export, *, with_surplus: bool) -> Iterator[bytes]:
+def _pieces(house: House, project: ProjectView, form: Export, *, with_surplus: bool) -> Iterator[bytes]:
     """Yield the file; the transaction stays open so that the answers are those of one moment."""
     with house.db.reading() as tx:
-        answers = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=with_surplus)
-        yield from form.write(answers)
+        answers = answers_of(tx, project_id=project.project_id, task_types=house.task_types, with_surplus=with_surplus)
+        yield from form.write(answers, schema=project.label_schema)

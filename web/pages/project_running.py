@@ -97,7 +97,7 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
         "answers": _answers(overview, until),
         "spend": _cost(project_spend(tx, view.project_id), price, purse, writing),
         "pending_hours": PENDING_MS // MS_PER_HOUR,
-        "formats": formats(),
+        "formats": formats(view.task_type),
         "batches": batches_of(tx, view.project_id),
         "history": history_of(tx, view.project_id),
     }

@@ -26,6 +26,11 @@ TEXTS = {
         N_("Jornal was stopped while it read. The items that it had put into the project are kept."),
         N_("Go on from here, or upload the file again: known rows are skipped."),
     ),
+    "export_format_unfit": (
+        N_("This format does not fit this kind of work"),
+        N_("%(format)s has no place for these answers."),
+        N_("Choose one of these: %(known)s."),
+    ),
     "export_format_unknown": (
         N_("There is no such format"),
         N_("Answers can be had as: %(known)s."),
