@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from annotate.datasets.rules import item_key_of
 from payments.transaction import Row, Transaction
 from policies.periods import from_ms
 
@@ -62,6 +63,7 @@ SELECT line, code, params FROM refused_row WHERE batch_id = :batch_id ORDER BY l
 _FIRST_ITEMS = """
 SELECT id, item_key, content FROM item WHERE project_id = :project_id ORDER BY id LIMIT :most
 """
+_OF_CONTENT = "SELECT 1 FROM item WHERE project_id = :project_id AND item_key = :item_key"
 _ITEM_COUNT = "SELECT count(*) FROM item WHERE project_id = :project_id"
 
 
@@ -86,6 +88,11 @@ def first_items(tx: Transaction, project_id: int, *, most: int = 5) -> tuple[Ite
     """Return the first items of a project, as they came."""
     rows = tx.run(_FIRST_ITEMS, project_id=project_id, most=most)
     return tuple(ItemView(item_id, item_key, json.loads(content)) for item_id, item_key, content in rows)
+
+
+def has_content(tx: Transaction, project_id: int, content_hash: str) -> bool:
+    """Return whether a project has an item of this fingerprint that no id of the requester's own names."""
+    return tx.one(_OF_CONTENT, project_id=project_id, item_key=item_key_of("", content_hash)) is not None
 
 
 def item_count(tx: Transaction, project_id: int) -> int:

@@ -1,23 +1,24 @@
 """Turning an upload into items: good rows land, bad rows are kept with their reason, a second upload adds none."""
 
-import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
-from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from annotate.datasets.rules import HASH_KEY, content_text, item_key_of
-from annotate.imports import Bad, Choices, Good, Import
+from annotate.imports import Bad, Choices, Good, Import, Known, Row, Sent
+from annotate.intake.chunks import chunk_of
+from annotate.intake.counting import Counted
+from annotate.intake.first_lines import FirstLines
+from annotate.pictures.rules import PictureMade
+from annotate.pictures.service import add_picture, show_picture
 from annotate.projects.rules import ItemOrder, ProjectAct, ProjectState, mixed_sort_key, move
 from payments.columns import json_text
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 
-CHUNK_ROWS = 1_000
-CHUNK_CHARACTERS = 4_000_000
 REFUSED_KEPT = 1_000
 
 Writing = Callable[[], AbstractContextManager[Transaction]]
@@ -51,8 +52,19 @@ class _Chunk:
     """What became of the rows of one chunk."""
 
     items: list[dict[str, object]] = field(default_factory=list)
+    pictures: list[tuple[str, PictureMade]] = field(default_factory=list)
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """One import while it runs."""
+
+    upload: Upload
+    batch_id: int
+    source: Counted
+    first_lines: FirstLines
 
 
 _PROJECT = """
@@ -77,6 +89,7 @@ _ADD = """
 INSERT INTO item (project_id, batch_id, item_key, content_hash, content, sort_key, open_slots)
 VALUES (:project_id, :batch_id, :item_key, :content_hash, :content, :sort_key, :open_slots)
 """
+_ITEM_ID = "SELECT id FROM item WHERE project_id = :project_id AND item_key = :item_key"
 _REFUSE = "INSERT INTO refused_row (batch_id, line, code, params) VALUES (:batch_id, :line, :code, :params)"
 _COUNT = """
 UPDATE batch SET imported_count = imported_count + :imported, skipped_count = skipped_count + :skipped,
@@ -133,18 +146,16 @@ def import_file(
     Raises:
         Refusal: the file cannot be read at all; the upload is marked as stopped for that reason.
     """
-    counted = _Counted(source)
+    counted = Counted(source)
     try:
-        opened = form.open(counted, upload.choices)  # type: ignore[arg-type]  # it reads, which is all a format asks
+        opened = form.open(cast("BinaryIO", counted), upload.choices)  # it reads and seeks: all that a format asks
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
         with closing(FirstLines()) as first_lines:
-            while rows := list(_chunk_of(opened.rows)):
+            reading = _Reading(upload, batch_id, counted, first_lines)
+            while rows := list(chunk_of(opened.rows)):
                 with writing() as tx:
-                    progress = import_chunk(
-                        tx, project_id=upload.project_id, batch_id=batch_id, rows=rows,
-                        first_lines=first_lines, read_bytes=counted.read_bytes,
-                    )  # fmt: skip
+                    progress = _import_chunk(tx, reading, rows, now=now())
                 yield progress
     except Refusal as refusal:
         with writing() as tx:
@@ -154,23 +165,20 @@ def import_file(
         tx.run(_FINISH, batch_id=batch_id, now=now(), code=None)
 
 
-def import_chunk(
-    tx: Transaction,
-    *,
-    project_id: int,
-    batch_id: int,
-    rows: Sequence[Good | Bad],
-    first_lines: "FirstLines",
-    read_bytes: int,
-) -> Progress:
+def _import_chunk(tx: Transaction, reading: _Reading, rows: Sequence[Row], *, now: datetime) -> Progress:
     """Import some rows: new ones become items, known ones are skipped, others are kept with their reason."""
+    project_id, batch_id = reading.upload.project_id, reading.batch_id
+    read_bytes = min(reading.source.read_bytes, reading.upload.size_bytes)  # an archive's list is read as well
     open_slots, item_order = _place(tx, project_id, batch_id=batch_id)
-    chunk = _sorted_out(tx, project_id, batch_id, rows, first_lines)
+    chunk = _sorted_out(tx, reading, rows)
     for item in chunk.items:
         mixed = item_order == ItemOrder.RANDOM
         item["sort_key"] = mixed_sort_key(str(item["content_hash"])) if mixed else 0
         item["open_slots"] = open_slots
     tx.run_many(_ADD, chunk.items)
+    for key, picture in chunk.pictures:
+        add_picture(tx, picture, now=now)
+        show_picture(tx, picture, item_id=int(tx.value(_ITEM_ID, project_id=project_id, item_key=key)))
     counts = {"imported": len(chunk.items), "skipped": chunk.skipped_count, "refused": len(chunk.refused)}
     after = tx.one(_COUNT, batch_id=batch_id, read_bytes=read_bytes, **counts)
     assert after is not None, "the batch exists while its rows come in"
@@ -185,56 +193,6 @@ def import_chunk(
     )
 
 
-class FirstLines:
-    """Where each id of a file stood first, in a temporary file of its own, so that memory stays flat."""
-
-    def __init__(self) -> None:
-        self._kept = sqlite3.connect("", isolation_level=None)
-        self._kept.execute("PRAGMA cache_size = -4000")
-        self._kept.execute("PRAGMA journal_mode = OFF")
-        self._kept.execute("PRAGMA synchronous = OFF")
-        self._kept.execute("CREATE TABLE first (key INTEGER PRIMARY KEY, line INTEGER)")
-        self._kept.execute("BEGIN")
-
-    def line_of(self, key: str) -> int | None:
-        """Return the line on which an id stood before, or None."""
-        row = self._kept.execute("SELECT line FROM first WHERE key = ?", (hash(key),)).fetchone()
-        return None if row is None else int(row[0])
-
-    def keep(self, lines: Mapping[str, int]) -> None:
-        """Remember ids that were not seen before, each with its line."""
-        self._kept.executemany(
-            "INSERT OR IGNORE INTO first VALUES (?, ?)", ((hash(key), line) for key, line in lines.items())
-        )
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._kept.close()
-
-
-class _Counted:
-    """A file that counts how much of it was read."""
-
-    def __init__(self, source: BinaryIO) -> None:
-        self._source = source
-        self.read_bytes = 0
-
-    def read(self, size: int = -1) -> bytes:
-        data = self._source.read(size)
-        self.read_bytes += len(data)
-        return data
-
-
-def _chunk_of(rows: Iterator[Good | Bad]) -> Iterator[Good | Bad]:
-    """Yield the next rows: so many that a transaction stays short, and no more text than memory allows."""
-    characters = 0
-    for row in islice(rows, CHUNK_ROWS):
-        yield row
-        characters += sum(map(len, row.content.values())) if isinstance(row, Good) else 0
-        if characters >= CHUNK_CHARACTERS:
-            return
-
-
 def _place(tx: Transaction, project_id: int, *, batch_id: int) -> tuple[int, str]:
     """Return how open new items are, and the order, of a project that takes them: none before their batch is paid."""
     row = tx.one(_PROJECT, project_id=project_id, batch_id=batch_id)
@@ -247,17 +205,17 @@ def _place(tx: Transaction, project_id: int, *, batch_id: int) -> tuple[int, str
     return overlap if state == ProjectState.DRAFT else 0, item_order
 
 
-def _sorted_out(
-    tx: Transaction, project_id: int, batch_id: int, rows: Sequence[Good | Bad], first_lines: FirstLines
-) -> _Chunk:
+def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chunk:
     """Sort rows into items to be, rows known before, and rows refused."""
     chunk = _Chunk()
+    project_id, batch_id, first_lines = reading.upload.project_id, reading.batch_id, reading.first_lines
     fresh = _fresh(rows, chunk)
     known = _known(tx, project_id, {key: content_hash for key, (_, _, content_hash) in fresh.items()})
     for key, (row, content, content_hash) in fresh.items():
         if key not in known:
             item = {"item_key": key, "content_hash": content_hash, "content": content}
             chunk.items.append({"project_id": project_id, "batch_id": batch_id, **item})
+            chunk.pictures.extend([(key, row.picture)] if row.picture else ())
         elif row.external_id and known[key][1] == batch_id and (line := first_lines.line_of(key)) is not None:
             chunk.refused.append(_twice(row, line))
         elif known[key][0] == content_hash:
@@ -268,22 +226,32 @@ def _sorted_out(
     return chunk
 
 
-def _fresh(rows: Sequence[Good | Bad], chunk: _Chunk) -> dict[str, tuple[Good, str, str]]:
+def _fresh(rows: Sequence[Row], chunk: _Chunk) -> dict[str, tuple[Good, str, str]]:
     """Return the rows that stand once among these: row, content as text, and its fingerprint, by the item's key."""
     fresh: dict[str, tuple[Good, str, str]] = {}
     for row in rows:
+        assert not isinstance(row, Sent), "files are kept before their rows are sorted; see KeepingPictures"
         if isinstance(row, Bad):
             chunk.refused.append(row)
+        elif isinstance(row, Known):
+            chunk.skipped_count += 1
         elif row.external_id.startswith(HASH_KEY):
             chunk.refused.append(Bad(row.line, "id_reserved", {"id": row.external_id[:80]}))
         else:
-            content = content_text(row.content)
-            content_hash = sha256(content.encode()).hexdigest()
+            content, content_hash = _content(row)
             first, *_ = fresh.setdefault(item_key_of(row.external_id, content_hash), (row, content, content_hash))
             if first is not row and row.external_id:
                 chunk.refused.append(_twice(row, first.line))
             chunk.skipped_count += int(first is not row and not row.external_id)
     return fresh
+
+
+def _content(row: Good) -> tuple[str, str]:
+    """Return the content of an item as text, and its fingerprint: of a picture, that of the file as it came."""
+    if row.picture is not None:
+        return json_text(dict(row.content)), row.picture.came_as
+    content = content_text(cast("Mapping[str, str]", row.content))  # what is no picture is all texts
+    return content, sha256(content.encode()).hexdigest()
 
 
 def _known(tx: Transaction, project_id: int, hashes: Mapping[str, str]) -> dict[str, tuple[str, int]]:

@@ -7,7 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import BinaryIO, Protocol
 
+from annotate.darkroom.kinds import is_archive, picture_type
+from annotate.pictures.rules import PictureMade
 from annotate.plug_ins import plug_ins
+from policies.errors import Kind, Refusal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,21 +22,24 @@ class Choices:
         id_column: the column with the requester's own ids.
         encoding: how characters are written as bytes.
         has_no_ids: no column holds ids, whatever it is called.
+        wanted: what the project labels, "text" or "image"; a file may hold both.
     """
 
     text_column: str = ""
     id_column: str = ""
     encoding: str = ""
     has_no_ids: bool = False
+    wanted: str = "text"
 
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A row that can become an item. `external_id` is empty where the file has no ids."""
+    """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows."""
 
     line: int
     external_id: str
-    content: Mapping[str, str]
+    content: Mapping[str, str | int]
+    picture: PictureMade | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +52,32 @@ class Bad:
 
 
 @dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that should be a picture; its data can be read until the next row is asked for.
+
+    Args:
+        line: which file it is of those that came together, from 1.
+        name: as it came, folders and all, never used as a path; empty for a file that came alone.
+        data: at its beginning.
+    """
+
+    line: int
+    name: str
+    data: BinaryIO
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A picture that is in the project already, known by the bytes of its file before anybody looked at it."""
+
+    line: int
+
+
+Row = Good | Bad | Sent | Known
+"""What a format makes of a row, or of a file inside the file."""
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A file whose beginning was understood: its encoding, its columns, and its rows, read as they come."""
 
@@ -53,7 +85,7 @@ class Opened:
     columns: Sequence[str]
     text_column: str
     id_column: str
-    rows: Iterator[Good | Bad]
+    rows: Iterator[Row]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,10 +114,14 @@ class Import(Protocol):
     """Stable word stored with each upload."""
     title: str
     """What people read, English source text for translation."""
+    gives: tuple[str, ...]
+    """What its items can have: "text", "image", or either."""
+    asks_columns: bool
+    """Whether a person chooses something about a file after a look at it, before its rows are read."""
     suffixes: tuple[str, ...]
     """Endings of file names in this format, with the dot."""
     sample: bytes
-    """A small whole file with two good rows, which its tests use."""
+    """A small whole file with two good rows (one, where a file is one item), which its tests use."""
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Understand the beginning of a file; its rows are read later, in bounded memory.
@@ -117,3 +153,28 @@ def discover(folder: Path | None = None) -> dict[str, Import]:
     """
     found: list[Import] = [module.IMPORT for module in plug_ins(sys.modules[__name__], folder)]
     return {one.name: one for one in found}
+
+
+def form_for(file_name: str, head: bytes, *, wanted: str) -> Import:
+    """Return the format of a file: told by its first bytes where they tell, else by the end of its name.
+
+    Args:
+        file_name: what it is called.
+        head: its first bytes; 512 are enough.
+        wanted: what the project labels, "text" or "image".
+
+    Raises:
+        Refusal: `file_for_texts` or `file_for_pictures`, for a file of the other kind.
+    """
+    forms = discover()
+    ending = f".{file_name.rpartition('.')[2].lower()}"
+    named = next((form for form in forms.values() if ending in form.suffixes), None)
+    by_name = named if named is not None and named.name not in _TOLD_BY_BYTES else None
+    told = "zip" if is_archive(head) else "pictures" if picture_type(head) else ""
+    form = forms[told] if told else by_name or (named if wanted == "image" else None) or forms["csv"]
+    if wanted not in form.gives:
+        raise Refusal("file_for_pictures" if wanted == "text" else "file_for_texts", Kind.UNREADABLE)
+    return form
+
+
+_TOLD_BY_BYTES = ("zip", "pictures")

@@ -1,17 +1,14 @@
 """CSV: tables of comma, semicolon, tab or bar, as spreadsheets save them; good rows land, each bad row says why."""
 
-import codecs
 import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import BinaryIO
 
+from annotate.encoded_lines import LINE_BYTES_MAX, Lines, is_broken, lines_of
 from annotate.imports import Bad, Choices, Good, Look, Opened
 from policies.errors import Kind, Refusal
 
-HEAD_BYTES = 65_536
-LINE_BYTES_MAX = 2_000_000
 FIELD_CHARACTERS_MAX = 1_000_000
 COLUMNS_MAX = 500
 ID_CHARACTERS_MAX = 200
@@ -22,8 +19,6 @@ TEXT_NAMES = (
     "comment", "comentario", "commentaire", "utterance", "message", "mensaje", "content", "contenido",
 )  # fmt: skip
 ID_NAMES = ("id", "item_id", "external_id", "clave", "folio", "identificador", "identifiant", "identifier")
-ENCODINGS = ("utf-8", "utf-16", "windows-1252")
-_MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
 class Csv:
@@ -31,7 +26,9 @@ class Csv:
 
     name = "csv"
     title = "CSV table"
-    suffixes: tuple[str, ...] = (".csv", ".tsv", ".txt")
+    gives: tuple[str, ...] = ("text",)
+    asks_columns = True
+    suffixes: tuple[str, ...] = (".csv", ".tsv")
     sample = b"id,text\n1,When can I renew?\n2,I lost my passport\n"
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
@@ -73,18 +70,16 @@ class Csv:
 IMPORT = Csv()
 
 
-def _begun(source: BinaryIO, encoding: str) -> "tuple[str, str, _Lines, Iterator[list[str]]]":
+def _begun(source: BinaryIO, encoding: str) -> tuple[str, str, Lines, Iterator[list[str]]]:
     """Return how a file is written, what parts its columns, its lines, and its rows from the header on."""
-    reader: io.BufferedReader = io.BufferedReader(_Raw(source), buffer_size=HEAD_BYTES)
-    found = _encoding(_peek(reader), encoding)
-    lines = _Lines(reader, found)
+    lines = lines_of(source, encoding)
     csv.field_size_limit(FIELD_CHARACTERS_MAX)
     first = next(lines, "")
     delimiter = _delimiter(first)
-    return found, delimiter, lines, csv.reader(_with(first, lines), delimiter=delimiter, strict=True)
+    return lines.encoding, delimiter, lines, csv.reader(_with(first, lines), delimiter=delimiter, strict=True)
 
 
-def _readable(rows: Iterator[list[str]], lines: "_Lines") -> Iterator[tuple[int, list[str]]]:
+def _readable(rows: Iterator[list[str]], lines: Lines) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that can be read, each with the line where it begins."""
     while True:
         line = lines.number + 1
@@ -96,92 +91,6 @@ def _readable(rows: Iterator[list[str]], lines: "_Lines") -> Iterator[tuple[int,
             continue
         if row:
             yield line, [cell.encode(errors="replace").decode() for cell in row]
-
-
-class _Raw(io.RawIOBase):
-    """Any object with `read`, such as an upload, as the standard library's buffered reader wants it."""
-
-    def __init__(self, source: BinaryIO) -> None:
-        self._source = source
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # typeshed's is wider
-        data = self._source.read(len(buffer))
-        buffer[: len(data)] = data
-        return len(data)
-
-
-class _Lines:
-    """The lines of a file as text, none longer than memory allows; what is not in the encoding stays marked in it."""
-
-    def __init__(self, reader: io.BufferedReader, encoding: str) -> None:
-        self.number = 0
-        self.too_long: list[int] = []
-        self._encoding = encoding
-        self._reader = reader
-        self._text = io.TextIOWrapper(reader, "utf-16", "surrogateescape", newline="") if encoding == "utf-16" else None
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        line = self._line()
-        while len(line) >= LINE_BYTES_MAX:
-            self.too_long.append(self.number)
-            line = self._line()
-        if not line:
-            raise StopIteration
-        return line
-
-    def _line(self) -> str:
-        """Return the next line, or, of one that is too long, its beginning, the rest of it skipped."""
-        self.number += 1
-        line = self._read()
-        part = line
-        while len(part) >= LINE_BYTES_MAX and not part.endswith("\n"):
-            part = self._read()
-        return line
-
-    def _read(self) -> str:
-        if self._text is not None:
-            return self._text.readline(LINE_BYTES_MAX)
-        line = self._reader.readline(LINE_BYTES_MAX)
-        text = line.decode(self._encoding, "surrogateescape")
-        return text.removeprefix("\ufeff") if self.number == 1 else text
-
-
-def _peek(reader: io.BufferedReader) -> bytes:
-    head = reader.peek(HEAD_BYTES)
-    if not head.strip():
-        raise Refusal("file_empty", Kind.UNREADABLE)
-    return head
-
-
-def _encoding(head: bytes, chosen: str) -> str:
-    """Return how the file is written: what was chosen, its mark, or UTF-8 if its beginning reads as such."""
-    if chosen and chosen not in ENCODINGS:
-        raise Refusal("encoding_unknown", Kind.UNREADABLE, known=", ".join(ENCODINGS))
-    marked = next((name for mark, name in _MARKS if head.startswith(mark)), "")
-    encoding = marked or chosen or "utf-8"
-    if encoding != "utf-16" and b"\0" in head:
-        raise Refusal("file_has_nul", Kind.UNREADABLE, byte=head.index(b"\0") + 1)
-    if encoding == "utf-16" and not marked:
-        raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding=encoding, byte=1, proposal="utf-8")
-    if encoding == "utf-8":
-        _refuse_other_bytes(head)
-    return encoding
-
-
-def _refuse_other_bytes(head: bytes) -> None:
-    """Refuse a file that is not UTF-8, and say where, and what old spreadsheets probably wrote instead."""
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError as problem:
-        byte = problem.start + 1
-        proposal = "windows-1252"
-        raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding="utf-8", byte=byte, proposal=proposal) from problem
 
 
 def _delimiter(first: str) -> str:
@@ -200,7 +109,7 @@ def _columns(rows: Iterator[list[str]]) -> tuple[str, ...]:
         columns = tuple(name.strip() for name in next(rows, []))
     except csv.Error as problem:
         raise Refusal("header_unreadable", Kind.UNREADABLE) from problem
-    if not any(columns) or len(columns) > COLUMNS_MAX or any(_is_broken(name) for name in columns):
+    if not any(columns) or len(columns) > COLUMNS_MAX or any(is_broken(name) for name in columns):
         raise Refusal("header_unreadable", Kind.UNREADABLE)
     twice = next((name for name in columns if name and columns.count(name) > 1), None)
     if twice is not None:
@@ -236,7 +145,7 @@ def _listed(columns: Sequence[str]) -> str:
 
 
 def _rows(
-    rows: Iterator[list[str]], lines: _Lines, columns: Sequence[str], text_column: str, id_column: str
+    rows: Iterator[list[str]], lines: Lines, columns: Sequence[str], text_column: str, id_column: str
 ) -> Iterator[Good | Bad]:
     """Yield each row of the table, and each line that could not be one. A row's line is where it begins."""
     text_at = columns.index(text_column)
@@ -257,7 +166,7 @@ def _rows(
             yield _row(row, line, width=width, text_at=text_at, id_at=id_at)
 
 
-def _too_long(lines: _Lines) -> Iterator[Bad]:
+def _too_long(lines: Lines) -> Iterator[Bad]:
     while lines.too_long:
         yield Bad(lines.too_long.pop(0), "line_too_long", {"most": LINE_BYTES_MAX})
 
@@ -280,17 +189,6 @@ def _wrong(text: str, external_id: str, *, has_id: bool) -> tuple[str, Mapping[s
         return "id_empty", {}
     if len(external_id) > ID_CHARACTERS_MAX:
         return "id_too_long", {"most": ID_CHARACTERS_MAX}
-    if _is_broken(text + external_id):
+    if is_broken(text + external_id):
         return "row_not_this_encoding", {}
     return None
-
-
-def _is_broken(text: str) -> bool:
-    """Return whether bytes of another encoding, or a NUL, stand in the text."""
-    if text.isascii():
-        return "\0" in text
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return True
-    return "\0" in text

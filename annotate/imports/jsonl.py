@@ -23,6 +23,8 @@ class JsonLines:
 
     name = "jsonl"
     title = "JSON lines"
+    gives: tuple[str, ...] = ("text",)
+    asks_columns = True
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     sample = b'{"id": "1", "text": "When can I renew?"}\n{"id": "2", "text": "I lost my passport"}\n'
 

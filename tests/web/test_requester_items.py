@@ -6,7 +6,7 @@ import tracemalloc
 
 import pytest
 
-from annotate.datasets.service import CHUNK_ROWS
+from annotate.intake.chunks import CHUNK_ROWS
 from tests.web.test_requester_project_form import DESCRIBED, plain
 from web.pages.project_items import import_kept
 from web.uploads import is_alive, kept_upload, upload_of_batch

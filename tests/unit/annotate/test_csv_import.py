@@ -5,8 +5,9 @@ import tracemalloc
 
 import pytest
 
+from annotate.encoded_lines import LINE_BYTES_MAX
 from annotate.imports import Bad, Choices, Good
-from annotate.imports.csv import IMPORT, LINE_BYTES_MAX
+from annotate.imports.csv import IMPORT
 from policies.errors import Refusal
 
 TEXTS = "id,text\n1,¿Cuándo renuevo?\n2,Perdí mi pasaporte\n"

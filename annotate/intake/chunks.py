@@ -1,0 +1,32 @@
+"""Cuts the rows of a file into chunks: a transaction for each, short, and never more of the file than memory holds."""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from annotate.imports import Good, Row
+
+CHUNK_ROWS = 1_000
+CHUNK_CHARACTERS = 4_000_000
+PICTURES_MOST = 50
+PIXELS_PER_CHARACTER = 10
+"""A chunk of pictures holds forty million pixels at most, so that nobody waits long for the next sign of life."""
+
+
+def chunk_of(rows: Iterator[Row]) -> Iterator[Row]:
+    """Yield the next rows, until their texts, or their pictures, are enough for one transaction."""
+    weight = 0
+    for row in islice(rows, CHUNK_ROWS):
+        yield row
+        weight += _weight(row)
+        if weight >= CHUNK_CHARACTERS:
+            return
+
+
+def _weight(row: Row) -> int:
+    """Return how much of a chunk a row takes, in characters."""
+    if not isinstance(row, Good):
+        return CHUNK_CHARACTERS // CHUNK_ROWS
+    if row.picture is None:
+        return sum(len(value) for value in row.content.values() if isinstance(value, str))
+    pixels = row.picture.width * row.picture.height
+    return max(CHUNK_CHARACTERS // PICTURES_MOST, pixels // PIXELS_PER_CHARACTER)

@@ -1,0 +1,81 @@
+"""Brings a file into a project: which format reads it, where its pictures go, and what of it is in already."""
+
+from collections.abc import Callable, Iterator
+from typing import BinaryIO
+
+from annotate.darkroom.developing import Limits
+from annotate.darkroom.kinds import HEAD_BYTES
+from annotate.darkroom.process import DarkRoom
+from annotate.datasets.queries import has_content
+from annotate.datasets.service import Progress, Upload, import_file
+from annotate.imports import Import, form_for
+from annotate.intake.keeping_pictures import Desk, KeepingPictures
+from annotate.projects.queries import ProjectView
+from web.wiring import House
+
+
+def wanted_by(house: House, project: ProjectView) -> str:
+    """Return what a project labels: "text" or "image"."""
+    columns: tuple[str, ...] = house.task_types[project.task_type].columns
+    return "image" if "image" in columns else "text"
+
+
+def format_of(file: BinaryIO, file_name: str, *, wanted: str) -> Import:
+    """Return the format that reads a file; it is left at its beginning.
+
+    Raises:
+        Refusal: `file_for_texts` or `file_for_pictures`, for a file of the other kind.
+    """
+    file.seek(0)
+    head = file.read(HEAD_BYTES)
+    file.seek(0)
+    return form_for(file_name, head, wanted=wanted)
+
+
+def bring_in(
+    house: House,
+    upload: Upload,
+    file: BinaryIO,
+    *,
+    batch_id: int,
+    still_here: Callable[[], None] = lambda: None,
+) -> Iterator[Progress]:
+    """Read a file to its end, a transaction for each chunk; its pictures are kept outside of them.
+
+    Args:
+        house: where.
+        upload: what, whose, and how it is read.
+        file: at its beginning.
+        batch_id: from `start_upload`.
+        still_here: called before each slow step, so that others see that somebody is at work.
+
+    Yields:
+        Progress after each chunk.
+
+    Raises:
+        Refusal: the file cannot be read at all, or what keeps its pictures does not answer.
+    """
+    form = format_of(file, upload.file_name, wanted=upload.choices.wanted)
+    with DarkRoom() as making:
+        desk = Desk(
+            files=house.files,
+            limits=picture_limits(house),
+            making=making,
+            is_known=lambda content_hash: _is_known(house, upload.project_id, content_hash),
+            still_here=still_here,
+        )
+        keeping = KeepingPictures(form, desk, file_name=upload.file_name)
+        yield from import_file(
+            house.db.writing, upload=upload, batch_id=batch_id, form=keeping, source=file, now=house.now
+        )
+
+
+def picture_limits(house: House) -> Limits:
+    """Return how large a picture may be here."""
+    settings = house.settings
+    return Limits(most_bytes=settings.picture_max_bytes, most_pixels=settings.picture_max_pixels)
+
+
+def _is_known(house: House, project_id: int, content_hash: str) -> bool:
+    with house.db.reading() as tx:
+        return has_content(tx, project_id, content_hash)
