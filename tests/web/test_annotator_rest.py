@@ -128,3 +128,28 @@ def test_after_eight_hours_new_tasks_wait_until_tomorrow(
     assert 'data-stop="day_cap_reached"' in reply.text
     assert "That is 8 hours today." in reply.text
     assert "what you have open you may finish, and it is paid" in reply.text
+    assert "Today's hours are full" in reply.text
+    assert 'href="/rules/mx#mx/limit/max_day_hours/1970-05-01"' in reply.text
+
+
+def test_a_longer_break_is_asked_for_after_six_hours_and_says_whose_time_it_is(
+    work: Work, ada_id: int, ada: TestClient
+) -> None:
+    work_hours(work, ada_id, 3)
+    work_hours(work, ada_id, 3)
+    work.answer_many(ada_id, 5, seconds=240)
+
+    reply = ada.post(f"/work/{work.project_id}/next")
+
+    assert 'data-stop="meal_due"' in reply.text
+    assert "Time for a longer break: 30 minutes." in reply.text
+    assert "It is your own time" in reply.text
+    assert "articles 63 and 64" in reply.text
+
+
+def test_a_nearly_full_day_is_told_in_one_calm_line(work: Work, ada_id: int, ada: TestClient) -> None:
+    work_hours(work, ada_id, 7)
+
+    page = ada.get(f"/work/{work.project_id}").text
+
+    assert "80 % of today's hours" in page
