@@ -207,7 +207,7 @@ def running_project(db: Database, clock: Clock, *, items: int = 10, **changes: o
     upload(db, work.project_id, work.requester_id, csv_of(items))
     with db.reading() as tx:
         asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())
-    fund(work, asked.ceiling_micros)
+    fund(work, asked.ceiling_micros, reference=f"pretend-{work.project_id}")
     with db.writing() as tx:
         publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
     return work

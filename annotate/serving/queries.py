@@ -1,15 +1,19 @@
 """Reading what an annotator is offered, and what they have open."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from annotate.projects.queries import ProjectView, existing_project
+from annotate.projects.rules import PayBasis
+from payments.earnings.queries import Pace, paces
 from payments.people.queries import residence_on, willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
-from policies.periods import local_day, to_ms
+from policies.money import ceil_div
+from policies.periods import from_ms, local_day, to_ms
 from policies.rulebook import Rulebook
 
 
@@ -25,10 +29,35 @@ class OfferCard:
     is_started: bool
     """Whether the person has an item of it open."""
     item_bytes: int
-    """Bytes of the first item, to say what it weighs on a phone's data."""
+    """Bytes of the largest item of those, to say what it weighs on a phone's data."""
+    picture_bytes: int
+    """Bytes of a picture of the next items as the work page shows it, on average, rounded up; 0 without pictures."""
+    pace: Pace | None
+    """What the person made here lately; None before there is enough to say."""
+
+    @property
+    def hourly_micros(self) -> int:
+        """What an hour of tasks brings this person: at their own pace, else at the usual; never below the floor."""
+        paid = self.pace.hourly_micros if self.pace else self.project.hourly_equivalent_micros
+        return max(paid, self.floor.hourly_micros) if self.project.pay_basis != PayBasis.SALARIED else 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InHand:
+    """An item that a person has open, and until when it is kept for them."""
+
+    assignment_id: int
+    project_id: int
+    project_name: str
+    language: str
+    kept_until_at: datetime
 
 
 LEFT_MOST = 500
+PICTURES_WEIGHED = 100
+PACE_SINCE = timedelta(days=14)
+PACE_ANSWERS_LEAST = 10
+"""From so many answers of the last two weeks on, a person's own pace says more than the estimate."""
 OFFERS_MOST = 50
 
 _OPEN_TO = """
@@ -36,6 +65,16 @@ SELECT project.id, project.content_risks
 FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = project.id
 WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
 ORDER BY project.id DESC LIMIT :most
+"""
+_PICTURES = """
+SELECT count(*), sum(picture.screen_bytes) FROM (
+  SELECT id FROM item WHERE project_id = :project_id AND open_slots > 0 ORDER BY sort_key, id LIMIT :most
+) AS ahead JOIN item_picture ON item_picture.item_id = ahead.id JOIN picture ON picture.sha256 = item_picture.sha256
+"""
+_ALL_IN_HAND = """
+SELECT assignment.id, assignment.project_id, project.name, project.language, assignment.lease_until_at
+FROM assignment JOIN project ON project.id = assignment.project_id
+WHERE assignment.person_id = :person_id AND assignment.state = 'started' ORDER BY assignment.offered_at DESC
 """
 _IN_HAND = """
 SELECT project_id FROM assignment WHERE person_id = :person_id AND state = 'started' ORDER BY id DESC
@@ -57,6 +96,9 @@ _TIME_ZONE = "SELECT time_zone FROM person WHERE id = :person_id"
 def offers_for(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> list[OfferCard]:
     """Return the running projects that are open where a person lives, and what is left of each for them.
 
+    What is open already comes first, then what pays this person most for an hour. Projects with hard content that the
+    person has not said yes to are left out.
+
     Bounded: at most `OFFERS_MOST` projects, and no more than `LEFT_MOST` items of each are looked at.
     """
     today = local_day(to_ms(now), str(tx.value(_TIME_ZONE, person_id=person_id)))
@@ -67,8 +109,32 @@ def offers_for(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rule
     rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
     views = [existing_project(tx, row[0]) for row in rows]
     willing = willing_for(tx, person_id)
-    cards = [_offer(tx, view, floor, person_id) for view in views if willing.issuperset(view.content_risks)]
-    return [card for card in cards if card.left_count or card.is_started]
+    known = paces(tx, person_id, since_on=today - PACE_SINCE)
+    cards = [_offer(tx, view, floor, person_id, known) for view in views if willing.issuperset(view.content_risks)]
+    found = [card for card in cards if card.left_count or card.is_started]
+    return sorted(found, key=lambda card: (not card.is_started, -card.hourly_micros, -card.project.project_id))
+
+
+def risks_withheld(tx: Transaction, *, person_id: int, now: datetime) -> tuple[str, ...]:
+    """Return the kinds of hard content for which running projects are not offered to a person; they may change it."""
+    today = local_day(to_ms(now), str(tx.value(_TIME_ZONE, person_id=person_id)))
+    residence = residence_on(tx, person_id, on=today)
+    rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST) if residence else []
+    return tuple(sorted({risk for row in rows for risk in json.loads(row[1])} - willing_for(tx, person_id)))
+
+
+def in_hand(tx: Transaction, *, person_id: int) -> tuple[InHand, ...]:
+    """Return every item that a person has open, the latest first."""
+    return tuple(
+        InHand(
+            assignment_id=row[0],
+            project_id=row[1],
+            project_name=row[2],
+            language=row[3],
+            kept_until_at=from_ms(row[4]),
+        )
+        for row in tx.run(_ALL_IN_HAND, person_id=person_id)
+    )
 
 
 def projects_for(tx: Transaction, *, person_id: int, now: datetime) -> tuple[int, ...]:
@@ -88,11 +154,15 @@ def projects_for(tx: Transaction, *, person_id: int, now: datetime) -> tuple[int
     return tuple(dict.fromkeys(row[0] for row in (*in_hand, *borne)))
 
 
-def _offer(tx: Transaction, view: ProjectView, floor: Floor, person_id: int) -> OfferCard:
+def _offer(
+    tx: Transaction, view: ProjectView, floor: Floor, person_id: int, known: Mapping[tuple[int, str], Pace]
+) -> OfferCard:
     here = {"person_id": person_id, "project_id": view.project_id}
     sort_key, item_id = tx.one(_CURSOR, **here) or (-1, -1)
     left = tx.one(_LEFT, project_id=view.project_id, sort_key=sort_key, item_id=item_id, most=LEFT_MOST + 1)
     count, size = left or (0, 0)
+    pictures, picture_bytes = tx.one(_PICTURES, project_id=view.project_id, most=PICTURES_WEIGHED) or (0, 0)
+    pace = known.get((view.project_id, view.currency))
     return OfferCard(
         project=view,
         floor=floor,
@@ -100,4 +170,6 @@ def _offer(tx: Transaction, view: ProjectView, floor: Floor, person_id: int) -> 
         is_more_left=count > LEFT_MOST,
         is_started=tx.value(_STARTED, **here) is not None,
         item_bytes=int(size or 0),
+        picture_bytes=ceil_div(int(picture_bytes or 0), max(pictures, 1)),
+        pace=pace if pace and pace.answer_count >= PACE_ANSWERS_LEAST else None,
     )

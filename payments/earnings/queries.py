@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from payments.transaction import Transaction
-from policies.money import ceil_div
+from policies.money import ceil_div, floor_div
 from policies.periods import MS_PER_HOUR
 from policies.working_time import Bucket, is_counted
 
@@ -17,6 +17,30 @@ _TIMES = """
 SELECT currency, bucket, floor_hourly_micros, sum(counted_ms) FROM time_total
 WHERE person_id = :person_id AND worked_on = :day GROUP BY currency, bucket, floor_hourly_micros
 """
+
+
+_PACES_PAID = """
+SELECT project_id, currency, count(*), sum(amount_micros) FROM earning
+WHERE person_id = :person_id AND earned_on >= :since_on AND kind IN ('piece', 'hourly') GROUP BY project_id, currency
+"""
+_PACES_WORKED = """
+SELECT project_id, currency, sum(counted_ms) FROM time_total
+WHERE person_id = :person_id AND worked_on >= :since_on AND bucket = 'task' GROUP BY project_id, currency
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """What one person's answers on one project brought, and the task time they took, milliseconds."""
+
+    answer_count: int
+    amount_micros: int
+    task_ms: int
+
+    @property
+    def hourly_micros(self) -> int:
+        """What the answers brought for an hour of tasks, rounded down so that nobody is promised too much."""
+        return floor_div(self.amount_micros * MS_PER_HOUR, self.task_ms) if self.task_ms else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +87,18 @@ def today(tx: Transaction, person_id: int, on: date) -> Today:
         unconfirmed_ms=sum(ms for bucket, _, ms in times if bucket is Bucket.UNCONFIRMED),
         currency=currency,
     )
+
+
+def paces(tx: Transaction, person_id: int, *, since_on: date) -> dict[tuple[int, str], Pace]:
+    """Return a person's pace on each project since a day, by (project, currency)."""
+    since = {"person_id": person_id, "since_on": since_on}
+    worked = {(row[0], row[1]): int(row[2]) for row in tx.run(_PACES_WORKED, **since)}
+    return {
+        (row[0], row[1]): Pace(
+            answer_count=int(row[2]), amount_micros=int(row[3]), task_ms=worked.get((row[0], row[1]), 0)
+        )
+        for row in tx.run(_PACES_PAID, **since)
+    }
 
 
 def _owed_micros(times: Iterable[tuple[Bucket, int, int]]) -> int:

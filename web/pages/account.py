@@ -6,13 +6,16 @@ from zoneinfo import available_timezones
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from annotate.willingness.service import choose
+from payments.people.queries import willing_for
 from payments.people.service import change_person
 from policies.errors import Kind, Refusal
 from web.auth.accounts import account_of, change_password
 from web.auth.identity import Identity
-from web.auth.permissions import Permission, may
+from web.auth.permissions import Permission, insist, may
 from web.auth.sessions import end_all_sessions, end_session, sessions_of
 from web.auth.tokens import add_token, end_token, tokens_of
+from web.content_words import RISKS
 from web.deps import Myself, TheHouse, life_of
 from web.door import allow_try
 from web.errors import STATUS, say_refusal
@@ -34,12 +37,17 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
     with house.db.reading() as tx:
         sessions = sessions_of(tx, me.person_id, life=life_of(house.settings), now=house.now())
         tokens = tokens_of(tx, me.person_id)
+        willing = willing_for(tx, me.person_id)
         kept = account_of(tx, me.person_id)
     context: dict[str, Any] = {
         "sessions": sessions,
         "tokens": tokens,
         "email": kept.email if kept else "",
         "zones": sorted(available_timezones()),
+        "risks": RISKS if me.is_annotator else (),
+        "willing": willing,
+        "given_back": 0,
+        "is_content_kept": False,
         "refusal": None,
         "token": "",
         **said,
@@ -57,6 +65,23 @@ def change(request: Request, house: TheHouse, me: Myself, name: Text, language: 
         said = say_refusal(request, refusal)
         return _show(request, house, me, status=STATUS[refusal.kind], refusal=said)
     return RedirectResponse("/account", 303)
+
+
+@router.post("/content")
+def choose_content(
+    request: Request, house: TheHouse, me: Myself, risk: Annotated[list[str] | None, Form()] = None
+) -> Response:
+    """Say yes or no to each kind of hard content; what is open of a no is given back."""
+    insist(me, Permission.WORK)
+    try:
+        with house.db.writing() as tx:
+            given_back = choose(
+                tx, person_id=me.person_id, willing=risk or [], now=house.now(), rulebook=house.rulebook
+            )
+    except Refusal as refusal:
+        said = say_refusal(request, refusal)
+        return _show(request, house, me, status=STATUS[refusal.kind], refusal=said)
+    return _show(request, house, me, given_back=len(given_back), is_content_kept=True)
 
 
 @router.post("/password")

@@ -7,9 +7,13 @@ from annotate.projects.rules import PayBasis
 from annotate.serving.queries import OfferCard
 from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_SECOND
+from web.content_words import Risk, risks_named
 
-PHONE_WIDGETS = frozenset({"choice"})
-"""Widgets that work well under a thumb; one that draws would not be here."""
+DRAWING_WIDGETS = frozenset({"boxes"})
+"""Widgets that draw: they work by touch, but what is small is easier with a mouse."""
+
+WIDGET_BYTES = {"boxes": 11_000, "image_choice": 3_200, "image_choices": 3_200}
+"""What some widgets add to the page the first time, with their scripts; a test weighs them."""
 
 PAGE_BYTES = 43_500
 """What the work page weighs the first time, with its style, its scripts and their headers; a test weighs it."""
@@ -19,6 +23,8 @@ ANSWER_BYTES = 3_200
 
 SECONDS_SAID_MOST = 300
 ANSWERS_WEIGHED = 10
+KILOBYTES_PER_TENTH = 100
+TENTHS = 10
 BYTES_PER_KILOBYTE = 1_000
 
 
@@ -31,8 +37,11 @@ class OfferShown:
     language: str
     organisation: str
     is_by_hour: bool
+    is_salaried: bool
     price_micros: int
     hourly_micros: int
+    is_own_pace: bool
+    """Whether the pay for an hour is what this person made here lately; else it is the price at the usual time."""
     currency: str
     usual_ms: int
     usual_seconds: int
@@ -40,8 +49,13 @@ class OfferShown:
     work_left_ms: int
     is_more_left: bool
     content_note: str
-    works_on_a_phone: bool
+    risks: tuple[Risk, ...]
+    is_drawn: bool
+    """Whether answers are drawn, which is easier on a larger screen."""
+    has_pictures: bool
     kilobytes: int
+    megabytes: str
+    """The same in megabytes with one decimal, from a megabyte on; else empty."""
     is_open: bool
     """Whether an item of it is open already."""
 
@@ -55,9 +69,11 @@ class WorkShown:
     language: str
     organisation: str
     is_by_hour: bool
+    is_salaried: bool
     price_micros: int
     currency: str
     instructions: str
+    risks: tuple[Risk, ...]
     grace_ms: int
 
 
@@ -69,22 +85,28 @@ def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
         widget: what its items are drawn with.
     """
     project = card.project
+    kilobytes = kilobytes_of(card.item_bytes + card.picture_bytes, widget=widget)
     return OfferShown(
         project_id=project.project_id,
         name=project.name,
         language=project.language,
         organisation=project.organisation_name,
         is_by_hour=project.pay_basis == PayBasis.HOUR,
+        is_salaried=project.pay_basis == PayBasis.SALARIED,
         price_micros=project.price_micros,
-        hourly_micros=coins_up(project.hourly_equivalent_micros, project.currency),
+        hourly_micros=coins_up(card.hourly_micros, project.currency),
+        is_own_pace=card.pace is not None,
         currency=project.currency,
         usual_ms=project.estimated_ms,
         usual_seconds=_short_seconds(project.estimated_ms),
         work_left_ms=card.left_count * project.estimated_ms,
         is_more_left=card.is_more_left,
         content_note=project.content_note,
-        works_on_a_phone=widget in PHONE_WIDGETS,
-        kilobytes=kilobytes_of(card.item_bytes),
+        risks=risks_named(project.content_risks),
+        is_drawn=widget in DRAWING_WIDGETS,
+        has_pictures=card.picture_bytes > 0,
+        kilobytes=kilobytes,
+        megabytes=_megabytes(kilobytes),
         is_open=card.is_started,
     )
 
@@ -94,13 +116,22 @@ def _short_seconds(milliseconds: int) -> int:
     return seconds if seconds <= SECONDS_SAID_MOST else 0
 
 
-def kilobytes_of(item_bytes: int) -> int:
+def _megabytes(kilobytes: int) -> str:
+    if kilobytes < BYTES_PER_KILOBYTE:
+        return ""
+    whole, tenths = divmod(ceil_div(kilobytes, KILOBYTES_PER_TENTH), TENTHS)
+    return f"{whole}.{tenths}"
+
+
+def kilobytes_of(item_bytes: int, *, widget: str = "") -> int:
     """Return what ten answers weigh with the page they are given on, in kilobytes, rounded up.
 
     Args:
-        item_bytes: the content of one item.
+        item_bytes: the content of one item, with its picture as the page shows it.
+        widget: what its items are drawn with.
     """
-    return ceil_div(PAGE_BYTES + ANSWERS_WEIGHED * (ANSWER_BYTES + item_bytes), BYTES_PER_KILOBYTE)
+    page_bytes = PAGE_BYTES + WIDGET_BYTES.get(widget, 0)
+    return ceil_div(page_bytes + ANSWERS_WEIGHED * (ANSWER_BYTES + item_bytes), BYTES_PER_KILOBYTE)
 
 
 def work_shown(project: ProjectView, *, grace_ms: int) -> WorkShown:
@@ -116,8 +147,10 @@ def work_shown(project: ProjectView, *, grace_ms: int) -> WorkShown:
         language=project.language,
         organisation=project.organisation_name,
         is_by_hour=project.pay_basis == PayBasis.HOUR,
+        is_salaried=project.pay_basis == PayBasis.SALARIED,
         price_micros=project.price_micros,
         currency=project.currency,
         instructions=project.instructions,
+        risks=risks_named(project.content_risks),
         grace_ms=grace_ms,
     )

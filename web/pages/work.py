@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from annotate.assignments.queries import open_item
 from annotate.projects.queries import existing_project
 from annotate.questions.queries import told_all
+from annotate.serving.queries import in_hand
 from annotate.serving.service import heartbeat, next_offer
 from annotate.timeclock.queries import clock_view
 from annotate.timeclock.rules import Place
@@ -16,7 +17,7 @@ from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
 from web.deps import Annotator, TheHouse
-from web.pages.work_scene import facts_of, scene_of, show_look, show_scene
+from web.pages.work_scene import Beside, facts_of, scene_of, show_look, show_scene
 from web.pages.work_stop import stop_of
 from web.render import is_fragment
 from web.wiring import House
@@ -67,9 +68,11 @@ def page(project_id: int, request: Request, house: TheHouse, me: Annotator) -> R
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
         facts = None if scene.item else facts_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
         told = told_all(tx, project_id=project_id)
+        others = [one for one in in_hand(tx, person_id=me.person_id) if one.project_id != project_id]
     if scene.clock.is_paused:
         return RedirectResponse("/rest", 303)
-    return show_scene(request, scene, told=told) if scene.item else show_look(request, scene, facts, told)
+    beside = Beside(told=told, held=others)
+    return show_scene(request, scene, beside=beside) if scene.item else show_look(request, scene, facts, beside)
 
 
 @router.post("/{project_id}/next")

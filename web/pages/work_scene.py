@@ -13,9 +13,10 @@ from annotate.caps.queries import notice_for
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState
 from annotate.questions.queries import ToldAll
-from annotate.serving.queries import offers_for
+from annotate.serving.queries import InHand, offers_for
 from annotate.serving.service import Receipt
 from annotate.timeclock.queries import ClockView, clock_view
+from payments.people.queries import willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.notices import Notice
@@ -114,7 +115,7 @@ def scene_of(
         ),
         clock=clock,
         item=_item_shown(found, project, widget) if found else None,
-        stop=None if found else stop or known_stop(project, clock),
+        stop=None if found else stop or _content_stop(tx, project, person_id) or known_stop(project, clock),
         receipt=ReceiptShown(assignment_id=received[0], received_at=received[1], is_late=False) if received else None,
     )
 
@@ -129,6 +130,12 @@ def facts_of(tx: Transaction, house: House, *, person_id: int, project_id: int, 
 def _refuse_stranger(project: ProjectView, clock: ClockView) -> None:
     if project.state == ProjectState.DRAFT or clock.floor.jurisdiction not in project.jurisdictions:
         raise Refusal("not_found", Kind.MISSING)
+
+
+def _content_stop(tx: Transaction, project: ProjectView, person_id: int) -> StopShown | None:
+    if set(project.content_risks).issubset(willing_for(tx, person_id) if project.content_risks else ()):
+        return None
+    return StopShown(code="content_not_chosen")
 
 
 def _item_shown(found: Contract, project: ProjectView, widget: str) -> ItemShown:
@@ -146,6 +153,14 @@ def _item_shown(found: Contract, project: ProjectView, widget: str) -> ItemShown
 def receipt_shown(receipt: Receipt, now: datetime) -> ReceiptShown:
     """Return the receipt of an answer that arrived just now."""
     return ReceiptShown(assignment_id=receipt.assignment_id, received_at=now, is_late=receipt.is_surplus)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """What stands beside the work: answers for everybody, and what the person has open in other projects."""
+
+    told: Sequence[ToldAll] = ()
+    held: Sequence[InHand] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +183,7 @@ def show_scene(  # noqa: PLR0913 - the page at one moment, and what was typed in
     receipt: ReceiptShown | None = None,
     typed: Typed | None = None,
     asking: Asking | None = None,
-    told: Sequence[ToldAll] = (),
+    beside: Beside | None = None,
     status: int = 200,
 ) -> HTMLResponse:
     """Show the work page, or only its bench where htmx asked for that."""
@@ -186,12 +201,12 @@ def show_scene(  # noqa: PLR0913 - the page at one moment, and what was typed in
         typed=typed or Typed(),
         asking=asking or Asking(),
         problems=PROBLEMS,
-        told=told,
+        beside=beside or Beside(),
         is_swapped=is_fragment(request),
     )
 
 
-def show_look(request: Request, scene: Scene, facts: OfferShown | None, told: Sequence[ToldAll] = ()) -> HTMLResponse:
+def show_look(request: Request, scene: Scene, facts: OfferShown | None, beside: Beside) -> HTMLResponse:
     """Show the instructions of a project before its first item."""
     return show(
         request,
@@ -203,6 +218,6 @@ def show_look(request: Request, scene: Scene, facts: OfferShown | None, told: Se
         facts=facts,
         offer=None,
         asking=Asking(),
-        told=told,
+        beside=beside,
         is_swapped=False,
     )

@@ -58,6 +58,11 @@ TEXTS = {
         N_("A time zone looks like %(example)s."),
         N_("Choose one from the list."),
     ),
+    "risk_unknown": (
+        N_("This kind of content is not known here"),
+        N_("You can say yes or no to the kinds on the page."),
+        N_("Open your account again and choose there."),
+    ),
     "jurisdiction_unknown": (
         N_("The law of this place is not known here"),
         N_("Jornal only pays where it knows the pay floor. It knows: %(known)s."),

@@ -1,0 +1,1 @@
+"""What hard content an annotator is willing to see."""

@@ -1,0 +1,49 @@
+"""Saying yes or no to hard content; a no takes what is open of it off the person's hands at once."""
+
+import json
+from collections.abc import Collection
+from datetime import datetime
+
+from annotate.assignments.rules import Reason
+from annotate.assignments.service import release
+from annotate.projects.rules import CONTENT_RISKS
+from payments.people.service import choose_content
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+from policies.rulebook import Rulebook
+
+_OPEN_WITH_RISKS = """
+SELECT assignment.id, project.content_risks FROM assignment JOIN project ON project.id = assignment.project_id
+WHERE assignment.person_id = :person_id AND assignment.state = 'started' AND project.content_risks <> '[]'
+ORDER BY assignment.id
+"""
+
+
+def choose(
+    tx: Transaction, *, person_id: int, willing: Collection[str], now: datetime, rulebook: Rulebook
+) -> tuple[int, ...]:
+    """Keep what an annotator is willing to see, and give back the open items that show anything else.
+
+    They are given back as skipped, so that no requester learns why; the time on them stays counted.
+
+    Args:
+        tx: the open transaction.
+        person_id: an annotator.
+        willing: the kinds of hard content they say yes to; all others are a no.
+        now: when.
+        rulebook: the law by which the time on what is given back is recorded.
+
+    Returns:
+        The assignments that were given back.
+
+    Raises:
+        Refusal: `risk_unknown`.
+    """
+    if not set(willing).issubset(CONTENT_RISKS):
+        raise Refusal("risk_unknown", Kind.UNREADABLE)
+    choose_content(tx, person_id, willing={risk: risk in willing for risk in CONTENT_RISKS}, now=now)
+    rows = tx.run(_OPEN_WITH_RISKS, person_id=person_id)
+    given_back = tuple(row[0] for row in rows if not set(json.loads(row[1])).issubset(willing))
+    for assignment_id in given_back:
+        release(tx, person_id=person_id, assignment_id=assignment_id, reason=Reason.SKIP, now=now, rulebook=rulebook)
+    return given_back
