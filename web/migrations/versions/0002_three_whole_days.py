@@ -42,6 +42,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
+        "employment",
         "breach",
         "verification_run",
         "job_run",
@@ -242,3 +243,32 @@ def create_tables() -> None:
     )
     op.create_index("ix_question_person_id", "question", ["person_id", "project_id"], unique=False)
     op.create_index("ix_question_project_id", "question", ["project_id", "answered_at"], unique=False)
+    op.create_table(
+        "employment",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("organisation_id", WHOLE, nullable=False),
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("stated_by_id", WHOLE, nullable=False),
+        sa.Column("stated_at", WHOLE, nullable=False),
+        sa.Column("accepted_at", WHOLE, nullable=True),
+        sa.Column("ended_at", WHOLE, nullable=True),
+        sa.CheckConstraint("accepted_at IS NULL OR accepted_at >= stated_at", name=op.f("ck_employment_in_order")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_employment_organisation_id_organisation"),
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_employment_person_id_annotator")),
+        sa.ForeignKeyConstraint(["stated_by_id"], ["person.id"], name=op.f("fk_employment_stated_by_id_person")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_employment")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "one_open_employment",
+        "employment",
+        ["organisation_id", "person_id"],
+        unique=True,
+        sqlite_where=sa.text("ended_at IS NULL"),
+        postgresql_where=sa.text("ended_at IS NULL"),
+    )
+    op.create_index("ix_employment_person_id", "employment", ["person_id"], unique=False)
