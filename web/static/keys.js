@@ -36,7 +36,7 @@
 
   const submit = (target) => {
     const element = form();
-    if (!element || isPressed(target) || target.form === element) return false;
+    if (!element || isPressed(target) || (target.form === element && !target.matches("fieldset"))) return false;
     element.requestSubmit();
     return true;
   };
