@@ -107,6 +107,12 @@ def clock_ms(text: str) -> int:
     return int(found[1]) * MS_PER_HOUR + int(found[2]) * MS_PER_MINUTE
 
 
+def clock_text(ms: int) -> str:
+    """Write milliseconds after midnight as a time on a clock: "20:00"."""
+    hours, rest = divmod(ms, MS_PER_HOUR)
+    return f"{hours:02d}:{rest // MS_PER_MINUTE:02d}"
+
+
 def seconds_text(ms: int) -> str:
     """Return a span as seconds that a person reads and a program parses, exact: "90", "2.5"."""
     whole, rest = divmod(ms, MS_PER_SECOND)

@@ -1,24 +1,19 @@
 """The rulebook as people read it: each dated row with its value, its dates, its sources and who has read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policies.law_file import LawFile
-from policies.periods import MS_PER_MINUTE, MS_PER_SECOND
 from policies.rulebook_rows import (
     Applicability,
-    Basis,
     DatedRow,
     LimitName,
-    LimitRow,
-    RestRow,
     ReviewRow,
-    StandardRow,
     Status,
-    WageRow,
 )
-from web.law_words import PER_WORDS, LawWords
+from web.law_words import LawWords
+from web.rulebook_values import RowValues
 from web.show_as import Writing
 from web.words import N_, Language
 
@@ -105,25 +100,25 @@ class RulebookReader:
         self._say = language.say
         self._writing = writing
         self._law_words = LawWords(language, writing)
+        self._values = RowValues(language, writing)
 
     def series(self) -> tuple[Series, ...]:
         """Return every series of the file."""
         zones, zone_name = dict(self._law.zone_names), self._law_words.zone_name
         wages = (
-            self._series(
-                f"pay-{zone}",
-                self._say(N_("Minimum pay: %(zone)s"), zone=zone_name(zones.get(zone, zone))),
-                rows,
+            self._series(f"{anchor}-{zone}", self._say(title, zone=zone_name(zones.get(zone, zone))), rows)
+            for anchor, title, wage_rows in (
+                ("pay", N_("Minimum pay: %(zone)s"), self._law.wages),
+                ("living", N_("Living wage: %(zone)s"), self._law.living_wages),
             )
-            for zone, rows in _grouped((row.zone, row) for row in self._law.wages)
+            for zone, rows in _grouped((row.zone, row) for row in wage_rows)
         )
         limits = (
             self._series(name, self._say(LIMIT_WORDS[LimitName(name)]), rows)
             for name, rows in _grouped((row.name.value, row) for row in self._law.limits)
         )
-        rests = self._series("rest", self._say(N_("Rest from the screen")), self._law.rests)
-        standards = self._series("standard", self._say(N_("House standard")), self._law.standards)
-        return tuple(series for series in (*wages, *limits, rests, standards) if series.rows)
+        others = (self._series(anchor, self._say(title), rows) for anchor, title, rows in _others(self._law))
+        return tuple(series for series in (*wages, *limits, *others) if series.rows)
 
     def _series(self, anchor: str, title: str, rows: Iterable[DatedRow]) -> Series:
         ordered = sorted(rows, key=lambda row: (row.effective_from, row.rule), reverse=True)
@@ -133,8 +128,8 @@ class RulebookReader:
         status, shape = STATUS_WORDS[row.status]
         return RowView(
             rule=row.rule,
-            value=self._value(row),
-            how=self._how(row),
+            value=self._values.value(row),
+            how=self._values.how(row),
             from_on=row.effective_from,
             last_on=last_on,
             published_on=row.published_on,
@@ -147,45 +142,18 @@ class RulebookReader:
             reviews=tuple(review for review in self._reviews if review.rule == row.rule),
         )
 
-    def _value(self, row: DatedRow) -> str:
-        if isinstance(row, WageRow):
-            return f"{self._writing.plain_money(row.value_micros, row.currency)} {self._say(PER_WORDS[row.per])}"
-        if isinstance(row, LimitRow):
-            return self._say(N_("%(hours)s hours"), hours=self._writing.plain_hours(row.limit_ms))
-        if isinstance(row, RestRow):
-            length, after = row.length_ms // MS_PER_MINUTE, row.after_ms // MS_PER_MINUTE
-            return self._say(N_("%(length)s minutes after %(after)s minutes"), length=length, after=after)
-        assert isinstance(row, StandardRow)
-        return self._say(N_("beyond any law"))
 
-    def _how(self, row: DatedRow) -> str:
-        """Return the formula of a wage, and what else a rest or the standard says."""
-        if isinstance(row, WageRow) and row.basis is not Basis.AS_STATED:
-            hours = self._writing.plain_hours(row.hours_ms) if row.hours_ms else ""
-            basis = self._say(BASIS_WORDS[row.basis], days=row.paid_days, payments=row.payments_a_year, hours=hours)
-            return self._say(N_("One hour: %(basis)s"), basis=basis)
-        if isinstance(row, RestRow) and row.movable_ms is not None:
-            return self._say(N_("may be moved by %(minutes)s minutes"), minutes=row.movable_ms // MS_PER_MINUTE)
-        if isinstance(row, StandardRow):
-            return self._say(
-                N_(
-                    "quiet time counts up to %(grace)s seconds; unconfirmed time can be confirmed for %(months)s"
-                    " months; searching counts up to %(search)s minutes an hour; the reserve is %(reserve)s percent"
-                ),
-                grace=row.idle_grace_ms // MS_PER_SECOND,
-                months=row.claim_months,
-                search=row.search_per_hour_ms // MS_PER_MINUTE,
-                reserve=row.reserve_percent,
-            )
-        return ""
-
-
-BASIS_WORDS = {
-    Basis.PAID_DAYS_OVER_LONGEST_WEEK: N_("the amount × %(days)s paid days ÷ the hours of the longest lawful week"),
-    Basis.OVER_HOURS: N_("the amount ÷ %(hours)s hours"),
-    Basis.OVER_HOURS_TO_THE_COIN: N_("the amount ÷ %(hours)s hours, rounded up to the coin"),
-    Basis.YEAR_OVER_HOURS: N_("the amount × %(payments)s payments a year ÷ %(hours)s hours of a year"),
-}
+def _others(law: LawFile) -> tuple[tuple[str, str, Sequence[DatedRow]], ...]:
+    return (
+        ("rest", N_("Rest from the screen"), law.rests),
+        ("meal", N_("Meal"), law.meals),
+        ("shift", N_("Day, mixed and night shifts"), law.shifts),
+        ("exposure", N_("Content that distresses"), law.exposures),
+        ("overtime", N_("Overtime"), law.overtimes),
+        ("rest-pay", N_("Pay for time without pieces"), law.rest_pays),
+        ("output", N_("Rated output"), law.output_works),
+        ("standard", N_("House standard"), law.standards),
+    )
 
 
 def _last_on(row: DatedRow, series: Iterable[DatedRow]) -> date | None:

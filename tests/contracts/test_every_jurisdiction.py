@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from policies.explained_data import explained
+from policies.explaining import explanation
 from policies.money import decimal_text, exponent_of
 from policies.periods import day_start_ms
 from policies.rulebook import Rulebook, check
@@ -53,6 +55,31 @@ def test_a_jurisdiction_limits_the_day_and_the_week_and_lets_people_rest(place):
 
     assert 0 < limits.max_day_ms <= limits.max_week_ms
     assert 0 < limits.rest.length_ms < limits.rest.after_ms
+
+
+@pytest.mark.parametrize("place", [pytest.param(place, id=place.code) for place in RULEBOOK.all_jurisdictions()])
+def test_a_place_without_a_wage_can_be_read_and_explained_like_any_other(place):
+    limits = RULEBOOK.limits(place.code, on=TODAY)
+
+    assert limits.daily_rest_ms > 0
+    assert limits.weekly_rest_ms > 0
+    assert explanation(RULEBOOK, place.code, zone=place.default_zone, on=TODAY)
+    assert explained(RULEBOOK, place.code, zone=place.default_zone, on=TODAY)["rulebook_digest"]
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_floor_is_the_chosen_row_of_its_trace(place):
+    trace = RULEBOOK.trace(place.code, on=TODAY)
+
+    assert trace.chosen.row.rule == trace.floor.rule
+    assert trace.chosen.hourly_micros == trace.floor.hourly_micros
+    assert sum(tracked.is_chosen for tracked in trace.rows) == 1
+
+
+@pytest.mark.parametrize("law", [pytest.param(law, id=name) for name, law in FILES.items()])
+def test_every_row_names_its_sources_and_how_its_figure_was_read(law):
+    assert all(row.sources and row.confidence for row in law.rows())
+    assert len({row.rule for row in law.rows()}) == len(list(law.rows()))
 
 
 @pytest.mark.parametrize("place", PLACES)

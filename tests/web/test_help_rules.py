@@ -47,6 +47,32 @@ def test_a_row_shows_its_value_dates_sources_and_that_nobody_reviewed_it(strange
     assert 'id="mx/minimum_pay/general/2026-01-01"' in text
 
 
+@pytest.mark.parametrize("path", sorted(PACKAGED_FOLDER.glob("*.toml")), ids=lambda path: path.stem)
+def test_every_row_of_every_file_can_be_read_and_linked_to(stranger, house, path):
+    code = "house" if path.stem == "house" else path.stem.upper()
+
+    text = stranger.get(f"/rules/{path.stem}").text
+
+    assert [row.rule for row in house.rulebook.law(code).rows() if f'id="{row.rule}"' not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("mx", "Night shift: 7 hours"),
+        ("mx", "night is from 20:00 to 06:00; with 3.5 hours of it, or more, a shift is a night shift"),
+        ("mx", "300 percent of pay"),
+        ("mx", "for each hour beyond the ordinary week and 12 more"),
+        ("us", "for each hour beyond 40 in a week"),
+        ("us-ca", "at the week&#39;s average or the floor, whichever is more"),
+        ("gb", "after 6 hours of work; not paid"),
+        ("house", "paid time away: 10 minutes after 30 minutes"),
+    ],
+)
+def test_each_sort_of_row_says_what_it_asks_for(stranger, code, shown):
+    assert shown in stranger.get(f"/rules/{code}").text
+
+
 def test_an_older_row_says_until_when_it_held(stranger):
     text = stranger.get("/rules/mx").text
 
