@@ -106,6 +106,8 @@ class RowValues:
 
     @how.register
     def _overtime_beyond(self, row: OvertimeRow) -> str:
+        if row.counted_from is CountedFrom.ORDINARY and not row.over_ms:
+            return self._say(ORDINARY_WORDS[row.per])
         return self._say(OVERTIME_WORDS[row.per, row.counted_from], hours=self._writing.plain_hours(row.over_ms))
 
     @value.register
@@ -155,11 +157,15 @@ REST_PAY_NAMES = {
     RestPayName.REST: N_("for rest, on a line of its own"),
     RestPayName.OTHER: N_("for other time without pieces, on a line of its own"),
 }
+ORDINARY_WORDS = {
+    OvertimePer.DAY: N_("for each hour beyond the ordinary day"),
+    OvertimePer.WEEK: N_("for each hour beyond the ordinary week"),
+}
 OVERTIME_WORDS = {
     (OvertimePer.DAY, CountedFrom.ZERO): N_("for each hour beyond %(hours)s in a day"),
     (OvertimePer.WEEK, CountedFrom.ZERO): N_("for each hour beyond %(hours)s in a week"),
-    (OvertimePer.DAY, CountedFrom.ORDINARY): N_("for each hour beyond the ordinary day and %(hours)s more"),
-    (OvertimePer.WEEK, CountedFrom.ORDINARY): N_("for each hour beyond the ordinary week and %(hours)s more"),
+    (OvertimePer.DAY, CountedFrom.ORDINARY): N_("for each hour beyond %(hours)s of overtime in a day"),
+    (OvertimePer.WEEK, CountedFrom.ORDINARY): N_("for each hour beyond %(hours)s of overtime in a week"),
 }
 BASIS_WORDS = {
     Basis.PAID_DAYS_OVER_LONGEST_WEEK: N_("the amount × %(days)s paid days ÷ the hours of the longest lawful week"),

@@ -163,6 +163,7 @@ def _last_on(row: DatedRow, series: Iterable[DatedRow]) -> date | None:
         other.effective_from
         for other in series
         if other.effective_from > row.effective_from
+        and other.rule.split("/")[:3] == row.rule.split("/")[:3]
         and other.status in settled
         and other.applicability is row.applicability
     )
