@@ -64,6 +64,7 @@ _FIRST_ITEMS = """
 SELECT id, item_key, content FROM item WHERE project_id = :project_id ORDER BY id LIMIT :most
 """
 _OF_CONTENT = "SELECT 1 FROM item WHERE project_id = :project_id AND item_key = :item_key"
+_ITEM = "SELECT id, item_key, content FROM item WHERE id = :item_id AND project_id = :project_id"
 _ITEM_COUNT = "SELECT count(*) FROM item WHERE project_id = :project_id"
 
 
@@ -93,6 +94,12 @@ def first_items(tx: Transaction, project_id: int, *, most: int = 5) -> tuple[Ite
 def has_content(tx: Transaction, project_id: int, content_hash: str) -> bool:
     """Return whether a project has an item of this fingerprint that no id of the requester's own names."""
     return tx.one(_OF_CONTENT, project_id=project_id, item_key=item_key_of("", content_hash)) is not None
+
+
+def item_of(tx: Transaction, *, project_id: int, item_id: int) -> ItemView | None:
+    """Return one item of a project, or None where it has none of this id."""
+    row = tx.one(_ITEM, project_id=project_id, item_id=item_id)
+    return None if row is None else ItemView(row[0], row[1], json.loads(row[2]))
 
 
 def item_count(tx: Transaction, project_id: int) -> int:

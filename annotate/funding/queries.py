@@ -1,13 +1,13 @@
 """Reading a project's money: what was set aside for it and when, how much of that is spent, and where the rest is."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from annotate.funding.rules import fee_micros
 from payments.ledger.rules import escrow, organisation_funds, project_fee, reserve
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.periods import from_ms
+from policies.periods import from_ms, week_of
 
 _PROJECT = "SELECT organisation_id, currency, fee_permille FROM project WHERE id = :project_id"
 # All that a project has came from its organisation's funds, and all that is left goes back there.
@@ -34,6 +34,19 @@ _IN_PURSES = """
 SELECT coalesce(sum(credits_posted - debits_posted), 0), coalesce(sum(debits_pending), 0) FROM pseudonym
 JOIN ledger_account ON ledger_account.id = 'purse:' || pseudonym.project_id || ':' || pseudonym.person_id
 WHERE pseudonym.project_id = :project_id
+"""
+_OPEN = """
+SELECT (SELECT count(*) FROM assignment WHERE project_id = :project_id AND state IN ('offered', 'started')),
+       (SELECT count(*) FROM earning WHERE project_id = :project_id AND state = 'pending')
+"""
+# Only counted time is settled: a week that holds nothing but a meal or quiet minutes is never closed.
+_WORKED = """
+SELECT DISTINCT person_id, worked_on FROM time_total
+WHERE project_id = :project_id AND counted_ms > 0 AND bucket NOT IN ('meal', 'off', 'unconfirmed')
+"""
+_CLOSED_WEEKS = """
+SELECT DISTINCT person_id, period FROM period_close
+WHERE person_id IN (SELECT person_id FROM pseudonym WHERE project_id = :project_id)
 """
 _CLOSED_WITH_MONEY = """
 SELECT project.id FROM project WHERE project.state = 'closed' AND (
@@ -95,6 +108,26 @@ class SetAside:
     piece_micros: int
     reserve_micros: int
     fee_micros: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StillOpen:
+    """What must come to an end before a project's money can come back.
+
+    Attributes:
+        open_count: items in somebody's hands.
+        pending_count: answers whose pay is not final yet.
+        week_count: weeks of people who worked on it that are not closed yet.
+    """
+
+    open_count: int
+    pending_count: int
+    week_count: int
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether the money is still needed."""
+        return self.open_count + self.pending_count + self.week_count > 0
 
 
 def project_money(tx: Transaction, project_id: int) -> ProjectMoney:
@@ -163,6 +196,17 @@ def set_asides(tx: Transaction, project_id: int) -> tuple[SetAside, ...]:
         )
         for row in tx.run(_EACH, **where, **_accounts(project_id))
     )
+
+
+def what_is_open(tx: Transaction, project_id: int) -> StillOpen:
+    """Return what holds a project's money back: it is needed while anything of this is there."""
+    open_count, pending_count = tx.one(_OPEN, project_id=project_id) or (0, 0)
+    weeks = {
+        (person_id, week_of(date.fromisoformat(worked_on)))
+        for person_id, worked_on in tx.run(_WORKED, project_id=project_id)
+    }
+    closed = {(row[0], row[1]) for row in tx.run(_CLOSED_WEEKS, project_id=project_id)}
+    return StillOpen(open_count=open_count, pending_count=pending_count, week_count=len(weeks - closed))
 
 
 def closed_with_money(tx: Transaction) -> tuple[int, ...]:

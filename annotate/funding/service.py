@@ -1,10 +1,10 @@
 """Setting a project's money aside, filling each purse before work is offered, and giving back the rest."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
-from annotate.funding.queries import project_money
+from annotate.funding.queries import project_money, what_is_open
 from annotate.funding.rules import Sums, fee_micros
 from payments.events.rules import Fact
 from payments.ledger.queries import balance
@@ -13,7 +13,6 @@ from payments.ledger.service import lock_account, open_account, transfer
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import decimal_text, floor_div
-from policies.periods import week_of
 
 ITEMS_AT_ONCE = 20
 """So many items' pay goes into a purse at a time, so that the shared escrow is seldom written."""
@@ -137,7 +136,7 @@ def give_back(tx: Transaction, chest: Chest, *, now: datetime) -> tuple[int, lis
     Raises:
         Refusal: `money_still_needed`: work is open, pay is pending, or a week is not closed yet.
     """
-    if tx.value(_OUTSTANDING, project_id=chest.project_id) or _has_open_weeks(tx, chest.project_id):
+    if what_is_open(tx, chest.project_id).is_anything:
         raise Refusal("money_still_needed", Kind.NOT_YET)
     facts: list[Fact] = []
     charge_fee(tx, chest, now=now, facts=facts)
@@ -157,16 +156,6 @@ def give_back(tx: Transaction, chest: Chest, *, now: datetime) -> tuple[int, lis
     return returned, facts
 
 
-_OUTSTANDING = """
-SELECT 1 WHERE EXISTS (SELECT 1 FROM assignment WHERE project_id = :project_id AND state IN ('offered', 'started'))
-            OR EXISTS (SELECT 1 FROM earning WHERE project_id = :project_id AND state = 'pending')
-"""
-# Only counted time is settled: a week that holds nothing but a meal or quiet minutes is never closed.
-_WEEKS = """
-SELECT DISTINCT person_id, worked_on FROM time_total
-WHERE project_id = :project_id AND counted_ms > 0 AND bucket NOT IN ('meal', 'off', 'unconfirmed')
-"""
-_CLOSED = "SELECT 1 FROM period_close WHERE person_id = :person_id AND period = :period"
 _PEOPLE = "SELECT person_id FROM pseudonym WHERE project_id = :project_id ORDER BY person_id"
 _FILLS = "SELECT count(*) FROM ledger_transfer WHERE credit_id = :account_id"
 _FEES = "SELECT count(*) FROM ledger_transfer WHERE debit_id = :account_id AND code = :code"
@@ -248,12 +237,4 @@ def _transfer(  # noqa: PLR0913 - a transfer within one project's money
         reference=f"project:{chest.project_id}",
         now=now,
         facts=facts,
-    )
-
-
-def _has_open_weeks(tx: Transaction, project_id: int) -> bool:
-    """Return whether somebody's week with time on this project is not closed yet."""
-    return any(
-        tx.value(_CLOSED, person_id=person_id, period=week_of(date.fromisoformat(worked_on))) is None
-        for person_id, worked_on in tx.run(_WEEKS, project_id=project_id)
     )

@@ -111,7 +111,7 @@ def test_an_amount_that_is_none_is_said_beside_its_field_and_kept(rita, draft, a
     assert f'value="{amount}"' in reply.text
 
 
-def test_a_running_project_shows_answers_spending_and_the_lowest_pay(rita, answered):
+def test_a_running_project_shows_answers_and_spending_and_nobodys_own_pay(rita, answered):
     page = plain(rita.get(answered).text)
 
     assert "1 of 6" in page
@@ -119,7 +119,9 @@ def test_a_running_project_shows_answers_spending_and_the_lowest_pay(rita, answe
     assert "Never more than 9.32 MXN" in page  # 9.315, rounded up to the coin
     assert "1 × 1.15" in page
     assert "will be accepted automatically, the first in 72 h" in page
-    assert "Lowest pay so far: 82.80 an hour" in page  # 1.15 for 50 seconds
+    assert "Everyone’s hour is paid at or above the floor" in page
+    assert "82.80" not in page  # 1.15 for 50 seconds: a single person's figure stays her own
+    assert "cannot be said yet: too few answers" in page
     assert "Published, money set aside" in page
 
 

@@ -14,15 +14,14 @@ from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
 from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_SECOND
+from web.bringing_in import wanted_by
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
 from web.pages.project_price import PriceCheck, check_price
 from web.pages.project_view import offered_of, provider_of, shown
-from web.show_as import FIRM, Writing
+from web.show_as import Writing, size_text
 from web.wiring import House
 from web.words import N_
-
-MEGABYTE = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +45,8 @@ class Cost:
     piece_micros: int
     reserve_micros: int
     reserve_percent: int
+    fee_micros: int
+    fee_permille: int
     ceiling_micros: int
     ceiling_shown_micros: int
     hourly_micros: int
@@ -59,7 +60,6 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
     funds = balance(tx, organisation_funds(view.organisation_id, view.currency)).available
     missing = max(0, asked.ceiling_micros - funds)
     steps = _steps(asked, price, missing)
-    provider = provider_of(house)
     return {
         "project": shown(view, items=asked.item_count),
         "acts": (),
@@ -67,18 +67,45 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
         "price": price,
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
-        "quote": _cost(view, asked),
+        "quote": cost_of(view, asked),
         "funds_micros": funds,
         "missing_micros": missing,
-        "fund_amount": writing.typed_amount(coins_up(missing, view.currency)),
+        **fund_form(house, missing, currency=view.currency, back=f"/projects/{view.project_id}#cost", writing=writing),
+        "batches": batches_of(tx, view.project_id),
+        **upload_limits(house, view),
+        "history": history_of(tx, view.project_id, currency=view.currency, writing=writing),
+    }
+
+
+def fund_form(house: House, missing_micros: int, *, currency: str, back: str, writing: Writing) -> dict[str, Any]:
+    """Return what the form that adds money to an organisation's funds shows.
+
+    Args:
+        missing_micros: how much to propose.
+        back: the page to which it leads.
+    """
+    provider = provider_of(house)
+    return {
+        "fund_amount": writing.typed_amount(coins_up(missing_micros, currency)) if missing_micros else "",
         "fund_reference": secrets.token_hex(8),
         "fund_problem": None,
+        "fund_back": back,
         "provider": provider,
         "is_pretend": provider is not None and provider.is_pretend,
-        "batches": batches_of(tx, view.project_id),
-        "upload_most": house.settings.upload_max_bytes,
-        "upload_most_shown": f"{house.settings.upload_max_bytes // MEGABYTE}{FIRM}MB",
-        "history": history_of(tx, view.project_id),
+    }
+
+
+def upload_limits(house: House, view: ProjectView) -> dict[str, object]:
+    """Return what the form says about files: which kinds fit this kind of work, and how large they may be."""
+    settings = house.settings
+    return {
+        "upload_wants_pictures": wanted_by(house, view) == "image",
+        "upload_most": settings.upload_max_bytes,
+        "upload_most_shown": size_text(settings.upload_max_bytes),
+        "upload_archive_most": settings.archive_max_bytes,
+        "upload_archive_most_shown": size_text(settings.archive_max_bytes),
+        "upload_picture_most_shown": size_text(settings.picture_max_bytes),
+        "upload_pixels_most_shown": settings.picture_max_pixels // 1_000_000,
     }
 
 
@@ -87,7 +114,7 @@ def _steps(asked: Quote, price: PriceCheck, missing_micros: int) -> tuple[Step, 
     has_items = asked.item_count > 0
     is_funded = has_items and missing_micros == 0
     return (
-        Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a CSV file below."))),
+        Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a file below."))),
         Step(
             N_("Lawful price"),
             price.is_lawful,
@@ -113,7 +140,8 @@ def _note(text: str) -> Sentence:
     return Sentence(text, MappingProxyType({}))
 
 
-def _cost(view: ProjectView, asked: Quote) -> Cost:
+def cost_of(view: ProjectView, asked: Quote) -> Cost:
+    """Return a quote as pages show it."""
     return Cost(
         items=asked.item_count,
         overlap=view.overlap,
@@ -123,6 +151,8 @@ def _cost(view: ProjectView, asked: Quote) -> Cost:
         piece_micros=asked.piece_micros,
         reserve_micros=asked.reserve_micros,
         reserve_percent=asked.reserve_percent,
+        fee_micros=asked.fee_micros,
+        fee_permille=asked.fee_permille,
         ceiling_micros=asked.ceiling_micros,
         ceiling_shown_micros=coins_up(asked.ceiling_micros, asked.currency),
         hourly_micros=asked.hourly_equivalent_micros,

@@ -5,10 +5,12 @@ from types import MappingProxyType
 from typing import Any
 
 from annotate.datasets.queries import batches_of
-from annotate.funding.queries import spent_and_ceiling
+from annotate.funding.queries import ProjectMoney, project_money
+from annotate.funding.rules import fee_micros
 from annotate.progress.queries import ProjectOverview, project_overview
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectState
+from annotate.questions.queries import open_count
 from payments.earnings.rules import PENDING_MS
 from payments.spending.queries import ProjectSpend, next_final_at, project_spend
 from payments.transaction import Transaction
@@ -33,6 +35,8 @@ TITLES = {
     "correction": (N_("Corrections"), N_("time that was confirmed later")),
 }
 TENTHS_OF_PERCENT = 1000
+PEOPLE_LEAST = 5
+"""Of fewer people no figure is shown: it would be one person's pay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +45,7 @@ class Answers:
 
     done: int
     asked: int
+    left: int
     accepted: int
     waiting: int
     surplus: int
@@ -65,7 +70,10 @@ class Cost:
     """What a project cost so far, in micro-units of `currency`; headlines are rounded up to whole minor units.
 
     Attributes:
-        lowest_micros: the least that anybody's task hour is paid, beside the floor of that hour; zero without time.
+        likely_micros: what it comes to when all is answered, if the rest costs what answers cost so far; zero where too
+            few came to say. An estimate, shown as one.
+        lowest_micros: the least that anybody's task hour is paid, beside the floor of that hour; zero without time, and
+            where so few people worked that it would be somebody's own figure.
     """
 
     currency: str
@@ -73,6 +81,10 @@ class Cost:
     spent_shown_micros: int
     ceiling_micros: int
     share: str
+    likely_micros: int
+    likely_share: str
+    fee_micros: int
+    fee_permille: int
     lines: tuple[CostLine, ...]
     is_projected: bool
     guarantee_micros: int
@@ -88,18 +100,26 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
     assert price is not None, "a kept draft has places that share one currency"
     next_final = next_final_at(tx, view.project_id)
     until = None if next_final is None else max(0, to_ms(next_final) - to_ms(now))
-    purse = spent_and_ceiling(tx, view.project_id)
+    money = project_money(tx, view.project_id)
+    question_count, oldest_question_at = open_count(tx, view.project_id)
+    batches = batches_of(tx, view.project_id)
     return {
         "project": shown(view, items=overview.card.item_count, people=overview.people_count),
+        "is_running": view.state == ProjectState.RUNNING,
+        "pace": overview.pace,
         "expected_end_at": overview.expected_end_at if view.state == ProjectState.RUNNING else None,
+        "question_count": question_count,
+        "oldest_question_at": oldest_question_at,
         "acts": ACTS[ProjectState(view.state)],
         "price": price,
         "answers": _answers(overview, until),
-        "spend": _cost(project_spend(tx, view.project_id), price, purse, writing),
+        "spend": _cost(project_spend(tx, view.project_id), price, money, overview, writing),
+        "people_least": PEOPLE_LEAST,
         "pending_hours": PENDING_MS // MS_PER_HOUR,
         "formats": formats(view.task_type),
-        "batches": batches_of(tx, view.project_id),
-        "history": history_of(tx, view.project_id),
+        "batches": batches,
+        "waiting_items": sum(one.imported_count for one in batches if one.published_at is None),
+        "history": history_of(tx, view.project_id, currency=view.currency, writing=writing),
     }
 
 
@@ -110,6 +130,7 @@ def _answers(overview: ProjectOverview, next_accept_ms: int | None) -> Answers:
     return Answers(
         done=card.answer_count,
         asked=card.asked_count,
+        left=max(0, card.asked_count - card.answer_count),
         accepted=accepted,
         waiting=waiting,
         surplus=overview.surplus_count,
@@ -119,18 +140,26 @@ def _answers(overview: ProjectOverview, next_accept_ms: int | None) -> Answers:
     )
 
 
-def _cost(spend: ProjectSpend, price: PriceCheck, paid_and_ceiling: tuple[int, int], writing: Writing) -> Cost:
-    paid_micros, ceiling_micros = paid_and_ceiling
-    lowest = spend.lowest_pay
-    spent_micros = paid_micros + min(sum(spend.projected_micros.values()), spend.reserve_micros)
-    beyond_micros = spend.spent_micros - spent_micros  # what the money set aside does not reach
+def _cost(
+    spend: ProjectSpend, price: PriceCheck, money: ProjectMoney, overview: ProjectOverview, writing: Writing
+) -> Cost:
+    lowest = spend.lowest_pay if spend.people_count >= PEOPLE_LEAST else None
+    pay_micros = money.pay_micros + min(sum(spend.projected_micros.values()), spend.reserve_micros)
+    fee = fee_micros(pay_micros=pay_micros, fee_permille=money.fee_permille)
+    beyond_micros = spend.spent_micros - pay_micros  # what the money set aside does not reach
     beside = [_cost_line(kind, spend, price, writing) for kind in TITLES]
+    spent_micros = pay_micros + fee
+    likely_micros = _likely_end(spent_micros, money.ceiling_micros, overview)
     return Cost(
         currency=price.currency,
         spent_micros=spent_micros,
         spent_shown_micros=coins_up(spent_micros, price.currency),
-        ceiling_micros=coins_up(ceiling_micros, price.currency),
-        share=share_of(spent_micros, ceiling_micros),
+        ceiling_micros=coins_up(money.ceiling_micros, price.currency),
+        share=share_of(spent_micros, money.ceiling_micros),
+        likely_micros=coins_up(likely_micros, price.currency),
+        likely_share=share_of(likely_micros, money.ceiling_micros),
+        fee_micros=fee,
+        fee_permille=money.fee_permille,
         lines=(
             _answers_line(spend, price, writing),
             *(line for line in (*beside, _guarantee_line(beyond_micros)) if line.amount_micros),
@@ -142,17 +171,27 @@ def _cost(spend: ProjectSpend, price: PriceCheck, paid_and_ceiling: tuple[int, i
     )
 
 
+def _likely_end(spent_micros: int, ceiling_micros: int, overview: ProjectOverview) -> int:
+    """Return what everything may come to: a figure to plan with, never above the ceiling; zero where nobody can say."""
+    card = overview.card
+    if overview.pace is None or card.answer_count >= card.asked_count:
+        return 0
+    return min(ceiling_micros, floor_div(spent_micros * card.asked_count, card.answer_count))
+
+
 def _answers_line(spend: ProjectSpend, price: PriceCheck, writing: Writing) -> CostLine:
     values: dict[str, object] = {
         "count": writing.whole(spend.piece_count),
         "price": writing.plain_amount(price.price_micros, price.currency),
     }
     counted = _sentence(N_("%(count)s × %(price)s"), values)
+    several = _sentence(N_("%(count)s answers, at the prices they were offered at"), values)
+    is_exact = spend.piece_count * price.price_micros == spend.piece_micros
     by_hour = _sentence(N_("%(count)s answers, paid by the hour"), {"count": writing.whole(spend.piece_count)})
     return CostLine(
         title=N_("Answers"),
         amount_micros=spend.piece_micros,
-        note=by_hour if price.is_hourly else counted,
+        note=by_hour if price.is_hourly else counted if is_exact else several,
         why_title="",
         why=None,
     )
@@ -189,7 +228,8 @@ def _why_top_ups(price: PriceCheck, writing: Writing) -> Sentence:
     return _sentence(
         N_(
             "%(price)s for each %(seconds)s s is %(hourly)s an hour; the minimum is %(floor)s. Where an answer takes "
-            "longer, you raise it to the minimum. A higher price in your next project would end most of them."
+            "longer, you raise it to the minimum. A higher price would end most of them; it holds for items offered "
+            "from then on."
         ),
         values,
     )
