@@ -11,6 +11,7 @@ from annotate.datasets.service import Progress, Upload, import_file
 from annotate.imports import Import, form_for
 from annotate.intake.keeping_pictures import Desk, KeepingPictures
 from annotate.projects.queries import ProjectView
+from web.receiving import Room
 from web.wiring import House
 
 
@@ -18,6 +19,17 @@ def wanted_by(house: House, project: ProjectView) -> str:
     """Return what a project labels: "text" or "image"."""
     columns: tuple[str, ...] = house.task_types[project.task_type].columns
     return "image" if "image" in columns else "text"
+
+
+def room_for(house: House, project: ProjectView) -> Room:
+    """Return how much may be sent to a project at once, and where it goes."""
+    settings = house.settings
+    return Room(
+        folder=settings.data_dir / "uploads" / "incoming",
+        most_bytes=settings.upload_max_bytes,
+        archive_bytes=settings.archive_max_bytes,
+        wants_pictures=wanted_by(house, project) == "image",
+    )
 
 
 def format_of(file: BinaryIO, file_name: str, *, wanted: str) -> Import:

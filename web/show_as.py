@@ -9,7 +9,7 @@ from babel.numbers import get_currency_name, get_decimal_symbol, get_group_symbo
 from markupsafe import Markup, escape
 
 from policies.hourly_basis import hours_text
-from policies.money import MICROS_PER_UNIT, decimal_text, exponent_of
+from policies.money import MICROS_PER_UNIT, decimal_text, exponent_of, floor_div
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND
 from web.words import Language
 
@@ -158,3 +158,14 @@ class Writing:
 
     def _time(self, machine: str, text: str) -> Markup:
         return Markup('<time class="time" datetime="{}">{}</time>').format(machine, escape(text))
+
+
+def size_text(size_bytes: int) -> str:
+    """Return a size as people say it: 812 bytes, 14 kB, 2.3 MB, 1.1 GB."""
+    if size_bytes < 1_000:
+        return f"{size_bytes} bytes"
+    if size_bytes < 1_000_000:
+        return f"{floor_div(size_bytes, 1_000)} kB"
+    unit, name = (100_000, "MB") if size_bytes < 1_000_000_000 else (100_000_000, "GB")
+    tenths = floor_div(size_bytes, unit)
+    return f"{floor_div(tenths, 10)}.{tenths % 10} {name}"

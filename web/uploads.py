@@ -4,22 +4,19 @@ import json
 import os
 import re
 import secrets
-import shutil
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import BinaryIO
 
+from annotate.file_names import own_name
 from annotate.imports import Choices
 from policies.errors import Kind, Refusal
 from policies.periods import to_ms
 
 KEPT_FOR = timedelta(days=7)
-SILENT_MS = 30_000
-"""After so long without a sign of life, whoever was importing a file is gone."""
+SILENT_MS = 90_000
+"""After so long without a sign of life, whoever was importing a file is gone; storage may be silent for a minute."""
 _TOKEN = re.compile(r"[0-9a-f]{32}", re.ASCII)
-_NAME_MAX = 120
-_CHUNK_BYTES = 1 << 20
 _NANOSECONDS_PER_MS = 1_000_000
 
 
@@ -42,23 +39,22 @@ class Kept:
     choices: Choices = field(default_factory=Choices)
 
 
-def keep(folder: Path, *, project_id: int, file: BinaryIO, file_name: str, now: datetime) -> Kept:
-    """Copy an uploaded file to the project's own folder, a megabyte at a time.
+def keep(folder: Path, *, project_id: int, path: Path, file_name: str, now: datetime) -> Kept:
+    """Move an uploaded file to the project's own folder.
 
     Args:
         folder: where the house keeps its data.
         project_id: whose items these will be.
-        file: the upload, at its beginning.
+        path: the upload, in the same data folder.
         file_name: as the browser sent it.
         now: when.
     """
     place = _place(folder, project_id)
-    place.mkdir(parents=True, exist_ok=True)
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
     _let_go_of_old(place, now=now)
-    path = place / secrets.token_hex(16)
-    with path.open("wb") as copy:
-        shutil.copyfileobj(file, copy, _CHUNK_BYTES)
-    kept = Kept(token=path.name, file_name=shown_name(file_name), path=path, size_bytes=path.stat().st_size)
+    _let_go_of_old(path.parent, now=now)
+    own = path.replace(place / secrets.token_hex(16))
+    kept = Kept(token=own.name, file_name=own_name(file_name), path=own, size_bytes=own.stat().st_size)
     note(kept, now=now)
     return kept
 
@@ -111,12 +107,6 @@ def let_go(kept: Kept) -> None:
     """Delete an upload whose rows are all dealt with."""
     _about(kept.path).unlink(missing_ok=True)
     kept.path.unlink(missing_ok=True)
-
-
-def shown_name(file_name: str) -> str:
-    """Return a file's own name, without folders, control characters or excess: for showing only."""
-    name = re.split(r"[\\/]", file_name)[-1]
-    return "".join(letter for letter in name if letter.isprintable())[:_NAME_MAX] or "upload"
 
 
 def _let_go_of_old(place: Path, *, now: datetime) -> None:

@@ -1,6 +1,7 @@
 """Reading pictures: one size of one that is kept, for those who may see it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 
 from annotate.pictures.rules import PictureFile, PictureSize, file_of
 from payments.transaction import Transaction
@@ -14,6 +15,25 @@ _OWNERS = """
 SELECT DISTINCT project.organisation_id FROM item_picture JOIN item ON item.id = item_picture.item_id
 JOIN project ON project.id = item.project_id WHERE item_picture.sha256 = :sha256
 """
+_OF_BATCH = """
+SELECT item_picture.sha256, item_picture.original_name FROM item_picture
+JOIN item ON item.id = item_picture.item_id
+WHERE item.batch_id = :batch_id AND item_picture.item_id > (SELECT after_item_id FROM batch WHERE id = :batch_id)
+ORDER BY item_picture.item_id, item_picture.position LIMIT :most
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureNamed:
+    """A picture and what its file was called."""
+
+    sha256: str
+    name: str
+
+
+def pictures_of_batch(tx: Transaction, batch_id: int, *, most: int) -> tuple[PictureNamed, ...]:
+    """Return the pictures of an upload's first items; none once its items are open to people."""
+    return tuple(PictureNamed(sha256, name) for sha256, name in tx.run(_OF_BATCH, batch_id=batch_id, most=most))
 
 
 def picture_file(tx: Transaction, sha256: str, *, size: PictureSize) -> PictureFile | None:

@@ -2,8 +2,11 @@
 
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
@@ -11,7 +14,7 @@ import typer
 from annotate import exports, imports
 from annotate.assignments.queries import answers_of
 from annotate.datasets.queries import batch, refused_rows
-from annotate.datasets.service import Upload, import_file, start_upload
+from annotate.datasets.service import Upload, start_upload
 from annotate.imports import Choices
 from annotate.projects.queries import existing_project, quote
 from annotate.projects.rules import LabelDraft, ProjectDraft
@@ -22,6 +25,8 @@ from policies.errors import Kind, Refusal
 from policies.money import decimal_text, micros_of
 from policies.periods import MS_PER_SECOND
 from web.auth.accounts import account_of_email
+from web.bringing_in import bring_in, format_of, wanted_by
+from web.bundling import bundle_folder
 from web.running import the_house_of
 from web.wiring import House
 
@@ -56,31 +61,43 @@ def create(
 
 
 @app.command("import")
-def bring_in(
+def import_items(
     project_id: ProjectId,
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file with the items.")],
+    path: Annotated[Path, typer.Argument(exists=True, help="A table, a text, a picture, a ZIP, or a folder of them.")],
     by: Requester,
     text_column: Annotated[str, typer.Option(help="The column that is labelled; empty: found by its name.")] = "",
     id_column: Annotated[str, typer.Option(help="The column with your own ids; empty: found by its name.")] = "",
     encoding: Annotated[str, typer.Option(help="utf-8, utf-16 or windows-1252; empty: found out.")] = "",
 ) -> None:
     """Bring items in; a second time changes nothing. Says which rows were refused, and why."""
-    form = _import_for(file)
-    chosen = Choices(text_column=text_column, id_column=id_column, encoding=encoding)
-    with the_house_of() as house, file.open("rb") as source:
+    with the_house_of() as house, _as_one_file(house, path) as file, file.open("rb") as source:
+        with house.db.reading() as tx:
+            wanted, by_id = wanted_by(house, existing_project(tx, project_id)), _person(tx, by)
+        upload = Upload(
+            project_id=project_id,
+            by_id=by_id,
+            file_name=path.name,
+            size_bytes=file.stat().st_size,
+            choices=Choices(text_column=text_column, id_column=id_column, encoding=encoding, wanted=wanted),
+        )
+        form = format_of(source, _named(path), wanted=wanted)
         with house.db.writing() as tx:
-            upload = Upload(
-                project_id=project_id,
-                by_id=_person(tx, by),
-                file_name=file.name,
-                size_bytes=file.stat().st_size,
-                choices=chosen,
-            )
             batch_id = start_upload(tx, upload=upload, format=form.name, now=house.now())
-        steps = import_file(house.db.writing, upload=upload, batch_id=batch_id, form=form, source=source, now=house.now)
-        for step in steps:
+        for step in bring_in(house, upload, source, batch_id=batch_id):
             typer.echo(f"{step.imported_count} items so far", err=True)
         _report(house, batch_id)
+
+
+@contextmanager
+def _as_one_file(house: House, path: Path) -> Iterator[Path]:
+    """Yield a file; of a folder, an archive of what is in it, which is gone afterwards."""
+    if not path.is_dir():
+        yield path
+        return
+    with TemporaryDirectory(dir=house.settings.data_dir) as place:
+        together = Path(place) / "folder.zip"
+        bundle_folder(together, path)
+        yield together
 
 
 @app.command("publish")
@@ -165,11 +182,16 @@ def _label(label: object) -> dict[str, str]:
     raise TypeError("a label is a text or an object")
 
 
-def _import_for(file: Path) -> imports.Import:
-    found = next((one for one in imports.discover().values() if file.suffix.lower() in one.suffixes), None)
-    if found is None:
-        raise Refusal("import_format_unknown", Kind.UNREADABLE, suffix=file.suffix or "?")
-    return found
+def _named(path: Path) -> str:
+    """Return the name of a file in a format that is read here; what a folder or a picture is, its bytes say.
+
+    Raises:
+        Refusal: `import_format_unknown`.
+    """
+    known = {ending for one in imports.discover().values() for ending in one.suffixes}
+    if not path.is_dir() and path.suffix.lower() not in known:
+        raise Refusal("import_format_unknown", Kind.UNREADABLE, suffix=path.suffix or "?")
+    return path.name
 
 
 def _report(house: House, batch_id: int) -> None:

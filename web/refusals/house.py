@@ -33,4 +33,19 @@ TEXTS = {
         N_("It is not your doing. What you had already sent is kept."),
         N_("Try again in a minute. If it stays so, tell the operator this reference: %(reference)s."),
     ),
+    "notice_empty": (
+        N_("The notice says nothing yet"),
+        N_("It needs a sentence in at least one language."),
+        N_("Write it and send the form again."),
+    ),
+    "notice_too_long": (
+        N_("The notice is too long"),
+        N_("It stands above every page, on phones too: %(most)s characters at most."),
+        N_("Say what will happen and when; put the rest on a help page."),
+    ),
+    "notice_over": (
+        N_("This notice would be over before anybody reads it"),
+        N_("Its end comes before its beginning, or has passed already."),
+        N_("Choose a later end, or leave it empty and end the notice yourself."),
+    ),
 }

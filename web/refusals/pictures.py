@@ -20,9 +20,7 @@ TEXTS = {
     ),
     "picture_too_wide": (
         N_("The picture has too many pixels"),
-        N_(
-            "It says that it is %(width)s × %(height)s pixels large; at most %(most)s million are taken. It was not opened"
-        ),
+        N_("It says that it has %(width)s × %(height)s; at most %(most)s million are taken, so it was not opened"),
         N_("Make it smaller, or cut it into parts, and send those."),
     ),
     "picture_moves": (

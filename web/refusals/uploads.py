@@ -14,7 +14,22 @@ TEXTS = {
     "upload_missing": (
         N_("No file came with the form"),
         N_("The form arrived, but without a file in it."),
-        N_("Choose a CSV file and send the form again."),
+        N_("Choose a file and send the form again."),
+    ),
+    "upload_too_many": (
+        N_("These are too many files for one form"),
+        N_("At most %(most)s come in one form. Nothing of it was kept."),
+        N_("Send them in parts, or put them into one ZIP archive."),
+    ),
+    "file_for_texts": (
+        N_("This file holds texts, and the project labels pictures"),
+        N_("Pictures come as PNG, JPEG or WebP, or as a ZIP of them."),
+        N_("Send pictures, or make a project that labels texts."),
+    ),
+    "file_for_pictures": (
+        N_("This is a picture, and the project labels texts"),
+        N_("Texts come as CSV, JSON lines or plain text, or as a ZIP of them."),
+        N_("Send texts, or make a project that labels pictures."),
     ),
     "upload_gone": (
         N_("This file is not here any more"),

@@ -1,4 +1,4 @@
-// Says at once when a file is too large, and shows how much of it has been sent. Without this script the form still works.
+// Says at once when files are too large, and shows how much of them has been sent. Without this script the form still works.
 (() => {
   "use strict";
   const form = document.querySelector("form[data-upload]");
@@ -9,7 +9,12 @@
   const bar = document.getElementById("file-bar");
   const button = form.querySelector("button");
 
-  const tooLarge = () => file.files.length > 0 && file.files[0].size > Number(form.dataset.most);
+  const tooLarge = () => {
+    const sent = [...file.files];
+    const isArchive = sent.length === 1 && /\.zip$/i.test(sent[0].name);
+    const most = Number(isArchive ? form.dataset.archiveMost : form.dataset.most);
+    return sent.reduce((bytes, one) => bytes + one.size, 0) > most;
+  };
 
   const look = () => {
     said.hidden = !tooLarge();

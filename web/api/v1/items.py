@@ -1,14 +1,14 @@
-"""Items for programs: JSON lines as the body, or a file in a form; good rows land, each bad row says why."""
+"""Items for programs: JSON lines as the body, or files in a form; good rows land, each bad row says why."""
 
-from contextlib import closing
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, Field
 
 from annotate.datasets.queries import RefusedView, batch, refused_rows
-from annotate.datasets.service import Upload, import_file, start_upload
-from annotate.imports import Choices, Import, discover
+from annotate.datasets.service import Upload, start_upload
+from annotate.file_names import own_name
+from annotate.imports import Choices
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectAct, move
 from policies.errors import Kind, Refusal
@@ -16,11 +16,11 @@ from web.api.v1.caller import Requester
 from web.api.v1.problems import problems
 from web.api.v1.values import ProjectId, Words
 from web.auth.permissions import Permission
+from web.bringing_in import bring_in, format_of, room_for, wanted_by
 from web.deps import TheHouse
 from web.errors import say_refusal
 from web.pages.project_view import own_project
-from web.receiving import NO_LIMIT_OF_THE_FRAMEWORK, Received, receive_body, receive_file
-from web.uploads import shown_name
+from web.receiving import NO_LIMIT_OF_THE_FRAMEWORK, Received, receive_body, receive_files
 
 router = APIRouter(prefix="/api/v1/projects", tags=["projects"])
 LINES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines")
@@ -36,7 +36,14 @@ BODY = {
             "schema": {
                 "type": "object",
                 "required": ["file"],
-                "properties": {"file": {"type": "string", "format": "binary"}},
+                "properties": {
+                    "file": {
+                        "type": "array",
+                        "minItems": 1,
+                        "items": {"type": "string", "format": "binary"},
+                        "description": "a table, a text, a picture or a ZIP; for several files, several times",
+                    }
+                },
             }
         },
     },
@@ -44,7 +51,7 @@ BODY = {
 
 
 class RefusedRow(BaseModel):
-    """A row that did not become an item. A row's line is where it begins."""
+    """A row, or a file, that did not become an item. A row's line is where it begins; a file's, its place."""
 
     line: int
     why: str
@@ -73,15 +80,14 @@ def own_draft(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectV
 OwnDraft = Annotated[ProjectView, Depends(own_draft)]
 
 
-async def received(request: Request, house: TheHouse, _draft: OwnDraft) -> Received:
+async def received(request: Request, house: TheHouse, draft: OwnDraft) -> Received:
     """Return what was sent, on disk."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    most_bytes = house.settings.upload_max_bytes
     if kind == FORM:
-        return await receive_file(request, field="file", most_bytes=most_bytes)
+        return await receive_files(request, field="file", room=room_for(house, draft))
     if kind not in LINES:
         raise HTTPException(415)
-    return await receive_body(request, file_name="request.jsonl", most_bytes=most_bytes)
+    return await receive_body(request, file_name="request.jsonl", room=room_for(house, draft))
 
 
 @router.post(
@@ -100,22 +106,19 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
     id: Annotated[Words, Query(description="the column with your own ids; empty: found by its name")] = "",  # noqa: A002
 ) -> ImportedOut:
     """Bring items in; idempotent by your own id, or by content where there is none."""
-    form = _form_of(sent)
-    with closing(sent.file):
-        sent.file.seek(0, 2)
+    with sent.opened() as file:
+        file.seek(0, 2)
         upload = Upload(
             project_id=draft.project_id,
             by_id=me.person_id,
-            file_name=shown_name(sent.file_name),
-            size_bytes=sent.file.tell(),
-            choices=Choices(text_column=text, id_column=id),
+            file_name=own_name(sent.file_name),
+            size_bytes=file.tell(),
+            choices=Choices(text_column=text, id_column=id, wanted=wanted_by(house, draft)),
         )
-        sent.file.seek(0)
+        form = format_of(file, upload.file_name, wanted=upload.choices.wanted)
         with house.db.writing() as tx:
             batch_id = start_upload(tx, upload=upload, format=form.name, now=house.now())
-        for _ in import_file(
-            house.db.writing, upload=upload, batch_id=batch_id, form=form, source=sent.file, now=house.now
-        ):
+        for _ in bring_in(house, upload, file, batch_id=batch_id):
             pass
     with house.db.reading() as tx:
         done, rows = batch(tx, batch_id), refused_rows(tx, batch_id)
@@ -127,13 +130,6 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
         refused_count=done.refused_count,
         refused=[_row(request, row) for row in rows],
     )
-
-
-def _form_of(sent: Received) -> Import:
-    """Return the format of a file by the end of its name; a table where the name says nothing."""
-    forms = discover()
-    ending = f".{sent.file_name.rpartition('.')[2].lower()}"
-    return next((form for form in forms.values() if ending in form.suffixes), forms["csv"])
 
 
 def _row(request: Request, row: RefusedView) -> RefusedRow:
