@@ -38,11 +38,13 @@ TABS = (
     Tab(N_("Work"), "/home", _who_may(Permission.WORK)),
     Tab(N_("Earnings"), "/earnings", _who_may(Permission.OWN_EARNINGS)),
     Tab(N_("My time"), "/time", _who_may(Permission.OWN_EARNINGS)),
+    Tab(N_("Questions"), "/questions", _who_may(Permission.OWN_EARNINGS)),
     Tab(N_("Projects"), "/projects", _who_may(Permission.PROJECTS)),
     Tab(N_("Members"), "/members", lambda me: me.is_requester, also="/organisations/"),
     Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),
     Tab(N_("Rulebook"), "/rules", _who_may(Permission.AUDIT_READ)),
     Tab(N_("People"), "/people", _who_may(Permission.PEOPLE_READ)),
+    Tab(N_("House"), "/operator", _who_may(Permission.PEOPLE_WRITE)),
 )
 
 

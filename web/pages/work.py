@@ -71,7 +71,7 @@ def page(project_id: int, request: Request, house: TheHouse, me: Annotator) -> R
         others = [one for one in in_hand(tx, person_id=me.person_id) if one.project_id != project_id]
     if scene.clock.is_paused:
         return RedirectResponse("/rest", 303)
-    beside = Beside(told=told, held=others)
+    beside = Beside(told=told, held=others, on_the_clock_id=scene.clock.assignment_id)
     return show_scene(request, scene, beside=beside) if scene.item else show_look(request, scene, facts, beside)
 
 

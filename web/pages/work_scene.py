@@ -161,6 +161,8 @@ class Beside:
 
     told: Sequence[ToldAll] = ()
     held: Sequence[InHand] = ()
+    on_the_clock_id: int | None = None
+    """The open item that the clock counts now; it may be one of another project."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
