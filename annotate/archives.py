@@ -94,9 +94,14 @@ def refuse_odd(member: zipfile.ZipInfo, name: str, *, is_link: bool) -> None:
     """
     if member.compress_type not in _PACKED_AS:
         raise Refusal("member_unreadable", Kind.UNREADABLE)
-    parts = re.split(r"[\\/]", name)
+    parts = parts_of(name)
     if is_link or not parts[0] or ".." in parts or _DRIVE.match(parts[0]):
         raise Refusal("name_points_elsewhere", Kind.UNREADABLE)
+
+
+def parts_of(name: str) -> list[str]:
+    """Return the folders and the name in a name, whichever way its computer parts them."""
+    return re.split(r"[\\/]", name)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:

@@ -100,7 +100,7 @@ class Lines:
 
 def _peek(reader: io.BufferedReader) -> bytes:
     head = reader.peek(HEAD_BYTES)
-    if not head.strip():
+    if not head.strip() or any(head == mark for mark, _ in _MARKS):
         raise Refusal("file_empty", Kind.UNREADABLE)
     return head
 

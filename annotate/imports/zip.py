@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import BinaryIO, cast
 
-from annotate.archives import BROKEN, Budget, Metered, name_of, refuse_harm, refuse_odd, refuse_too_many
+from annotate.archives import BROKEN, Budget, Metered, name_of, parts_of, refuse_harm, refuse_odd, refuse_too_many
 from annotate.darkroom.kinds import HEAD_BYTES, is_archive, picture_type
 from annotate.file_names import shown_name
 from annotate.imports import Bad, Choices, Import, Look, Opened, Row, Sent, discover
@@ -80,7 +80,7 @@ def _members(source: BinaryIO) -> tuple[zipfile.ZipFile, Mapping[int, zipfile.Zi
 
 def _is_nobodys(member: zipfile.ZipInfo) -> bool:
     """Return whether a member is a folder, or something that a computer puts in by itself."""
-    parts = name_of(member).split("/")
+    parts = parts_of(name_of(member))
     return member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith(".") or parts[-1] == "Thumbs.db"
 
 

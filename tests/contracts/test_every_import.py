@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from annotate.imports import Choices, Good, Import, discover
+from annotate.imports import Choices, Good, Import, Sent, discover, form_for
 from policies.errors import Refusal
 
 
@@ -15,11 +15,25 @@ def form(request: pytest.FixtureRequest) -> Import:
     return found
 
 
-def test_its_sample_has_two_good_rows(form: Import) -> None:
-    rows = list(form.open(io.BytesIO(form.sample), Choices()).rows)
+def test_its_sample_has_good_rows_of_what_it_gives(form: Import) -> None:
+    wanted = form.gives[0]
 
-    assert [type(row) for row in rows] == [Good, Good]
+    rows = list(form.open(io.BytesIO(form.sample), Choices(wanted=wanted)).rows)
+
+    assert {type(row) for row in rows} == {Good if wanted == "text" else Sent}
     assert all(row.content["text"] for row in rows if isinstance(row, Good))
+
+
+def test_its_sample_is_known_as_its_own_by_its_bytes_or_its_name(form: Import) -> None:
+    found = form_for(f"sample{form.suffixes[0]}", form.sample[:512], wanted=form.gives[0])
+
+    assert found.name == form.name
+
+
+def test_a_person_can_look_at_its_sample_first(form: Import) -> None:
+    look = form.look(io.BytesIO(form.sample), Choices(), most=5)
+
+    assert bool(look.columns) or not form.asks_columns
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"\x00\x00\x00", b"\xff\xfe", b"\x89PNG\r\n\x1a\n\x00\x00"], ids=repr)
@@ -31,6 +45,8 @@ def test_what_is_no_file_of_this_kind_is_refused_and_never_a_crash(form: Import,
 def test_it_says_which_files_are_its_own(form: Import) -> None:
     assert all(suffix.startswith(".") for suffix in form.suffixes)
     assert form.title
+    assert set(form.gives) <= {"text", "image"}
+    assert form.gives
 
 
 LINES = '''
@@ -41,6 +57,7 @@ from annotate.imports import Good, Opened
 
 class Lines:
     name, title, suffixes, sample = "lines", "Lines", (".lines",), b"one\\ntwo\\n"
+    gives, asks_columns = ("text",), False
 
     def open(self, source, choices):
         texts = source.read().decode().split()
