@@ -39,7 +39,8 @@ def come(work: Work, site: Site, visit: Callable[..., Visit]) -> Callable[[dict[
         ada.log_in(ADA)
         ada.go("/work/1")
         ada.page.get_by_role("button", name="Start", exact=True).click()
-        expect(ada.page.locator("box-annotator")).to_be_visible()
+        expect(ada.page.get_by_role("toolbar")).to_be_visible()  # boxes.js has begun
+        expect(ada.page.locator("#answer")).to_be_visible()
         site.clock.advance(seconds=50)
         return ada
 
@@ -80,7 +81,7 @@ def submit(page: Page) -> None:
     before = page.locator("form[data-assignment]").get_attribute("data-assignment")
     page.get_by_role("button", name="Submit and next").click()
     expect(page.locator(f"form[data-assignment='{before}']")).to_have_count(0)
-    expect(page.locator("box-annotator")).to_be_visible()
+    expect(page.get_by_role("toolbar")).to_be_visible()
 
 
 def kept(work: Work) -> list[list[dict[str, Any]]]:
@@ -198,6 +199,7 @@ def test_a_refused_answer_shows_the_boxes_again(come: Callable[..., Visit]) -> N
 
     page.get_by_role("button", name="Submit and next").click()
     expect(page.get_by_role("alert").filter(has_text="There is no box yet")).to_be_visible()
+    expect(page.locator("#answer")).to_be_focused()  # from here on the page scrolls no more
     drag(page, (0.4, 0.6), (0.6, 0.7))
     page.get_by_role("checkbox", name="There is nothing to box here").check()
     page.get_by_role("button", name="Submit and next").click()
