@@ -1,13 +1,15 @@
 """What work weighs on a phone's data is said before it begins, and it is measured, not guessed."""
 
+import json
 import re
 
+import pytest
 from starlette.testclient import TestClient
 
 from tests.cast import Clock
 from tests.web.test_annotator_work import HTMX, open_item
-from tests.work import running_project
-from web.pages.offer_view import ANSWER_BYTES, PAGE_BYTES
+from tests.work import Work, running_project
+from web.pages.offer_view import ANSWER_BYTES, PAGE_BYTES, WIDGET_BYTES, kilobytes_of
 from web.wiring import House
 
 ASKED_BYTES = 700
@@ -42,3 +44,44 @@ def test_an_answer_weighs_what_the_offer_says(house: House, clock: Clock, ada: T
     measured = weight_of(ada, address, data={"label": "lost"}, headers=HTMX)
 
     assert ANSWER_BYTES * 7 // 10 <= measured <= ANSWER_BYTES
+
+
+def with_picture(work: Work, *, widget: str, screen_bytes: int) -> None:
+    """Let a project's items show one picture, as if it had been uploaded."""
+    sha256 = "a" * 64
+    content = json.dumps({"image": sha256, "width": 1280, "height": 960, "name": "calle.jpg"})
+    kept = "INSERT INTO picture VALUES (:sha256, 'image/jpeg', 1280, 960, 900000, :screen_bytes, 9000, 0)"
+    with work.db.writing() as tx:
+        tx.run(kept, sha256=sha256, screen_bytes=screen_bytes)
+        tx.run("UPDATE project SET task_type = :widget", widget=widget)
+        tx.run("UPDATE item SET content = :content", content=content)
+        tx.run("INSERT INTO item_picture SELECT id, 0, :sha256, 'calle.jpg' FROM item", sha256=sha256)
+
+
+def test_the_weight_of_pictures_is_said_before_ada_says_yes(house: House, clock: Clock, ada: TestClient) -> None:
+    with_picture(running_project(house.db, clock), widget="boxes", screen_bytes=180_000)
+
+    page = ada.get("/home").text
+
+    assert "1.9 MB for 10 answers" in page
+    assert "more if you zoom in" in page
+    assert "Works by touch; small boxes are easier on a laptop" in page
+
+
+@pytest.mark.parametrize("widget", sorted(WIDGET_BYTES))
+def test_a_page_with_a_picture_weighs_what_the_offer_says(
+    house: House, clock: Clock, ada: TestClient, widget: str
+) -> None:
+    work = running_project(house.db, clock)
+    with_picture(work, widget=widget, screen_bytes=180_000)
+    open_item(ada, work)
+    address = f"/work/{work.project_id}"
+    parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', ada.get(address).text)
+
+    measured = weight_of(ada, address) + sum(weight_of(ada, part) for part in parts)
+    compressed = sum(ada.get(each).num_bytes_downloaded for each in (address, *parts))
+
+    said = PAGE_BYTES + WIDGET_BYTES[widget]
+    assert said * 8 // 10 <= measured <= said
+    assert compressed <= WORK_PAGE_MOST
+    assert kilobytes_of(180_000, widget=widget) * 1_000 >= measured + 10 * 180_000
