@@ -22,6 +22,7 @@ from annotate.projects.rules import (
 )
 from annotate.projects.tables import Project, ProjectJurisdiction
 from annotate.task_types import TaskType
+from payments.employment.service import keep_salaried_project
 from payments.events.rules import Fact, project_stream
 from payments.events.service import append, keep_rulebook
 from payments.people.rules import pseudonym
@@ -101,6 +102,8 @@ def change_draft(  # noqa: PLR0913 - as `create_project`
 def publish(tx: Transaction, *, project_id: int, by_id: int, rulebook: Rulebook, now: datetime) -> Quote:
     """Set the whole price and the reserve aside from the organisation's funds, and open the project for work.
 
+    Where a salary pays, nothing is set aside; the project is then open only to those whom the organisation employs.
+
     Returns:
         What was set aside: the ceiling that the bill never passes.
 
@@ -122,11 +125,15 @@ def publish(tx: Transaction, *, project_id: int, by_id: int, rulebook: Rulebook,
     set_aside(tx, view.chest, sums=asked.sums, act="publish", now=now, facts=facts)
     row.published_at = now
     tx.flush()
+    if view.is_salaried:
+        keep_salaried_project(tx, project_id=project_id, organisation_id=view.organisation_id, now=now)
     tx.run(_PUBLISH_BATCHES, project_id=project_id, price_micros=view.price_micros, now=now)
     body = {
         "act": "publish",
         "by_id": by_id,
         "item_count": asked.item_count,
+        "organisation_id": view.organisation_id,
+        "pay_basis": view.pay_basis,
         "piece_micros": asked.piece_micros,
         "reserve_micros": asked.reserve_micros,
         "fee_micros": asked.fee_micros,
@@ -149,6 +156,12 @@ def resume(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> No
 def close(tx: Transaction, *, project_id: int, by_id: int, now: datetime) -> None:
     """Stop new offers for good; what was begun may be finished and is paid. Money comes back by `return_money`."""
     _move(tx, project_id, ProjectAct.CLOSE, by_id=by_id, now=now)
+
+
+def note_export(tx: Transaction, *, project_id: int, by_id: int, format: str, now: datetime) -> None:  # noqa: A002
+    """Write into a project's history that somebody took its answers away."""
+    fact = Fact("project", {"act": "export", "by_id": by_id, "format": format})
+    append(tx, stream=project_stream(project_id), facts=[fact], now=now)
 
 
 def hold_project(tx: Transaction, project_id: int) -> None:

@@ -1,4 +1,4 @@
-"""Members: a requester sees, invites and takes leave of the people of their own organisation."""
+"""An organisation: its members, whom a requester invites and takes leave of, its money and its projects."""
 
 from typing import Annotated, Any
 
@@ -6,9 +6,13 @@ from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from pydantic import BaseModel
 
+from annotate.projects.queries import projects_of
+from payments.ledger.queries import balance
+from payments.ledger.rules import organisation_funds
 from payments.people.queries import members_of, organisation
 from payments.people.rules import Role
 from payments.people.service import end_membership
+from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.invitations import Invited, invite, open_invitations, withdraw
 from web.auth.permissions import Permission, insist
@@ -16,6 +20,7 @@ from web.auth.roles import InvitedAs
 from web.deps import Me, Requester, TheHouse
 from web.errors import STATUS, say_refusal
 from web.invite_forms import ROLE_WORDS, lasts, write_to
+from web.pages.project_view import STATE_WORDS
 from web.render import show
 from web.wiring import House
 
@@ -50,16 +55,28 @@ def _show_members(
         found = organisation(tx, organisation_id)
         listed = members_of(tx, organisation_id)
         invitations = open_invitations(tx, organisation_id=organisation_id, now=house.now())
+        funds = _funds(tx, organisation_id, house)
+        projects = projects_of(tx, [organisation_id])
     if found is None:
         raise Refusal("not_found", Kind.MISSING)
     context: dict[str, Any] = {
         "organisation": found,
         "members": listed,
         "invitations": invitations,
+        "funds": funds,
+        "projects": projects,
+        "states": STATE_WORDS,
         "roles": ROLE_WORDS,
         "refusal": refusal,
     }
     return show(request, "people/members.html", status=status, **context)
+
+
+def _funds(tx: Transaction, organisation_id: int, house: House) -> list[tuple[str, int]]:
+    """Return what an organisation has and has not set aside, in each currency in which it has anything."""
+    currencies = sorted({place.currency for place in house.rulebook.jurisdictions()})
+    free = [(code, balance(tx, organisation_funds(organisation_id, code)).available) for code in currencies]
+    return [(code, micros) for code, micros in free if micros]
 
 
 @router.post("/organisations/{organisation_id}/invitations")

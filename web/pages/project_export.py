@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 from annotate.assignments.queries import answers_of
 from annotate.exports import Export, chosen_format, discover
 from annotate.projects.queries import ProjectView
+from annotate.projects.service import note_export
 from web.deps import Requester, TheHouse
 from web.pages.project_view import own_project
 from web.wiring import House
@@ -35,6 +36,8 @@ def export(
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me)
     form = chosen_format(format, task_type=project.task_type)
+    with house.db.writing() as tx:
+        note_export(tx, project_id=project_id, by_id=me.person_id, format=form.name, now=house.now())
     name = re.sub(r"[^a-z0-9]+", "-", project.name.lower()).strip("-") or "project"
     return StreamingResponse(
         _pieces(house, project, form, with_surplus=bool(surplus)),

@@ -27,6 +27,7 @@ class PreviewItem:
     content: Mapping[str, Any]
     schema: Mapping[str, Any]
     language: str
+    is_blurred: bool
 
 
 @router.get("/{project_id:int}/preview")
@@ -61,7 +62,7 @@ def _show_item(
         "projects/preview.html",
         project=shown(project, items=1),
         widget=f"widgets/{house.task_types[project.task_type].widget}",
-        offer=PreviewItem(item.content, project.label_schema, project.language),
+        offer=PreviewItem(item.content, project.label_schema, project.language, bool(project.content_risks)),
         typed=Typed(),
         next_place=next_place,
     )

@@ -31,6 +31,7 @@ TITLES = {
     "qualification": (N_("Qualification"), N_("the time that it took")),
     "rest": (N_("Rest"), N_("paid on top of task time")),
     "premium": (N_("Rest at the average rate"), N_("what the law asks for rest beyond the floor")),
+    "overtime": (N_("Overtime"), N_("what the law asks for long days and weeks")),
     "waiting": (N_("Waiting"), N_("that this project caused")),
     "correction": (N_("Corrections"), N_("time that was confirmed later")),
 }

@@ -1,0 +1,1 @@
+"""What a requester is billed for: lines that add up to what the ledger moved, a month at a time."""
