@@ -19,6 +19,7 @@ from web.deps import TheHouse
 from web.errors import add_error_pages, answer_crash
 from web.frame import Frame
 from web.measures import Measures
+from web.notice_board import NoticeBoard
 from web.refusal_text import load_texts
 from web.render import FOLDER, Pages
 from web.same_origin import refuse_foreign
@@ -45,6 +46,7 @@ def create_app(house: House) -> FastAPI:
     app.state.pages = Pages(house.languages)
     app.state.refusal_texts = load_texts()
     app.state.measures = Measures()
+    app.state.notices = NoticeBoard(house)
     routers = [health, *(router for package in (pages, api) for router in _routers(package))]
     for router in routers:
         app.include_router(router)

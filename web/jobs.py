@@ -8,6 +8,7 @@ from importlib import import_module
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from web import regular
+from web.keeping.service import job_began, job_ended
 from web.logs import log
 from web.wiring import House
 
@@ -22,12 +23,25 @@ def all_jobs() -> tuple[Job, ...]:
 
 
 def run_job(house: House, job: Job) -> None:
-    """Run one job; what goes wrong is logged, and the next look tries again."""
+    """Run one job and note when, and what came of it; what goes wrong is logged, and the next look tries again."""
     name, _, work = job
     try:
-        work(house)
-    except Exception:  # noqa: BLE001 - one failing job must not stop the others
+        with house.db.writing() as tx:
+            job_began(tx, name=name, now=house.now())
+        result, is_good = _said(work(house)), True
+    except Exception as problem:  # noqa: BLE001 - one failing job must not stop the others
         log().exception("job_failed", job=name)
+        result, is_good = type(problem).__name__, False
+    try:
+        with house.db.writing() as tx:
+            job_ended(tx, name=name, is_good=is_good, result=result, now=house.now())
+    except Exception:  # noqa: BLE001 - a database that cannot be reached must not stop the clockwork
+        log().exception("job_not_noted", job=name)
+
+
+def _said(came_back: object) -> str:
+    """Return what a job says of itself in a few words; most say nothing."""
+    return str(came_back) if isinstance(came_back, str | int) and not isinstance(came_back, bool) else ""
 
 
 def start_scheduler(house: House) -> BackgroundScheduler:

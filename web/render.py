@@ -129,6 +129,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "path": request.url.path,
         "nonce": getattr(request.state, "nonce", ""),
         "operator_name": request.app.state.house.settings.operator_name,
+        "notices": request.app.state.notices.current,
         **{name: getattr(writing, name) for name in WRITING},
         **{name: getattr(law_words, name) for name in LAW_WORDS},
     }

@@ -28,6 +28,10 @@ class Settings(BaseSettings):
 
     environment: Environment = Environment.PRODUCTION
     operator_name: str = Field(default="the operator of this Jornal", description="legal name of who runs it")
+    operator_id: str = Field(default="", description="its number in a public register: tax id, company number")
+    operator_relation: str = Field(
+        default="", description="what annotators are to it, as it states: employees, members"
+    )
     data_dir: Path = Path("jornal-data")
     database_url: str = Field(default="", repr=False, description="empty: a SQLite file in the data folder")
     database_owner_url: str = Field(default="", repr=False, description="for migrations; empty: as database_url")

@@ -112,3 +112,11 @@ def _fresh_ms(taken: Turn, since: date) -> int:
 def _exposed(tx: Transaction, taken: Turn) -> tuple[tuple[int, int], ...]:
     rows = tx.run(_EXPOSED, person_id=taken.person_id, today=taken.today)
     return tuple((row[0], row[1]) for row in rows)
+
+
+_BREACHES = "SELECT count(*) FROM breach WHERE begun_on >= :first_on AND begun_on < :next_on"
+
+
+def breaches_between(tx: Transaction, *, first_on: date, next_on: date) -> int:
+    """Return how many days and weeks of anybody, begun between two days (half-open), were longer than a limit."""
+    return int(tx.value(_BREACHES, first_on=first_on, next_on=next_on))

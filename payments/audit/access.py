@@ -1,6 +1,7 @@
 """Auditors look at pay records under a stated permission, and each look is written down before it is answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from payments.events.rules import Fact
@@ -23,30 +24,31 @@ def accreditation_stream(accreditation_id: int) -> str:
     return f"accreditation:{accreditation_id}"
 
 
-def record_look(
-    tx: Transaction,
-    *,
-    accreditation_id: int,
-    what: str,
-    period: str,
-    about_person_id: int | None = None,
-    now: datetime,
-) -> None:
-    """Write down that an auditor looked.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """One look of an auditor at records.
 
-    Args:
-        tx: the open transaction.
-        accreditation_id: under which permission.
-        what: "period", "person", "spreadsheet", "bundle" or "verify".
-        period: the ISO week looked at.
+    Attributes:
+        what: such as "period", "person", "spreadsheet", "bundle", "verify", "sample", "overview".
+        period: the ISO week looked at; of several, the first.
         about_person_id: whose week it was, where it was one person's.
-        now: when.
+        details: what else lets the look be repeated, such as the seed of a sample.
     """
+
+    what: str
+    period: str
+    about_person_id: int | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def record_look(tx: Transaction, look: Look, *, accreditation_id: int, now: datetime) -> None:
+    """Write down that an auditor looked, under which permission, when."""
     body = {
         "accreditation_id": accreditation_id,
-        "what": what,
-        "period": period,
-        "about_person_id": about_person_id,
+        "what": look.what,
+        "period": look.period,
+        "about_person_id": look.about_person_id,
+        **look.details,
     }
     append(tx, stream=accreditation_stream(accreditation_id), facts=[Fact(LOOKED, body)], now=now)
 

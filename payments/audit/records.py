@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from payments.closing.queries import hourly_micros
+from payments.employment.queries import IS_SALARIED
 from payments.settling import law_kept
 from payments.transaction import Transaction
 from policies.breaks import RestRule
@@ -23,9 +24,9 @@ _PEOPLE = """(
   UNION SELECT person_id FROM earning WHERE period = :period
 )"""
 _DAYS = "SELECT DISTINCT worked_on FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on"
-_TIMES = """
+_TIMES = f"""
 SELECT person_id, currency, work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros,
-  rulebook_digest, counted_ms
+  rulebook_digest, counted_ms, {IS_SALARIED}
 FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on AND counted_ms > 0
   AND (:person_id = 0 OR person_id = :person_id)
 """
@@ -62,7 +63,9 @@ class PayRecord:
     Attributes:
         revision: how often the week was closed; 0 while it is open.
         bucket_ms: time by bucket, counted or not.
+        counted_ms: what is paid here; salaried_ms: counted too, but a salary pays for it and no amount stands for it.
         rest_taken_ms: rest and meals; rest_due_ms: a whole rest for each full stretch of screen work in a work session.
+        rests_due: how many such rests; rests_missed: how many of them the time taken does not reach.
         floor_owed_micros: what the floor demands for task and rework time; top_up_micros: what was added to reach it.
         other_micros: rest, instructions and every other line beyond piece pay and top-up.
         missing_micros: by how much anything is below what the floor demands; zero for everyone, always.
@@ -75,9 +78,12 @@ class PayRecord:
     revision: int
     bucket_ms: Mapping[Bucket, int]
     counted_ms: int
+    salaried_ms: int
     unconfirmed_ms: int
     rest_taken_ms: int
     rest_due_ms: int
+    rests_due: int
+    rests_missed: int
     piece_micros: int
     floor_owed_micros: int
     top_up_micros: int
@@ -99,7 +105,7 @@ class PayRecord:
 
 
 @dataclass(slots=True)
-class _Gathered:
+class GatheredWeek:
     """What is known of one person's week in one currency."""
 
     times: list[TimeTotal] = field(default_factory=list)
@@ -129,12 +135,11 @@ def pay_records(
         organisation_id: only what this organisation caused; None for everything.
         person_id: only this person; 0 for everyone.
     """
-    first_on, next_on = week_days(period)
-    key = {"period": period, "first_on": first_on, "next_on": next_on, "person_id": person_id}
-    lives_in: dict[int, str] = {row[0]: row[1] for row in tx.run(_RESIDENCES, next_on=next_on)}
+    first_on, _ = week_days(period)
+    lives_in = residences_in(tx, period)
     law = law_kept(tx)
     records = []
-    for (worker_id, currency), gathered in sorted(_gather(tx, key).items()):
+    for (worker_id, currency), gathered in sorted(gather(tx, week_key(period, person_id=person_id)).items()):
         if _concerns(gathered, organisation_id):
             settlement = settle_by_law(times=gathered.times, pieces=gathered.pieces, currency=currency, law=law)
             rest = _rest(rulebook, lives_in[worker_id], first_on)
@@ -142,8 +147,20 @@ def pay_records(
     return records
 
 
-def _gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str], _Gathered]:
-    found: defaultdict[tuple[int, str], _Gathered] = defaultdict(_Gathered)
+def week_key(period: str, *, person_id: int = 0) -> dict[str, object]:
+    """Return the parameters of every statement about a week: of one person, or of everyone (0)."""
+    first_on, next_on = week_days(period)
+    return {"period": period, "first_on": first_on, "next_on": next_on, "person_id": person_id}
+
+
+def residences_in(tx: Transaction, period: str) -> dict[int, str]:
+    """Return the jurisdiction in which each annotator lived at the end of a week."""
+    return {row[0]: row[1] for row in tx.run(_RESIDENCES, next_on=week_days(period)[1])}
+
+
+def gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str], GatheredWeek]:
+    """Return what is known of each person's week in each currency; `key` is from `week_key`."""
+    found: defaultdict[tuple[int, str], GatheredWeek] = defaultdict(GatheredWeek)
     for person_id, currency, *rest in tx.run(_TIMES, **key):
         found[person_id, currency].times.append(_time(rest))
     for person_id, currency, organisation_id, project_id, micros in tx.run(_PIECES, **key):
@@ -158,20 +175,21 @@ def _gather(tx: Transaction, key: Mapping[str, object]) -> dict[tuple[int, str],
 
 
 def _time(row: Sequence[Any]) -> TimeTotal:  # Any: a row as the driver gives it
-    work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros, digest, counted_ms = row
+    work_session_id, worked_on, organisation_id, project_id, bucket, floor_micros, digest, counted_ms, salaried = row
     return TimeTotal(
         work_session_id=work_session_id,
         worked_on=date.fromisoformat(worked_on),
         organisation_id=organisation_id,
         project_id=project_id,
         bucket=Bucket(bucket),
-        floor_hourly_micros=floor_hourly_micros,
+        floor_hourly_micros=floor_micros,
         rulebook_digest=digest,
         counted_ms=counted_ms,
+        is_salaried=bool(salaried),
     )
 
 
-def _concerns(gathered: _Gathered, organisation_id: int | None) -> bool:
+def _concerns(gathered: GatheredWeek, organisation_id: int | None) -> bool:
     """Whether a week has anything of an organisation in it."""
     if organisation_id is None:
         return True
@@ -187,7 +205,7 @@ def _record(
     person_id: int,
     period: str,
     settlement: Settlement,
-    gathered: _Gathered,
+    gathered: GatheredWeek,
     organisation_id: int | None,
     rest: RestRule,
 ) -> PayRecord:
@@ -199,7 +217,9 @@ def _record(
     bucket_ms = _bucket_ms(times, rest_ms=None if organisation_id is None else rest_share_ms)
     requesters = [each for each in settlement.requesters if organisation_id in (None, each.organisation_id)]
     piece_micros = sum(each.piece_micros for each in requesters)
-    counted_ms = sum(ms for bucket, ms in bucket_ms.items() if is_counted(bucket))
+    salaried_ms = _salaried_ms(settlement, times, is_part=organisation_id is not None)
+    rests_due = _rests_due(times, rest)
+    counted_ms = sum(ms for bucket, ms in bucket_ms.items() if is_counted(bucket)) - salaried_ms
     total_micros = piece_micros + sum(paid.values())
     top_up_micros = sum(micros for (kind, _), micros in paid.items() if kind == LineKind.TOP_UP)
     return PayRecord(
@@ -209,9 +229,12 @@ def _record(
         revision=gathered.revision,
         bucket_ms=bucket_ms,
         counted_ms=counted_ms,
+        salaried_ms=salaried_ms,
         unconfirmed_ms=bucket_ms.get(Bucket.UNCONFIRMED, 0),
-        rest_taken_ms=sum(bucket_ms.get(bucket, 0) for bucket in _AWAY),
-        rest_due_ms=_rest_due_ms(times, rest),
+        rest_taken_ms=_taken_ms(bucket_ms),
+        rest_due_ms=rests_due * rest.length_ms,
+        rests_due=rests_due,
+        rests_missed=min(rests_due, _rests_short(rests_due, _taken_ms(bucket_ms), rest)),
         piece_micros=piece_micros,
         floor_owed_micros=sum(each.floor_owed_micros for each in requesters),
         top_up_micros=top_up_micros,
@@ -219,7 +242,7 @@ def _record(
         total_micros=total_micros,
         missing_micros=sum(max(0, micros - paid.get(key, 0)) for key, micros in due.items()),
         effective_hourly_micros=hourly_micros(total_micros, counted_ms),
-        floor_hourly_micros=_floor_hourly_micros(settlement, gathered.times),
+        floor_hourly_micros=_floor_hourly_micros(gathered.times),
     )
 
 
@@ -237,15 +260,33 @@ def _bucket_ms(times: Iterable[TimeTotal], *, rest_ms: int | None) -> dict[Bucke
     return {bucket: sums[bucket] for bucket in Bucket if sums[bucket]}
 
 
-def _rest_due_ms(times: Iterable[TimeTotal], rest: RestRule) -> int:
-    """Return a whole rest for each full stretch of screen work in each work session."""
+def _rests_due(times: Iterable[TimeTotal], rest: RestRule) -> int:
+    """Return how many rests fell due: one for each full stretch of screen work in each work session."""
     screen_ms: Counter[int] = Counter()
     for time in times:
         if time.bucket in _ON_SCREEN:
             screen_ms[time.work_session_id] += time.counted_ms
-    return sum(ms // rest.after_ms * rest.length_ms for ms in screen_ms.values())
+    return sum(ms // rest.after_ms for ms in screen_ms.values())
 
 
-def _floor_hourly_micros(settlement: Settlement, times: Iterable[TimeTotal]) -> int:
-    owed = sum(time.floor_hourly_micros * time.counted_ms for time in times if is_counted(time.bucket))
-    return ceil_div(owed, settlement.counted_ms) if settlement.counted_ms else 0
+def _taken_ms(bucket_ms: Mapping[Bucket, int]) -> int:
+    return sum(bucket_ms.get(bucket, 0) for bucket in _AWAY)
+
+
+def _rests_short(rests_due: int, taken_ms: int, rest: RestRule) -> int:
+    """Return how many whole or begun rests are missing from the time taken."""
+    return ceil_div(max(0, rests_due * rest.length_ms - taken_ms), rest.length_ms)
+
+
+def _salaried_ms(settlement: Settlement, times: Sequence[TimeTotal], *, is_part: bool) -> int:
+    """Return counted time that a salary pays for; of a whole week with its share of the rest, which names nobody."""
+    counted = [time for time in times if is_counted(time.bucket)]
+    if is_part:
+        return sum(time.counted_ms for time in counted if time.is_salaried)
+    return sum(time.counted_ms for time in counted) - settlement.counted_ms
+
+
+def _floor_hourly_micros(times: Iterable[TimeTotal]) -> int:
+    paid = [time for time in times if is_counted(time.bucket) and not time.is_salaried]
+    counted_ms = sum(time.counted_ms for time in paid)
+    return ceil_div(sum(time.floor_hourly_micros * time.counted_ms for time in paid), counted_ms) if counted_ms else 0

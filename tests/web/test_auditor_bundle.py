@@ -13,6 +13,9 @@ from payments.people.service import AccreditationTerms, accredit
 from tests.cast import AXEL, BEGINNING, Clock
 from tests.make import make_auditor, make_person
 from tests.work import Work, annotator, running_project
+from web.keeping.queries import last_verification
+from web.keeping.service import ask_verification, take_verification
+from web.regular.verifications import STUCK, verify_asked
 from web.wiring import House
 
 WEEK = "2026-W10"
@@ -56,28 +59,77 @@ def test_the_bundle_holds_no_name(axel: TestClient, work: Work, tmp_path: Path):
     assert b"Ruiz" not in everything
 
 
-def test_verifying_here_shows_no_finding_where_nothing_was_altered(axel: TestClient, house: House, work: Work):
-    text = axel.post(f"/audit/{WEEK}/verify").text
+def test_verifying_here_is_done_by_a_job_and_shows_no_finding_where_nothing_was_altered(
+    axel: TestClient, house: House, work: Work
+) -> None:
+    asked = axel.post(f"/audit/{WEEK}/verify")
+    waiting = axel.get(asked.headers["location"]).text
+    done = verify_asked(house)
 
+    text = axel.get(f"/audit/{WEEK}").text
+    assert (asked.status_code, done) == (303, 1)
+    assert "Waiting for its turn" in waiting
     assert "0 findings." in text
     assert "Unbroken" in text
-    assert looks_of(house) == ["verify"]
+    assert "events in the log" in text
+    assert looks_of(house) == ["verify", "period"]
 
 
-def test_verifying_here_shows_what_was_altered(axel: TestClient, house: House, work: Work):
+def test_verifying_here_shows_what_was_altered(axel: TestClient, house: House, work: Work) -> None:
     with house.db.owning() as connection:
         connection.exec_driver_sql("UPDATE time_total SET counted_ms = counted_ms - 1000")
+    axel.post(f"/audit/{WEEK}/verify")
+    verify_asked(house)
 
-    text = axel.post(f"/audit/{WEEK}/verify").text
+    text = axel.get(f"/audit/{WEEK}/verify").text
 
     assert "total_differs" in text
     assert "Unbroken" not in text
 
 
-def test_htmx_gets_only_the_verdict(axel: TestClient, work: Work):
+def test_asking_twice_verifies_once(axel: TestClient, house: House, work: Work) -> None:
+    axel.post(f"/audit/{WEEK}/verify")
+    axel.post(f"/audit/{WEEK}/verify")
+
+    with house.db.reading() as tx:
+        assert tx.value("SELECT count(*) FROM verification_run") == 1
+
+
+def test_a_verification_whose_process_died_is_taken_up_again(
+    axel: TestClient, house: House, work: Work, clock: Clock
+) -> None:
+    axel.post(f"/audit/{WEEK}/verify")
+    with house.db.writing() as tx:
+        first = take_verification(tx, stuck_since=clock() - STUCK, now=clock())
+        again = take_verification(tx, stuck_since=clock() - STUCK, now=clock())
+    clock.advance(hours=3)
+    with house.db.writing() as tx:
+        later = take_verification(tx, stuck_since=clock() - STUCK, now=clock())
+
+    assert first == later
+    assert again is None
+
+
+def test_verifications_wait_their_turn_on_both_databases(each_house: House, clock: Clock) -> None:
+    now = clock()
+    with each_house.db.writing() as tx:
+        _, accreditation_id = make_auditor(tx, AXEL)
+        ask_verification(tx, accreditation_id=accreditation_id, period="2026-W10", now=now)
+        ask_verification(tx, accreditation_id=accreditation_id, period="2026-W11", now=now)
+
+        taken = [take_verification(tx, stuck_since=now - STUCK, now=now) for _ in range(3)]
+        seen = last_verification(tx, accreditation_id=accreditation_id, period="2026-W10")
+
+    assert [one and one[1] for one in taken] == ["2026-W10", "2026-W11", None]
+    assert seen is not None
+    assert seen.state == "running"
+
+
+def test_htmx_gets_only_the_progress_and_asks_again_by_itself(axel: TestClient, work: Work) -> None:
     text = axel.post(f"/audit/{WEEK}/verify", headers={"HX-Request": "true"}).text
 
     assert text.strip().startswith('<section class="slip stack" id="verify"')
+    assert 'hx-trigger="load delay:2s"' in text
 
 
 def test_a_bundle_that_holds_more_than_the_permission_covers_is_refused(house: House, work: Work, clock: Clock, log_in):

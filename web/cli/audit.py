@@ -1,4 +1,4 @@
-"""`jornal audit`: packs the auditor's bundle, or checks one without the database."""
+"""`jornal audit`: packs the auditor's bundle, checks one without the database, or draws a sample from it again."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,6 +7,8 @@ import typer
 
 from payments.audit.bundle import collect
 from payments.audit.report import as_json, readable
+from payments.audit.sample_of_bundle import answers_in
+from payments.audit.sampling import SAMPLE_MOST, checked_seed, draw
 from payments.audit.verify import verify as findings_in
 from web.running import the_house_of
 
@@ -37,3 +39,15 @@ def verify(
         typer.echo(line)
     if findings:
         raise typer.Exit(1)
+
+
+@app.command()
+def sample(
+    file: Annotated[Path, typer.Argument(help="A bundle of one week.", exists=True, dir_okay=False)],
+    seed: Annotated[str, typer.Option(help="The seed of the sample.")],
+    size: Annotated[int, typer.Option(help="How many answers.", min=1, max=SAMPLE_MOST)] = 10,
+) -> None:
+    """Draw a sample of answers again from a bundle: prints the numbers of the assignments, in the order of the draw."""
+    numbers = answers_in(file)
+    for number in draw(numbers, seed=checked_seed(seed), size=size):
+        typer.echo(number)

@@ -1,36 +1,26 @@
-"""The bundle of a week, to take away or to have checked here: the verifier derives everything again from it alone."""
+"""The bundle of a week, to take away, or to have checked here by a job: the verifier derives everything again."""
 
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import IO
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, StreamingResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
-from payments.audit.access import may_take_bundle, permission_for, record_look
+from payments.audit.access import Look, may_take_bundle, permission_for, record_look
 from payments.audit.bundle import collect
-from payments.audit.finding import Finding
-from payments.audit.verify import verify
 from payments.people.queries import AccreditationView, accreditations_of
 from policies.errors import Kind, Refusal
 from web.deps import Auditor, TheHouse
+from web.keeping.queries import last_verification
+from web.keeping.service import ask_verification
 from web.pages.audit import Under
-from web.render import show
+from web.pages.audit_view import RECORD_WORDS
+from web.render import is_fragment, show
 from web.wiring import House
 
 router = APIRouter()
 CHUNK_BYTES = 65_536
-
-
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """What the verifier found in the bundle of a week, made just now."""
-
-    findings: tuple[Finding, ...]
-    made_at: datetime
 
 
 @router.get("/audit/{week}/bundle.zip")
@@ -44,15 +34,31 @@ def bundle(week: str, house: TheHouse, auditor: Auditor, under: Under = None) ->
 
 
 @router.post("/audit/{week}/verify")
-def verify_here(week: str, request: Request, house: TheHouse, auditor: Auditor, under: Under = None) -> HTMLResponse:
-    """Make the week's bundle, run the verifier on it, and show what it finds."""
+def verify_here(week: str, request: Request, house: TheHouse, auditor: Auditor, under: Under = None) -> Response:
+    """Ask for the week to be verified here; it is done by itself, and the page shows how far it is."""
     permission = _allow(house, auditor.person_id, week=week, under=under, what="verify")
-    with tempfile.TemporaryDirectory(dir=house.settings.data_dir) as folder:
-        path = Path(folder) / "bundle.zip"
-        with path.open("wb") as out:
-            _collect(house, week, out)
-        findings = verify(path)
-    verified = Verified(tuple(findings), house.now())
+    with house.db.writing() as tx:
+        ask_verification(tx, accreditation_id=permission.id, period=week, now=house.now())
+    if is_fragment(request):
+        return _show_verification(request, house, permission, week, is_asked=True)
+    return RedirectResponse(f"/audit/{week}/verify?under={permission.id}", 303)
+
+
+@router.get("/audit/{week}/verify")
+def verification(week: str, request: Request, house: TheHouse, auditor: Auditor, under: Under = None) -> HTMLResponse:
+    """Show how far a verification is, or what it found."""
+    with house.db.reading() as tx:
+        permissions = accreditations_of(tx, auditor.person_id, now=house.now())
+        permission = permission_for(permissions, period=week, accreditation_id=under)
+    return _show_verification(request, house, permission, week)
+
+
+def _show_verification(
+    request: Request, house: House, permission: AccreditationView, week: str, *, is_asked: bool = False
+) -> HTMLResponse:
+    with house.db.reading() as tx:
+        verified = last_verification(tx, accreditation_id=permission.id, period=week)
+        may_take = may_take_bundle(tx, permission=permission, period=week)
     return show(
         request,
         "audit/verified.html",
@@ -60,7 +66,9 @@ def verify_here(week: str, request: Request, house: TheHouse, auditor: Auditor, 
         verified=verified,
         period=week,
         under=permission.id,
-        may_take=True,
+        may_take=may_take,
+        record_words=RECORD_WORDS,
+        is_asked=is_asked,
     )
 
 
@@ -77,7 +85,7 @@ def _allow(house: House, person_id: int, *, week: str, under: int | None, what: 
     if not may_take:
         raise Refusal("bundle_beyond_permission", Kind.FORBIDDEN)
     with house.db.writing() as tx:
-        record_look(tx, accreditation_id=permission.id, what=what, period=week, now=now)
+        record_look(tx, Look(what=what, period=week), accreditation_id=permission.id, now=now)
     return permission
 
 

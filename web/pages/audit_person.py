@@ -1,11 +1,13 @@
 """The auditor's screen of one person's week, under a pseudonym: lines, time, rules; the look is logged first."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse
 
-from payments.audit.access import permission_for, record_look
+from payments.audit.access import Look, permission_for, record_look
 from payments.audit.person import rules_used, spans_of, time_zone_of
 from payments.audit.records import PayRecord, pay_records
 from payments.closing.queries import week as week_of_person
@@ -25,10 +27,28 @@ router = APIRouter()
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """Whose week was asked for, and under which of the auditor's permissions; None takes the first that covers it."""
+
+    period: str
+    pseudonym: str
+    under: int | None
+
+
+def asked_for(week: str, pseudonym: str, under: Under = None) -> Asked:
+    """Return whose week an address asks for."""
+    return Asked(week, pseudonym, under)
+
+
+TheAsked = Annotated[Asked, Depends(asked_for)]
+
+
+@dataclass(frozen=True, slots=True)
 class SeenPerson:
     """One person's week, once for each currency, and the permission it was seen under."""
 
     accreditation: AccreditationView
+    person_id: int
     weeks: tuple[PersonWeek, ...]
     organisation_names: dict[int, str]
 
@@ -38,7 +58,7 @@ def one_person(
     week: str, pseudonym: str, request: Request, house: TheHouse, auditor: Auditor, under: Under = None
 ) -> HTMLResponse:
     """Show one person's week."""
-    seen = _look_at(house, auditor.person_id, period=week, pseudonym=pseudonym, under=under)
+    seen = look_at_person(house, auditor.person_id, Asked(week, pseudonym, under), what="person")
     on_their_clock = Writing(language_of(request), seen.weeks[0].time_zone)
     return show(
         request,
@@ -53,7 +73,7 @@ def one_person(
     )
 
 
-def _look_at(house: House, auditor_id: int, *, period: str, pseudonym: str, under: int | None) -> SeenPerson:
+def look_at_person(house: House, auditor_id: int, asked: Asked, *, what: str) -> SeenPerson:
     """Return a person's week that a permission covers, after the look was written to the event log.
 
     Raises:
@@ -61,29 +81,39 @@ def _look_at(house: House, auditor_id: int, *, period: str, pseudonym: str, unde
     """
     now = house.now()
     with house.db.reading() as tx:
-        permission = permission_for(accreditations_of(tx, auditor_id, now=now), period=period, accreditation_id=under)
-        person_id = person_behind(tx, accreditation_id=permission.id, pseudonym=pseudonym)
-        if person_id is None:
-            raise Refusal("not_found", Kind.MISSING)
+        permission, person_id = whom(tx, auditor_id, asked, now=now)
         names = {0: "", **{each.organisation_id: each.name for each in organisations(tx)}}
         records = pay_records(
             tx,
-            period=period,
+            period=asked.period,
             rulebook=house.rulebook,
             organisation_id=permission.organisation_id,
             person_id=person_id,
         )
         weeks = tuple(
-            person_week(pseudonym, record, _found(tx, house, record), organisation_id=permission.organisation_id)
+            person_week(asked.pseudonym, record, _found(tx, house, record), organisation_id=permission.organisation_id)
             for record in records
         )
     if not weeks:
         raise Refusal("not_found", Kind.MISSING)
     with house.db.writing() as tx:
-        record_look(
-            tx, accreditation_id=permission.id, what="person", period=period, about_person_id=person_id, now=now
-        )
-    return SeenPerson(permission, weeks, names)
+        look = Look(what=what, period=asked.period, about_person_id=person_id)
+        record_look(tx, look, accreditation_id=permission.id, now=now)
+    return SeenPerson(permission, person_id, weeks, names)
+
+
+def whom(tx: Transaction, auditor_id: int, asked: Asked, *, now: datetime) -> tuple[AccreditationView, int]:
+    """Return the permission that covers a week, and whom it sees under a pseudonym.
+
+    Raises:
+        Refusal: `not_found`.
+    """
+    permissions = accreditations_of(tx, auditor_id, now=now)
+    permission = permission_for(permissions, period=asked.period, accreditation_id=asked.under)
+    person_id = person_behind(tx, accreditation_id=permission.id, pseudonym=asked.pseudonym)
+    if person_id is None:
+        raise Refusal("not_found", Kind.MISSING)
+    return permission, person_id
 
 
 def _found(tx: Transaction, house: House, record: PayRecord) -> Found:

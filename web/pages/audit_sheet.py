@@ -1,13 +1,13 @@
 """The auditor's spreadsheet: one row for each person's week, exact figures, safe to open in any program."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from payments.audit.records import PayRecord
 from policies.money import decimal_text
 from policies.working_time import Bucket
-from web.pages.audit_view import WeekOverview
+from web.pages.audit_view import PersonRow, WeekOverview
 
 COLUMNS = (
     "person",
@@ -38,9 +38,14 @@ def sheet_lines(week: WeekOverview) -> Iterator[str]:
     Amounts are exact decimals of the currency, time is whole milliseconds. No cell can run as a formula: they hold
     pseudonyms, codes and numbers only.
     """
-    yield BYTE_ORDER_MARK + _line(COLUMNS)
-    for row in week.rows:
-        yield _line((row.pseudonym, *_cells(row.record)))
+    yield from sheet_lines_of(week.rows)
+
+
+def sheet_lines_of(rows: Iterable[PersonRow]) -> Iterator[str]:
+    """Yield the lines of a spreadsheet of some people's weeks, its header first."""
+    yield BYTE_ORDER_MARK + csv_line(COLUMNS)
+    for row in rows:
+        yield csv_line((row.pseudonym, *_cells(row.record)))
 
 
 def _cells(record: PayRecord) -> tuple[str | int, ...]:
@@ -64,7 +69,8 @@ def _cells(record: PayRecord) -> tuple[str | int, ...]:
     )
 
 
-def _line(cells: tuple[str | int, ...]) -> str:
+def csv_line(cells: tuple[str | int, ...]) -> str:
+    """Return one line of a spreadsheet."""
     out = StringIO()
     csv.writer(out).writerow(cells)
     return out.getvalue()

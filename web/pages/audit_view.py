@@ -28,6 +28,29 @@ BUCKET_WORDS = {
 }
 
 
+NOT_COVERED = (
+    (
+        N_("Social security"),
+        N_("Jornal neither registers anybody nor pays contributions; whether it must, no rule here decides."),
+    ),
+    (N_("Holidays and paid leave"), N_("The rulebook has no rows of leave, so no day of leave is accrued or paid.")),
+    (N_("Tax"), N_("Amounts are before tax; Jornal withholds none and reports none.")),
+    (N_("Payment to a bank"), N_("No provider that pays out is connected yet, so no record shows when money arrived.")),
+    (N_("Rejected answers and appeals"), N_("Nobody can reject an answer here yet: every answer is paid.")),
+)
+"""What pay records here do not show, and why."""
+
+RECORD_WORDS = {
+    "events": N_("events in the log"),
+    "segments": N_("segments of time"),
+    "earnings": N_("amounts earned"),
+    "transfers": N_("transfers in the ledger"),
+    "closes": N_("closings of weeks"),
+    "rulebook_texts": N_("texts of the law"),
+}
+"""Which counts of a verified bundle are shown, and their names."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InCoins:
     """The sums of a record in whole minor units, still as micro-units; the exact ones are in the spreadsheet.

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from payments.audit.identifying import identifications_of
 from payments.audit.own import own_record
 from web.deps import Annotator, TheHouse
+from web.pages.audit_identify import BASIS_WORDS
 from web.render import show
 from web.wiring import House
 
@@ -14,9 +16,11 @@ router = APIRouter(prefix="/me")
 
 
 @router.get("/record")
-def page(request: Request, _me: Annotator) -> HTMLResponse:
-    """Say what is recorded, and where each part of it can be read."""
-    return show(request, "time/record.html")
+def page(request: Request, house: TheHouse, me: Annotator) -> HTMLResponse:
+    """Say what is recorded, where each part of it can be read, and which auditor was told the person's name."""
+    with house.db.reading() as tx:
+        told = identifications_of(tx, me.person_id)
+    return show(request, "time/record.html", told=told, basis_words=BASIS_WORDS)
 
 
 @router.get("/record.json")
