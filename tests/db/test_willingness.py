@@ -1,0 +1,88 @@
+"""Hard content on both engines: who is offered it, who is not, and what a later no does to what is open."""
+
+import pytest
+
+from annotate.projects.rules import CONTENT_RISKS
+from annotate.serving.queries import in_hand, offers_for, projects_for, risks_withheld
+from annotate.willingness.service import choose
+from policies.errors import Refusal
+from tests.cast import Clock
+from tests.work import RULEBOOK, Work, annotator, running_project
+from web.db import Database
+
+
+def says(work: Work, person_id: int, *willing: str) -> tuple[int, ...]:
+    with work.db.writing() as tx:
+        return choose(tx, person_id=person_id, willing=willing, now=work.clock(), rulebook=RULEBOOK)
+
+
+def offered(work: Work, person_id: int) -> list[int]:
+    with work.db.reading() as tx:
+        cards = offers_for(tx, person_id=person_id, now=work.clock(), rulebook=RULEBOOK)
+    return [card.project.project_id for card in cards]
+
+
+@pytest.mark.parametrize(
+    ("willing", "is_offered"),
+    [((), False), (("blood",), False), (("blood", "hate"), True), (CONTENT_RISKS, True)],
+    ids=["nothing said", "one of two", "both", "everything"],
+)
+def test_work_is_offered_only_to_who_said_yes_to_each_kind_of_it(
+    db: Database, clock: Clock, willing: tuple[str, ...], is_offered: bool
+) -> None:
+    work, ada_id = running_project(db, clock, content_risks=("blood", "hate")), annotator(db, "Ada")
+
+    says(work, ada_id, *willing)
+
+    with db.reading() as tx:
+        anywhere = projects_for(tx, person_id=ada_id, now=clock())
+    assert offered(work, ada_id) == [work.project_id] * is_offered
+    assert list(anywhere) == [work.project_id] * is_offered
+
+
+def test_who_never_chose_is_handed_nothing_hard_whatever_they_ask_for(db: Database, clock: Clock) -> None:
+    work, ada_id = running_project(db, clock, content_risks=("blood",)), annotator(db, "Ada")
+
+    with pytest.raises(Refusal) as refusal:
+        work.next(ada_id)
+
+    with db.reading() as tx:
+        withheld = risks_withheld(tx, person_id=ada_id, now=clock())
+    assert refusal.value.code == "content_not_chosen"
+    assert withheld == ("blood",)
+    assert work.value("SELECT count(*) FROM assignment") == 0
+
+
+def test_a_no_gives_the_open_item_back_to_the_others(db: Database, clock: Clock) -> None:
+    work, ada_id = running_project(db, clock, items=1, content_risks=("blood",)), annotator(db, "Ada")
+    ben_id = annotator(db, "Ben")
+    says(work, ada_id, "blood")
+    says(work, ben_id, "blood")
+    held = work.next(ada_id)
+
+    given_back = says(work, ada_id)
+
+    with db.reading() as tx:
+        still = in_hand(tx, person_id=ada_id)
+    assert given_back == (held.assignment_id,)
+    assert still == ()
+    assert work.next(ben_id).content == held.content
+
+
+def test_bens_yes_is_no_yes_of_adas(db: Database, clock: Clock) -> None:
+    work, ada_id, ben_id = (
+        running_project(db, clock, content_risks=("abuse",)),
+        annotator(db, "Ada"),
+        annotator(db, "Ben"),
+    )
+
+    says(work, ben_id, "abuse")
+
+    assert (offered(work, ada_id), offered(work, ben_id)) == ([], [work.project_id])
+
+
+def test_a_project_cannot_name_a_kind_that_nobody_can_say_yes_to(db: Database, clock: Clock) -> None:
+    with pytest.raises(Refusal) as refusal:
+        running_project(db, clock, content_risks=("gore",))
+
+    assert refusal.value.code == "project_choice"
