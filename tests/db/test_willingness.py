@@ -23,12 +23,12 @@ def offered(work: Work, person_id: int) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("willing", "is_offered"),
-    [((), False), (("blood",), False), (("blood", "hate"), True), (CONTENT_RISKS, True)],
+    ("willing", "times"),
+    [((), 0), (("blood",), 0), (("blood", "hate"), 1), (CONTENT_RISKS, 1)],
     ids=["nothing said", "one of two", "both", "everything"],
 )
 def test_work_is_offered_only_to_who_said_yes_to_each_kind_of_it(
-    db: Database, clock: Clock, willing: tuple[str, ...], is_offered: bool
+    db: Database, clock: Clock, willing: tuple[str, ...], times: int
 ) -> None:
     work, ada_id = running_project(db, clock, content_risks=("blood", "hate")), annotator(db, "Ada")
 
@@ -36,8 +36,8 @@ def test_work_is_offered_only_to_who_said_yes_to_each_kind_of_it(
 
     with db.reading() as tx:
         anywhere = projects_for(tx, person_id=ada_id, now=clock())
-    assert offered(work, ada_id) == [work.project_id] * is_offered
-    assert list(anywhere) == [work.project_id] * is_offered
+    assert offered(work, ada_id) == [work.project_id] * times
+    assert list(anywhere) == [work.project_id] * times
 
 
 def test_who_never_chose_is_handed_nothing_hard_whatever_they_ask_for(db: Database, clock: Clock) -> None:
