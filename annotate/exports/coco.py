@@ -3,7 +3,7 @@
 import json
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from annotate.exports import Answer
 from annotate.labels import label_values
@@ -52,14 +52,14 @@ def _waiting() -> tempfile.SpooledTemporaryFile[bytes]:
 
 
 def _images(
-    answers: Iterable[Answer], categories: Mapping[str, int], boxes: BinaryIO, said: BinaryIO
+    answers: Iterable[Answer], categories: Mapping[str, int], boxes: IO[bytes], said: IO[bytes]
 ) -> Iterator[bytes]:
     """Yield each picture once, and put the boxes and the answers into the files that wait."""
     yield b'{"info":' + _json({"description": ROUNDING}) + b',"images":['
     last: object = None
     box_count = 0
     for number, answer in enumerate(answers, start=1):
-        cells = dict(answer.cells)
+        cells: dict[str, Any] = dict(answer.cells)  # Any: a result is what its kind of work wrote
         if cells["item_id"] != last:
             yield (b"," if last is not None else b"") + _json(_image(cells))
             last = cells["item_id"]
@@ -122,7 +122,7 @@ def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _pieces(waiting: BinaryIO) -> Iterator[bytes]:
+def _pieces(waiting: IO[bytes]) -> Iterator[bytes]:
     waiting.seek(0)
     while piece := waiting.read(PIECE_BYTES):
         yield piece
