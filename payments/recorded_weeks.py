@@ -5,14 +5,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from payments.closing.queries import time_total_of
+from payments.employment.queries import IS_SALARIED
 from payments.transaction import Transaction
 from policies.periods import week_days
 from policies.sandbox import Home, RecordedWeek
 from policies.settlement import PieceTotal, TimeTotal
 
-_TIMES = """
+_TIMES = f"""
 SELECT person_id, currency, work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros,
-  rulebook_digest, counted_ms
+  rulebook_digest, counted_ms, {IS_SALARIED}
 FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on AND counted_ms > 0
 """
 _PIECES = """

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from annotate.assignments.queries import Contract, contract
-from annotate.assignments.rules import NOTE_MAX, PAUSE_HELD_MS, AssignmentAct, AssignmentState, Reason, lease_ms, move
+from annotate.assignments.rules import NOTE_MAX, AssignmentAct, AssignmentState, Reason, lease_ms, move
 from annotate.caps.queries import history_of
 from annotate.caps.service import note_breaches
 from annotate.projects.rules import PayBasis
@@ -15,13 +15,13 @@ from annotate.timeclock.rules import Act, Offered, Place
 from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
 from payments.columns import json_text
 from payments.earnings.rules import PayKind, WorkPay
-from payments.earnings.service import make_final_due, record_pay
+from payments.earnings.service import record_pay
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import decimal_text
-from policies.periods import from_ms, to_ms
+from policies.periods import from_ms
 from policies.rulebook import Rulebook
 
 RESULT_BYTES_MAX = 1_000_000
@@ -47,9 +47,9 @@ WHERE person_id = :person_id AND started_at >= :since_ms AND assignment_id = :as
 _TAKE_SLOT = "UPDATE item SET open_slots = open_slots - 1 WHERE id = :item_id AND open_slots > 0"
 # A slot that returns goes to the tail of the queue (milliseconds since 1970 are larger than every first key), where no
 # annotator's cursor has passed it.
-_RETURN_SLOT = "UPDATE item SET open_slots = open_slots + 1, sort_key = :now WHERE id = :item_id"
+RETURN_SLOT = "UPDATE item SET open_slots = open_slots + 1, sort_key = :now WHERE id = :item_id"
 _SUBMITTED = "UPDATE assignment SET state = :state, submitted_at = :now WHERE id = :assignment_id"
-_ENDED = """
+ENDED = """
 UPDATE assignment SET state = :state, ended_at = :now, reason = :reason, note = :note WHERE id = :assignment_id
 """
 _ANSWER = """
@@ -64,18 +64,6 @@ FROM answer WHERE answer.assignment_id = :assignment_id
 """
 _RENEW = """
 UPDATE assignment SET lease_until_at = :until_ms WHERE id = :assignment_id AND state = 'started'
-"""
-# Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back.
-_DUE = """
-SELECT id, item_id, person_id, state FROM assignment
-WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
-  SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND clock.assignment_id = assignment.id
-    AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
-ORDER BY lease_until_at, id LIMIT :limit
-/*postgresql: FOR UPDATE SKIP LOCKED */
-"""
-_ACCEPTED = """
-UPDATE assignment SET state = :state, ended_at = :now WHERE id = :assignment_id AND state = 'submitted'
 """
 
 
@@ -164,8 +152,8 @@ def release(  # noqa: PLR0913 - who, which, why, when, and the law
     state = move(found.state, AssignmentAct.RELEASE)
     act_on(tx, taken, Act.RELEASE, place=_place(found), offered=_on_the_clock(tx, taken, found))
     why = {"reason": Reason(reason).value, "note": note.strip()[:NOTE_MAX] or None}
-    tx.run(_ENDED, assignment_id=assignment_id, state=state, now=taken.now_ms, **why)
-    tx.run(_RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
+    tx.run(ENDED, assignment_id=assignment_id, state=state, now=taken.now_ms, **why)
+    tx.run(RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
     facts = [Fact("release", {"assignment_id": assignment_id, "reason": why["reason"], "released_ms": taken.now_ms})]
     if found.pay_basis == PayBasis.HOUR:  # an hour's price is for the time, whatever came of it
         counted_ms = _counted_ms(tx, taken, found)
@@ -191,36 +179,6 @@ def heartbeat(
         tx.run(_RENEW, assignment_id=here, until_ms=taken.now_ms + lease_ms(offered.estimated_ms))
     facts = finish(tx, taken, now=now, rulebook=rulebook)
     append(tx, stream=annotator_stream(person_id), facts=facts, now=taken.now)
-
-
-def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
-    """Give items back whose annotators have not been heard of for long; a late answer is still taken and paid.
-
-    Returns:
-        How many; fewer than `limit` means that no more are due.
-    """
-    paused_since_ms = to_ms(now) - PAUSE_HELD_MS
-    due = sorted(tx.run(_DUE, now=now, paused_since_ms=paused_since_ms, limit=limit), key=lambda row: (row[2], row[0]))
-    for assignment_id, item_id, _, state in sorted(due, key=lambda row: row[1]):
-        after = move(state, AssignmentAct.EXPIRE)
-        tx.run(_ENDED, assignment_id=assignment_id, state=after, now=now, reason=None, note=None)
-        tx.run(_RETURN_SLOT, item_id=item_id, now=now)
-    for assignment_id, _, person_id, _ in due:
-        fact = Fact("expire", {"assignment_id": assignment_id, "expired_ms": to_ms(now)})
-        append(tx, stream=annotator_stream(person_id), facts=[fact], now=now)
-    return len(due)
-
-
-def accept_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
-    """Accept what nobody contested in time, of the one person who has waited longest: its pay becomes final.
-
-    Returns:
-        How many; none means that no more are due.
-    """
-    accepted = make_final_due(tx, now=now, limit=limit)
-    state = AssignmentState.ACCEPTED
-    tx.run_many(_ACCEPTED, [{"assignment_id": which, "state": state, "now": now} for which in sorted(accepted)])
-    return len(accepted)
 
 
 def renew(tx: Transaction, found: Contract, *, now_ms: int) -> int:
@@ -276,7 +234,9 @@ def _counted_ms(tx: Transaction, taken: Turn, found: Contract) -> int:
 
 
 def _pay(tx: Transaction, taken: Turn, found: Contract, *, counted_ms: int, is_surplus: bool, facts: list[Fact]) -> int:
-    """Book what the answer earns and return it; hourly pay for no counted time is nothing."""
+    """Book what the answer earns and return it; nothing for an hourly one without counted time, or on a salary."""
+    if found.pay_basis == PayBasis.SALARIED:
+        return 0
     is_hourly = found.pay_basis == PayBasis.HOUR
     pay = WorkPay(
         person_id=taken.person_id,

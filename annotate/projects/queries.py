@@ -18,7 +18,7 @@ from policies.rulebook import Rulebook
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectView:
-    """Everything a project says. Price in micro-units per item, or per hour of counted task time."""
+    """Everything a project says. Price in micro-units per item or per hour of task time; 0 where a salary pays."""
 
     project_id: int
     organisation_id: int
@@ -46,6 +46,11 @@ class ProjectView:
     def chest(self) -> Chest:
         """Whose money it is."""
         return Chest(project_id=self.project_id, organisation_id=self.organisation_id, currency=self.currency)
+
+    @property
+    def is_salaried(self) -> bool:
+        """Whether a salary pays for it: only those whom its organisation employs may work on it."""
+        return self.pay_basis == PayBasis.SALARIED
 
     @property
     def hourly_equivalent_micros(self) -> int:

@@ -99,7 +99,7 @@ class LabelDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectDraft:
-    """A project as a requester describes it. Price in micro-units per item, or per hour of counted task time."""
+    """A project as a requester describes it. Price in micro-units per item or per hour of task time; 0 on a salary."""
 
     name: str
     labels: Sequence[LabelDraft]
@@ -138,7 +138,7 @@ def check_draft(draft: ProjectDraft) -> None:
 
     Raises:
         Refusal: `project_name`, `project_too_long`, `overlap_out_of_range`, `estimate_out_of_range`,
-            `price_not_positive`, `project_choice` (what, chosen), `no_jurisdiction`.
+            `price_not_positive`, `salaried_has_price`, `project_choice` (what, chosen), `no_jurisdiction`.
     """
     if not 1 <= len(draft.name.strip()) <= NAME_MAX:
         raise Refusal("project_name", Kind.UNREADABLE, most=NAME_MAX)
@@ -151,9 +151,16 @@ def check_draft(draft: ProjectDraft) -> None:
     if not ESTIMATED_MS_LEAST <= draft.estimated_ms <= ESTIMATED_MS_MOST:
         most = ESTIMATED_MS_MOST // MS_PER_SECOND
         raise Refusal("estimate_out_of_range", Kind.UNREADABLE, least=1, most=most)
-    if draft.price_micros <= 0:
-        raise Refusal("price_not_positive", Kind.UNREADABLE)
+    _check_has_price(draft)
     _check_choices(draft)
+
+
+def _check_has_price(draft: ProjectDraft) -> None:
+    is_salaried = draft.pay_basis == PayBasis.SALARIED
+    if is_salaried and draft.price_micros != 0:
+        raise Refusal("salaried_has_price", Kind.UNREADABLE)
+    if not is_salaried and draft.price_micros <= 0:
+        raise Refusal("price_not_positive", Kind.UNREADABLE)
 
 
 def _check_choices(draft: ProjectDraft) -> None:
@@ -225,7 +232,7 @@ def _refuse_twice(code: str, values: Iterable[str]) -> None:
 
 
 def check_price(draft: ProjectDraft, floor: Floor) -> None:
-    """Refuse a price in another currency than the floor's, or below it.
+    """Refuse a price in another currency than the floor's, or below it; a salary is not compared here.
 
     Args:
         draft: price and estimate.
@@ -237,6 +244,8 @@ def check_price(draft: ProjectDraft, floor: Floor) -> None:
     if draft.currency != floor.currency:
         expected = {"jurisdiction": floor.jurisdiction, "expected": floor.currency}
         raise Refusal("wrong_currency", Kind.UNREADABLE, currency=draft.currency, **expected)
+    if draft.pay_basis == PayBasis.SALARIED:
+        return
     is_hourly = draft.pay_basis == PayBasis.HOUR
     priced_ms = MS_PER_HOUR if is_hourly else draft.estimated_ms
     micros, currency = floor.hourly_micros, floor.currency
@@ -262,7 +271,7 @@ def check_price(draft: ProjectDraft, floor: Floor) -> None:
 def set_aside_micros(*, pay_basis: str, price_micros: int, estimated_ms: int) -> int:
     """Return what must be in the purse before one item is offered: its price, or three estimates of hourly pay.
 
-    Rounded up to a whole micro-unit, so that the annotator's pay is covered.
+    Nothing where a salary pays. Rounded up to a whole micro-unit, so that the annotator's pay is covered.
     """
     if pay_basis == PayBasis.ITEM:
         return price_micros

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from annotate.projects.queries import ProjectView, existing_project
-from annotate.projects.rules import PayBasis
+from annotate.projects.rules import ProjectState
 from payments.earnings.queries import Pace, paces
+from payments.employment.queries import EMPLOYERS, employers_of
 from payments.people.queries import residence_on, willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -39,7 +40,7 @@ class OfferCard:
     def hourly_micros(self) -> int:
         """What an hour of tasks brings this person: at their own pace, else at the usual; never below the floor."""
         paid = self.pace.hourly_micros if self.pace else self.project.hourly_equivalent_micros
-        return max(paid, self.floor.hourly_micros) if self.project.pay_basis != PayBasis.SALARIED else 0
+        return max(paid, self.floor.hourly_micros) if not self.project.is_salaried else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +61,12 @@ PACE_ANSWERS_LEAST = 10
 """From so many answers of the last two weeks on, a person's own pace says more than the estimate."""
 OFFERS_MOST = 50
 
-_OPEN_TO = """
+# Work that a salary pays for is seen only by those who said themselves that it is theirs.
+_OPEN_TO = f"""
 SELECT project.id, project.content_risks
 FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = project.id
 WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
+  AND (project.pay_basis <> 'salaried' OR project.organisation_id IN ({EMPLOYERS}))
 ORDER BY project.id DESC LIMIT :most
 """
 _PICTURES = """
@@ -93,6 +96,20 @@ SELECT 1 FROM assignment WHERE person_id = :person_id AND project_id = :project_
 _TIME_ZONE = "SELECT time_zone FROM person WHERE id = :person_id"
 
 
+def is_open_to(tx: Transaction, project: ProjectView, *, person_id: int, jurisdiction: str) -> bool:
+    """Return whether a person may work on a project at all; to others it is as good as none.
+
+    Args:
+        tx: an open transaction.
+        project: published, or nobody may.
+        person_id: who; where a salary pays, only someone who accepted that the organisation employs them.
+        jurisdiction: whose law protects them today.
+    """
+    if project.state == ProjectState.DRAFT or jurisdiction not in project.jurisdictions:
+        return False
+    return not project.is_salaried or project.organisation_id in employers_of(tx, person_id)
+
+
 def offers_for(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rulebook) -> list[OfferCard]:
     """Return the running projects that are open where a person lives, and what is left of each for them.
 
@@ -106,7 +123,7 @@ def offers_for(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rule
     if residence is None:
         return []
     floor = rulebook.floor(residence.jurisdiction, zone=residence.zone, on=today)
-    rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
+    rows = tx.run(_OPEN_TO, person_id=person_id, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
     views = [existing_project(tx, row[0]) for row in rows]
     willing = willing_for(tx, person_id)
     known = paces(tx, person_id, since_on=today - PACE_SINCE)
@@ -119,7 +136,11 @@ def risks_withheld(tx: Transaction, *, person_id: int, now: datetime) -> tuple[s
     """Return the kinds of hard content for which running projects are not offered to a person; they may change it."""
     today = local_day(to_ms(now), str(tx.value(_TIME_ZONE, person_id=person_id)))
     residence = residence_on(tx, person_id, on=today)
-    rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST) if residence else []
+    rows = (
+        tx.run(_OPEN_TO, person_id=person_id, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
+        if residence
+        else []
+    )
     return tuple(sorted({risk for row in rows for risk in json.loads(row[1])} - willing_for(tx, person_id)))
 
 
@@ -149,7 +170,7 @@ def projects_for(tx: Transaction, *, person_id: int, now: datetime) -> tuple[int
         raise Refusal("no_residence", Kind.CONFLICT, on=today.isoformat())
     in_hand = tx.run(_IN_HAND, person_id=person_id)
     willing = willing_for(tx, person_id)
-    rows = tx.run(_OPEN_TO, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
+    rows = tx.run(_OPEN_TO, person_id=person_id, jurisdiction=residence.jurisdiction, most=OFFERS_MOST)
     borne = [row for row in rows if willing.issuperset(json.loads(row[1]))]
     return tuple(dict.fromkeys(row[0] for row in (*in_hand, *borne)))
 

@@ -8,13 +8,15 @@ from typing import Any
 
 from annotate.assignments.queries import Contract, started
 from annotate.assignments.rules import lease_ms
-from annotate.assignments.service import Receipt, accept_due, expire_due, heartbeat, release, renew, submit, submit_in
+from annotate.assignments.service import Receipt, heartbeat, release, renew, submit, submit_in
 from annotate.caps.queries import history_of
 from annotate.caps.service import note_breaches
 from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_reserve
+from annotate.lapsing.service import accept_due, expire_due
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState, refuse_unwilling
 from annotate.projects.service import pseudonym_of
+from annotate.serving.queries import is_open_to
 from annotate.serving.rules import Offer, refuse_unless_allowed
 from annotate.task_types import TaskType
 from annotate.timeclock.rules import Act, Place
@@ -151,7 +153,8 @@ def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook,
     facts += note_breaches(tx, taken, history)
     _refuse_closed(tx, taken, view)
     _refuse_unrested(taken, history)
-    _fund(tx, taken, view, facts=facts)
+    if not view.is_salaried:
+        _fund(tx, taken, view, facts=facts)
     item_id, content = _claim(tx, taken, view)
     floor = taken.floor_on(taken.today)
     keep_rulebook(tx, rulebook=rulebook, digest=floor.rulebook_digest, now=from_ms(taken.now_ms))
@@ -223,7 +226,8 @@ def _start(tx: Transaction, taken: Turn, view: ProjectView, assignment_id: int) 
 
 
 def _refuse_closed(tx: Transaction, taken: Turn, view: ProjectView) -> None:
-    if view.state == ProjectState.DRAFT or taken.floor_on(taken.today).jurisdiction not in view.jurisdictions:
+    jurisdiction = taken.floor_on(taken.today).jurisdiction
+    if not is_open_to(tx, view, person_id=taken.person_id, jurisdiction=jurisdiction):
         raise Refusal("not_found", Kind.MISSING)
     if view.state != ProjectState.RUNNING:
         raise Refusal(f"project_{view.state}", Kind.CONFLICT)

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from payments.audit.members import FORMAT, MANIFEST, MEMBERS
-from payments.events.rules import canonical
+from payments.events.rules import annotator_stream, canonical, project_stream
 from payments.transaction import Row, Transaction
 from policies.periods import to_ms, week_days
 
@@ -23,6 +23,11 @@ _PEOPLE = """
 SELECT person_id FROM annotator WHERE :period = '' OR person_id IN
   (SELECT person_id FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on)
 ORDER BY person_id
+"""
+# Which projects a salary pays for, and who worked there: their own streams say so.
+_SALARIED = """
+SELECT DISTINCT time_total.project_id, time_total.person_id
+FROM salaried_project JOIN time_total ON time_total.project_id = salaried_project.project_id
 """
 _STREAMS = "SELECT stream, sequence, hash FROM event_stream ORDER BY stream"
 _EVENTS = """
@@ -108,10 +113,11 @@ def collect(tx: Transaction, *, period: str | None, out: BinaryIO, operator: str
 class _Scope:
     """Whose records go in."""
 
-    def __init__(self, people: Iterable[int], *, is_whole: bool) -> None:
+    def __init__(self, people: Iterable[int], *, salaried: Iterable[Row], is_whole: bool) -> None:
         self.is_whole = is_whole
         self._people = frozenset(people)
-        self._streams = {"platform"} | {f"annotator:{person_id}" for person_id in self._people}
+        self._streams = {"platform"} | {annotator_stream(person_id) for person_id in self._people}
+        self._streams |= {project_stream(project) for project, person_id in salaried if person_id in self._people}
         self.transfer_ids: set[str] = set()
 
     def has_person(self, values: Mapping[str, object]) -> bool:
@@ -135,7 +141,7 @@ class _Scope:
 def _scope(tx: Transaction, period: str | None) -> _Scope:
     first_on, next_on = week_days(period) if period else (None, None)
     rows = tx.run(_PEOPLE, period=period or "", first_on=first_on, next_on=next_on)
-    return _Scope((row[0] for row in rows), is_whole=period is None)
+    return _Scope((row[0] for row in rows), salaried=tx.run(_SALARIED), is_whole=period is None)
 
 
 def _members(tx: Transaction, scope: _Scope) -> Iterator[tuple[str, Iterable[Values]]]:

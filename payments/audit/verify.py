@@ -19,6 +19,7 @@ from payments.audit.kept_law import KeptLaw
 from payments.audit.reading import Bundle, Values
 from payments.audit.replay import Paid, Replay
 from payments.audit.rows import Rows
+from payments.audit.salaries import SalariedProjects
 from payments.audit.wages import TOTAL_KEY, Wages, person_of
 
 _PIECES = frozenset({"piece", "hourly"})
@@ -64,6 +65,7 @@ class _Verification:
         self._bundle = bundle
         self._findings = findings
         self._people: dict[int, Wages] = {}
+        self._salaried = SalariedProjects(findings)
 
     def run(self) -> None:
         """Read every member and compare."""
@@ -99,10 +101,17 @@ class _Verification:
             )
         if event["kind"] == "rulebook":
             self._law.hear(body)
+        if event["kind"] == "project":
+            self._salaried.hear(event["stream"], body, where=where)
         person_id = person_of(event["stream"])
         if person_id is not None:
-            wages = self._people.setdefault(person_id, Wages(person_id, law=self._law, findings=self._findings))
+            wages = self._wages_of(person_id)
             wages.hear(event["kind"], body, logged_ms=event["logged_ms"], where=where)
+
+    def _wages_of(self, person_id: int) -> Wages:
+        if person_id not in self._people:
+            self._people[person_id] = Wages(person_id, law=self._law, salaried=self._salaried, findings=self._findings)
+        return self._people[person_id]
 
     def _check_totals(self) -> None:
         """Compare the totals, from which weeks were settled, with the segments and claims behind them."""

@@ -7,6 +7,7 @@ from itertools import pairwise
 from payments.audit.finding import Findings
 from payments.audit.kept_law import KeptLaw
 from payments.audit.reading import Values
+from payments.audit.salaries import SalariedProjects, Salary
 from payments.audit.weeks import Weeks
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, from_ms, week_of
@@ -36,10 +37,11 @@ class Wages:
     Args:
         person_id: whose.
         law: the kept texts, and where the person lived.
+        salaried: the projects that a salary pays for.
         findings: where to note what does not add up.
     """
 
-    def __init__(self, person_id: int, *, law: KeptLaw, findings: Findings) -> None:
+    def __init__(self, person_id: int, *, law: KeptLaw, salaried: SalariedProjects, findings: Findings) -> None:
         self._person_id = person_id
         self._law = law
         self._findings = findings
@@ -49,17 +51,21 @@ class Wages:
         self._spans: list[tuple[int, int]] = []
         self._unconfirmed: list[Values] = []
         self._bucket_until: dict[int, str] = {}
-        self.weeks = Weeks(person_id, law=law.of_weeks, findings=findings)
+        self._salary = Salary(person_id, projects=salaried, findings=findings)
+        self.weeks = Weeks(person_id, law=law.of_weeks, covers=self._salary.covers, findings=findings)
         self.totals: Counter[tuple[object, ...]] = Counter()
         self.earnings: dict[int, Values] = {}
         self.finals: dict[int, int] = {}
 
-    def hear(self, kind: str, body: Values, *, logged_ms: int, where: str) -> None:
+    def hear(  # noqa: C901 - one case for each kind of event
+        self, kind: str, body: Values, *, logged_ms: int, where: str
+    ) -> None:
         """Take one event in; kinds that pay does not depend on pass by."""
         match kind:
             case "offer":
-                self._offers[body["assignment_id"]] = body
                 self._check_offer(body, where)
+            case "employment":
+                self._salary.hear(body, logged_ms=logged_ms, where=where)
             case "time":
                 self._hear_time(body, logged_ms, where)
             case "claim":
@@ -69,10 +75,7 @@ class Wages:
             case "earning":
                 self._hear_earning(body, where)
             case "earning_final":
-                self._findings.expect(
-                    body["earning_id"] not in self.finals, "final_twice", where, "became final before"
-                )
-                self.finals[body["earning_id"]] = body["final_ms"]
+                self._hear_final(body, where)
             case "period_close":
                 self.weeks.close(body, where=where)
 
@@ -83,6 +86,7 @@ class Wages:
         for assignment_id in sorted(self._answered - paid):
             offer = self._offers.get(assignment_id, {})
             is_nothing = offer.get("pay_basis") == "hour" and not self._task_ms[assignment_id]
+            is_nothing = is_nothing or offer.get("pay_basis") == "salaried"  # the offer itself was checked
             self._findings.expect(
                 is_nothing, "answer_unpaid", f"assignment {assignment_id}", "answered, nothing earned"
             )
@@ -90,6 +94,8 @@ class Wages:
 
     def _check_offer(self, body: Values, where: str) -> None:
         """Look the offered floor up again; the day is the person's own, so its neighbours are tried too."""
+        self._offers[body["assignment_id"]] = body
+        self._salary.check_offer(body, where=where)
         day = from_ms(body["offered_ms"]).date()
         floors = {
             self._law.floor(
@@ -178,6 +184,11 @@ class Wages:
         )
         self.weeks.add_piece(body["period"], body["currency"], piece)
 
+    def _hear_final(self, body: Values, where: str) -> None:
+        is_first = body["earning_id"] not in self.finals
+        self._findings.expect(is_first, "final_twice", where, "became final before")
+        self.finals[body["earning_id"]] = body["final_ms"]
+
     def _check_pay(self, body: Values, where: str) -> None:
         """Work the pay of an item out again from its offer, which is the contract."""
         offer = self._offers.get(body["assignment_id"])
@@ -186,7 +197,7 @@ class Wages:
             return
         same = ("organisation_id", "project_id", "currency")
         is_same = all(offer[name] == body[name] for name in same) and offer["price_micros"] == body["rate_micros"]
-        is_same = is_same and _KIND_OF_BASIS[offer["pay_basis"]] == body["kind"]
+        is_same = is_same and _KIND_OF_BASIS.get(offer["pay_basis"]) == body["kind"]
         self._findings.expect(is_same, "offer_differs", where, "is not paid as it was offered")
         self._findings.expect(
             body["amount_micros"] == self._due_micros(offer, body["assignment_id"]),

@@ -1,6 +1,7 @@
 """Settling one person's weeks again from their own events, and comparing each closing with what it booked."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -15,6 +16,8 @@ CLOSE_BY = timedelta(days=8)
 """A week that is not closed a week after its last midnight anywhere on earth is overdue."""
 
 SETTLEMENT_RULE = "settlement/"
+Covers = Callable[[int, date], bool]
+"""Whether a salary pays for a day of work on a project."""
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class _Week:
     revision: int = 0
     closed_counted_ms: int = -1
 
-    def settled(self, currency: str, law: WeekLaw) -> Settlement:
+    def settled(self, currency: str, law: WeekLaw, covers: Covers) -> Settlement:
         times = [
             TimeTotal(
                 work_session_id=_whole(key[0]),
@@ -39,6 +42,7 @@ class _Week:
                 floor_hourly_micros=_whole(key[5]),
                 rulebook_digest=str(key[6]),
                 counted_ms=counted_ms,
+                is_salaried=covers(_whole(key[3]), date.fromisoformat(str(key[1]))),
             )
             for key, counted_ms in self.time_ms.items()
         ]
@@ -54,12 +58,14 @@ class Weeks:
     Args:
         person_id: whose.
         law: that the time cites.
+        covers: which time a salary pays for, by what was heard until then.
         findings: where to note what does not add up.
     """
 
-    def __init__(self, person_id: int, *, law: WeekLaw, findings: Findings) -> None:
+    def __init__(self, person_id: int, *, law: WeekLaw, covers: Covers, findings: Findings) -> None:
         self._person_id = person_id
         self._law = law
+        self._covers = covers
         self._findings = findings
         self._weeks: defaultdict[tuple[str, str], _Week] = defaultdict(_Week)
 
@@ -93,7 +99,7 @@ class Weeks:
     def close(self, body: Values, *, where: str) -> None:
         """Settle the week as it stood at its closing, and compare."""
         week = self._weeks[body["period"], body["currency"]]
-        settlement = week.settled(body["currency"], self._law)
+        settlement = week.settled(body["currency"], self._law, self._covers)
         expect = self._findings.expect
         expect(body["person_id"] == self._person_id, "another_person", where, "is somebody else's week")
         expect(body["revision"] == week.revision + 1, "closing_missing", where, f"follows revision {week.revision}")
@@ -102,7 +108,7 @@ class Weeks:
             week.checked[key] = max(week.checked[key], line.amount_micros)
         self._compare_lines(week, where)
         total_micros = settlement.piece_micros + sum(week.booked.values())
-        derived = (settlement.counted_ms, settlement.piece_micros, settlement.pooled_micros, total_micros)
+        derived = (week.counted_ms(), settlement.piece_micros, settlement.pooled_micros, total_micros)
         stated = (body["counted_ms"], body["piece_micros"], body["pooled_micros"], body["total_micros"])
         expect(stated == derived, "closing_differs", where, f"says {stated}, its events come to {derived}")
         expect(
@@ -111,7 +117,7 @@ class Weeks:
             where,
             f"paid {total_micros}, less than the law asks",
         )
-        week.revision, week.closed_counted_ms = body["revision"], settlement.counted_ms
+        week.revision, week.closed_counted_ms = body["revision"], week.counted_ms()
 
     def finish(self, *, made_ms: int) -> None:
         """Check that every week that ended was closed, and that nothing was booked outside a closing."""

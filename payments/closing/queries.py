@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from payments.closing.rules import SETTLEMENT_RULE, Share, Stretch, shares_of, stretches
+from payments.employment.queries import IS_SALARIED
 from payments.settling import settled
 from payments.transaction import Row, Transaction
 from policies.money import floor_div
 from policies.periods import MS_PER_HOUR, week_days, week_of
 from policies.settlement import PieceTotal, Settlement, TimeTotal
-from policies.working_time import Bucket
+from policies.working_time import Bucket, is_counted
 
-_TIMES = """
-SELECT work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros, rulebook_digest, counted_ms
+_TIMES = f"""
+SELECT work_session_id, worked_on, organisation_id, project_id, bucket, floor_hourly_micros, rulebook_digest,
+  counted_ms, {IS_SALARIED}
 FROM time_total WHERE person_id = :person_id AND worked_on >= :first_on AND worked_on < :next_on
   AND currency = :currency AND counted_ms > 0
 """
@@ -104,6 +106,9 @@ class Week:
     pending_micros: int
     final_micros: int
     counted_ms: int
+    """Time that is paid here."""
+    salaried_ms: int
+    """Counted time that a salary pays for, with its share of the rest."""
     effective_hourly_micros: int
 
 
@@ -113,6 +118,11 @@ class Inputs:
 
     times: tuple[TimeTotal, ...]
     pieces: tuple[PieceTotal, ...]
+
+    @property
+    def counted_ms(self) -> int:
+        """All counted time, whoever pays for it, milliseconds: by this a closing knows what it has seen."""
+        return sum(time.counted_ms for time in self.times if is_counted(time.bucket))
 
 
 def currencies_of(tx: Transaction, person_id: int, period: str) -> tuple[str, ...]:
@@ -136,7 +146,7 @@ def inputs_of(tx: Transaction, person_id: int, period: str, currency: str) -> In
 
 
 def time_total_of(row: Row) -> TimeTotal:
-    """Return a total from its columns: session, day, organisation, project, bucket, floor, digest, milliseconds."""
+    """Return a total from its columns: session, day, organisation, project, bucket, floor, digest, length, salary."""
     return TimeTotal(
         work_session_id=row[0],
         worked_on=date.fromisoformat(row[1]),
@@ -146,6 +156,7 @@ def time_total_of(row: Row) -> TimeTotal:
         floor_hourly_micros=row[5],
         rulebook_digest=row[6],
         counted_ms=row[7],
+        is_salaried=bool(row[8]),
     )
 
 
@@ -186,6 +197,7 @@ def week(tx: Transaction, person_id: int, period: str, *, currency: str | None =
         pending_micros=states.get("pending", 0),
         final_micros=states.get("final", 0),
         counted_ms=settlement.counted_ms,
+        salaried_ms=inputs.counted_ms - settlement.counted_ms,
         effective_hourly_micros=hourly_micros(total_micros, settlement.counted_ms),
     )
 

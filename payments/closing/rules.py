@@ -170,7 +170,8 @@ def _weights(line: Line, times: Sequence[TimeTotal], pieces: Sequence[PieceTotal
         return _shortfalls(line.organisation_id, times, pieces)
     caused: defaultdict[int, int] = defaultdict(int)
     for time in times:
-        if time.organisation_id == line.organisation_id and _caused(time.bucket, line.kind):
+        is_theirs = time.organisation_id == line.organisation_id and not time.is_salaried
+        if is_theirs and _caused(time.bucket, line.kind):
             caused[time.project_id] += time.floor_hourly_micros * time.counted_ms
     return {project_id: weight for project_id, weight in caused.items() if weight > 0}
 
@@ -186,7 +187,8 @@ def _shortfalls(organisation_id: int, times: Sequence[TimeTotal], pieces: Sequen
     """Return, for each project of a requester whose pieces fell short of the floor, by how much."""
     owed: defaultdict[int, int] = defaultdict(int)
     for time in times:
-        if time.organisation_id == organisation_id and time.bucket in TASK_BUCKETS:
+        is_paid = time.organisation_id == organisation_id and not time.is_salaried
+        if is_paid and time.bucket in TASK_BUCKETS:
             owed[time.project_id] += time.floor_hourly_micros * time.counted_ms
     paid: defaultdict[int, int] = defaultdict(int)
     for piece in pieces:

@@ -135,7 +135,7 @@ def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
     booked = _booked(tx, key)
     shares = shares_of(settlement, times=inputs.times, pieces=inputs.pieces, booked=booked)
     revision, counted_ms, piece_micros = tx.one(_LATEST, **key.values()) or (0, -1, -1)
-    if not shares and (counted_ms, piece_micros) == (settlement.counted_ms, settlement.piece_micros):
+    if not shares and (counted_ms, piece_micros) == (inputs.counted_ms, settlement.piece_micros):
         return False
     facts: list[Fact] = []
     for account_id in sorted({reserve(share.project_id) for share in shares if share.project_id}):
@@ -145,7 +145,7 @@ def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
     total_micros = settlement.piece_micros + sum(booked.values()) + sum(share.amount_micros for share in shares)
     close = key.values() | {
         "revision": revision + 1,
-        "counted_ms": settlement.counted_ms,
+        "counted_ms": inputs.counted_ms,
         "piece_micros": settlement.piece_micros,
         "total_micros": total_micros,
         "pooled_micros": settlement.pooled_micros,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from payments.employment.queries import IS_SALARIED
 from payments.transaction import Transaction
 from policies.money import ceil_div, floor_div
 from policies.periods import MS_PER_HOUR
@@ -13,10 +14,13 @@ _PIECES = """
 SELECT currency, sum(amount_micros) FROM earning
 WHERE person_id = :person_id AND earned_on = :day AND kind IN ('piece', 'hourly') GROUP BY currency
 """
-_TIMES = """
-SELECT currency, bucket, floor_hourly_micros, sum(counted_ms) FROM time_total
-WHERE person_id = :person_id AND worked_on = :day GROUP BY currency, bucket, floor_hourly_micros
+_TIMES = f"""
+SELECT currency, bucket, floor_hourly_micros, is_salaried, sum(counted_ms) FROM (
+  SELECT currency, bucket, floor_hourly_micros, counted_ms, {IS_SALARIED} AS is_salaried FROM time_total
+  WHERE person_id = :person_id AND worked_on = :day) AS worked
+GROUP BY currency, bucket, floor_hourly_micros, is_salaried
 """
+_TASK = frozenset({Bucket.TASK, Bucket.REWORK})
 
 
 _PACES_PAID = """
@@ -51,7 +55,8 @@ class Today:
         earned_micros: piece pay and paid time outside tasks (rest, instructions ...); never less by the week's end.
         piece_micros: the piece pay of it.
         missing_micros: by how much tasks alone stand below the floor for task time, as if the week were this day.
-        counted_ms: counted time.
+        counted_ms: counted time that is paid here.
+        salaried_ms: counted time that a salary pays for.
         unconfirmed_ms: quiet time that can be claimed.
         currency: three letters; empty where nothing was recorded.
     """
@@ -60,6 +65,7 @@ class Today:
     piece_micros: int
     missing_micros: int
     counted_ms: int
+    salaried_ms: int
     unconfirmed_ms: int
     currency: str
 
@@ -75,15 +81,17 @@ def today(tx: Transaction, person_id: int, on: date) -> Today:
     pieces = {currency: int(micros) for currency, micros in tx.run(_PIECES, person_id=person_id, day=on)}
     rows = tx.run(_TIMES, person_id=person_id, day=on)
     currency = next(iter(sorted({row[0] for row in rows} | pieces.keys())), "")
-    times = [(Bucket(row[1]), row[2], int(row[3])) for row in rows if row[0] == currency]
+    all_times = [(Bucket(row[1]), row[2], int(row[4]), bool(row[3])) for row in rows if row[0] == currency]
+    salaried_ms = sum(ms for bucket, _, ms, is_salaried in all_times if is_salaried and is_counted(bucket))
+    times = _paid_here([time[:3] for time in all_times if not time[3]], salaried_ms)
     piece_micros = pieces.get(currency, 0)
-    task = {Bucket.TASK, Bucket.REWORK}
-    beside_tasks = [time for time in times if is_counted(time[0]) and time[0] not in task]
+    beside_tasks = [time for time in times if is_counted(time[0]) and time[0] not in _TASK]
     return Today(
         earned_micros=piece_micros + _owed_micros(beside_tasks),
         piece_micros=piece_micros,
-        missing_micros=max(0, _owed_micros(time for time in times if time[0] in task) - piece_micros),
+        missing_micros=max(0, _owed_micros(time for time in times if time[0] in _TASK) - piece_micros),
         counted_ms=sum(ms for bucket, _, ms in times if is_counted(bucket)),
+        salaried_ms=salaried_ms,
         unconfirmed_ms=sum(ms for bucket, _, ms in times if bucket is Bucket.UNCONFIRMED),
         currency=currency,
     )
@@ -99,6 +107,17 @@ def paces(tx: Transaction, person_id: int, *, since_on: date) -> dict[tuple[int,
         )
         for row in tx.run(_PACES_PAID, **since)
     }
+
+
+def _paid_here(times: list[tuple[Bucket, int, int]], salaried_ms: int) -> list[tuple[Bucket, int, int]]:
+    """Return time without the part of the rest that a salary pays for, by its share of the day's work."""
+    if not salaried_ms:
+        return times
+    work_ms = sum(ms for bucket, _, ms in times if is_counted(bucket) and bucket is not Bucket.REST)
+    return [
+        (bucket, rate, floor_div(ms * work_ms, work_ms + salaried_ms) if bucket is Bucket.REST else ms)
+        for bucket, rate, ms in times
+    ]
 
 
 def _owed_micros(times: Iterable[tuple[Bucket, int, int]]) -> int:

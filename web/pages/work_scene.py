@@ -11,9 +11,8 @@ from fastapi.responses import HTMLResponse
 from annotate.assignments.queries import Contract, last_received, open_item
 from annotate.caps.queries import notice_for
 from annotate.projects.queries import ProjectView, existing_project
-from annotate.projects.rules import ProjectState
 from annotate.questions.queries import ToldAll
-from annotate.serving.queries import InHand, offers_for
+from annotate.serving.queries import InHand, is_open_to, offers_for
 from annotate.serving.service import Receipt
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.people.queries import willing_for
@@ -100,7 +99,7 @@ def scene_of(
     project = existing_project(tx, project_id)
     found = open_item(tx, person_id=person_id, project_id=project_id)
     if found is None:  # what is in hand may be finished also by whoever has moved since
-        _refuse_stranger(project, clock)
+        _refuse_stranger(tx, project, clock, person_id)
     widget = house.task_types[project.task_type].widget
     pay = day_pay(tx, person_id, on=clock.today, floor=clock.floor)
     received = last_received(tx, person_id=person_id, project_id=project_id, on=clock.today)
@@ -127,8 +126,8 @@ def facts_of(tx: Transaction, house: House, *, person_id: int, project_id: int, 
     return offer_shown(found, widget=house.task_types[found.project.task_type].widget) if found else None
 
 
-def _refuse_stranger(project: ProjectView, clock: ClockView) -> None:
-    if project.state == ProjectState.DRAFT or clock.floor.jurisdiction not in project.jurisdictions:
+def _refuse_stranger(tx: Transaction, project: ProjectView, clock: ClockView, person_id: int) -> None:
+    if not is_open_to(tx, project, person_id=person_id, jurisdiction=clock.floor.jurisdiction):
         raise Refusal("not_found", Kind.MISSING)
 
 

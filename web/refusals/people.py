@@ -18,6 +18,11 @@ TEXTS = {
         N_("An address looks like name@example.org."),
         N_("Check it for missing letters or spaces."),
     ),
+    "not_an_annotator": (
+        N_("Nobody who labels here has this address"),
+        N_("Only somebody with an annotator's account can be named as staff."),
+        N_("Check the address, or ask whoever runs this Jornal to invite them first."),
+    ),
     "email_taken": (
         N_("This address already has an account"),
         N_("Each address opens one account."),

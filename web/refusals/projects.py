@@ -125,6 +125,11 @@ TEXTS = {
         N_("It has at most %(most)s characters."),
         N_("Shorten it and send it again."),
     ),
+    "salaried_has_price": (
+        N_("On a salary there is no price"),
+        N_("The people of this project are paid by the organisation that employs them, not through Jornal."),
+        N_("Leave the amount out, or choose to pay by item or by hour."),
+    ),
     "salaried_without_price": (
         N_("This project has no price"),
         N_("Its people are paid by a salary; Jornal keeps their time, rest and limits."),

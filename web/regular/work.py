@@ -1,6 +1,6 @@
 """Gives held items back when their time is over, and accepts answers that nobody contested in time."""
 
-from annotate.assignments.service import accept_due, expire_due
+from annotate.lapsing.service import accept_due, expire_due
 from web.wiring import House
 
 CHUNK = 50

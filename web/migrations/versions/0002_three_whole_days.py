@@ -42,6 +42,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
+        "salaried_project",
         "employment",
         "breach",
         "verification_run",
@@ -252,7 +253,14 @@ def create_tables() -> None:
         sa.Column("stated_at", WHOLE, nullable=False),
         sa.Column("accepted_at", WHOLE, nullable=True),
         sa.Column("ended_at", WHOLE, nullable=True),
+        sa.Column("from_on", sa.Text(), nullable=True),
+        sa.Column("until_on", sa.Text(), nullable=True),
         sa.CheckConstraint("accepted_at IS NULL OR accepted_at >= stated_at", name=op.f("ck_employment_in_order")),
+        sa.CheckConstraint("(accepted_at IS NULL) = (from_on IS NULL)", name=op.f("ck_employment_accepted_on_a_day")),
+        sa.CheckConstraint(
+            "until_on IS NULL OR (ended_at IS NOT NULL AND until_on >= from_on)",
+            name=op.f("ck_employment_days_in_order"),
+        ),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisation.id"],
@@ -272,3 +280,16 @@ def create_tables() -> None:
         postgresql_where=sa.text("ended_at IS NULL"),
     )
     op.create_index("ix_employment_person_id", "employment", ["person_id"], unique=False)
+    op.create_table(
+        "salaried_project",
+        sa.Column("project_id", WHOLE, nullable=False),
+        sa.Column("organisation_id", WHOLE, nullable=False),
+        sa.Column("published_at", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisation.id"],
+            name=op.f("fk_salaried_project_organisation_id_organisation"),
+        ),
+        sa.PrimaryKeyConstraint("project_id", name=op.f("pk_salaried_project")),
+        sqlite_strict=True,
+    )

@@ -1,0 +1,64 @@
+"""What happens by itself as time passes: items come back from whoever was not heard of, answers are accepted."""
+
+from datetime import datetime
+
+from annotate.assignments.rules import PAUSE_HELD_MS, AssignmentAct, AssignmentState, move
+from annotate.assignments.service import ENDED, RETURN_SLOT
+from payments.earnings.rules import PENDING_MS
+from payments.earnings.service import make_final_due
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append
+from payments.transaction import Transaction
+from policies.periods import to_ms
+
+# Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back.
+_DUE = """
+SELECT id, item_id, person_id, state FROM assignment
+WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
+  SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND clock.assignment_id = assignment.id
+    AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
+ORDER BY lease_until_at, id LIMIT :limit
+/*postgresql: FOR UPDATE SKIP LOCKED */
+"""
+# Where a salary pays there is no earning to become final; the answer is accepted after the same time.
+_DUE_ON_SALARY = """
+SELECT assignment.id FROM salaried_project JOIN assignment ON assignment.project_id = salaried_project.project_id
+WHERE assignment.state = 'submitted' AND assignment.submitted_at <= :before_ms ORDER BY assignment.id LIMIT :limit
+/*postgresql: FOR UPDATE OF assignment SKIP LOCKED */
+"""
+_ACCEPTED = """
+UPDATE assignment SET state = :state, ended_at = :now WHERE id = :assignment_id AND state = 'submitted'
+"""
+
+
+def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
+    """Give items back whose annotators have not been heard of for long; a late answer is still taken and paid.
+
+    Returns:
+        How many; fewer than `limit` means that no more are due.
+    """
+    paused_since_ms = to_ms(now) - PAUSE_HELD_MS
+    due = sorted(tx.run(_DUE, now=now, paused_since_ms=paused_since_ms, limit=limit), key=lambda row: (row[2], row[0]))
+    for assignment_id, item_id, _, state in sorted(due, key=lambda row: row[1]):
+        after = move(state, AssignmentAct.EXPIRE)
+        tx.run(ENDED, assignment_id=assignment_id, state=after, now=now, reason=None, note=None)
+        tx.run(RETURN_SLOT, item_id=item_id, now=now)
+    for assignment_id, _, person_id, _ in due:
+        fact = Fact("expire", {"assignment_id": assignment_id, "expired_ms": to_ms(now)})
+        append(tx, stream=annotator_stream(person_id), facts=[fact], now=now)
+    return len(due)
+
+
+def accept_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
+    """Accept what nobody contested in time, of the one person who has waited longest: its pay becomes final.
+
+    Returns:
+        How many; none means that no more are due.
+    """
+    accepted = make_final_due(tx, now=now, limit=limit)
+    if not accepted:
+        before_ms = to_ms(now) - PENDING_MS
+        accepted = [row[0] for row in tx.run(_DUE_ON_SALARY, before_ms=before_ms, limit=limit)]
+    state = AssignmentState.ACCEPTED
+    tx.run_many(_ACCEPTED, [{"assignment_id": which, "state": state, "now": now} for which in sorted(accepted)])
+    return len(accepted)
