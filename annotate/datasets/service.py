@@ -9,7 +9,7 @@ from typing import BinaryIO, cast
 
 from annotate.datasets.rules import HASH_KEY, content_text, item_key_of
 from annotate.imports import Bad, Choices, Good, Import, Known, Row, Sent
-from annotate.intake.chunks import chunk_of
+from annotate.intake.chunks import chunks_of
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
 from annotate.pictures.rules import PictureMade
@@ -153,7 +153,7 @@ def import_file(
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
         with closing(FirstLines()) as first_lines:
             reading = _Reading(upload, batch_id, counted, first_lines)
-            while rows := list(chunk_of(opened.rows)):
+            for rows in chunks_of(opened.rows):
                 with writing() as tx:
                     progress = _import_chunk(tx, reading, rows, now=now())
                 yield progress

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from annotate.imports import Good, Row
+from policies.errors import Refusal
 
 CHUNK_ROWS = 1_000
 CHUNK_CHARACTERS = 4_000_000
@@ -12,7 +13,26 @@ PIXELS_PER_CHARACTER = 10
 """A chunk of pictures holds forty million pixels at most, so that nobody waits long for the next sign of life."""
 
 
-def chunk_of(rows: Iterator[Row]) -> Iterator[Row]:
+def chunks_of(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Yield the rows in chunks; where reading them stops, what was read before comes first.
+
+    Raises:
+        Refusal: as the rows themselves.
+    """
+    while True:
+        chunk: list[Row] = []
+        try:
+            chunk.extend(_some_of(rows))  # which keeps what came before an exception
+        except Refusal:
+            if chunk:
+                yield chunk
+            raise
+        if not chunk:
+            return
+        yield chunk
+
+
+def _some_of(rows: Iterator[Row]) -> Iterator[Row]:
     """Yield the next rows, until their texts, or their pictures, are enough for one transaction."""
     weight = 0
     for row in islice(rows, CHUNK_ROWS):
