@@ -172,7 +172,7 @@ def upload(db: Database, project_id: int, by_id: int, data: bytes, *, choices: C
     return batch_id
 
 
-def draft_project(db: Database, clock: Clock, **changes: object) -> Work:
+def draft_project(db: Database, clock: Clock, *, fee_permille: int = 0, **changes: object) -> Work:
     """A draft without items or money."""
     with db.writing() as tx:
         requester_id = add_person(tx, name="Rita", language="en", time_zone="America/Mexico_City", now=clock())
@@ -185,6 +185,7 @@ def draft_project(db: Database, clock: Clock, **changes: object) -> Work:
             rulebook=RULEBOOK,
             task_types=TASK_TYPES,
             now=clock(),
+            fee_permille=fee_permille,
         )
     return Work(db, clock, project_id, organisation_id, requester_id)
 
@@ -201,9 +202,9 @@ def fund(work: Work, amount_micros: int, *, reference: str = "pretend-1", curren
         )
 
 
-def running_project(db: Database, clock: Clock, *, items: int = 10, **changes: object) -> Work:
+def running_project(db: Database, clock: Clock, *, items: int = 10, fee_permille: int = 0, **changes: object) -> Work:
     """A published project with items and exactly the money that it asks for."""
-    work = draft_project(db, clock, **changes)
+    work = draft_project(db, clock, fee_permille=fee_permille, **changes)
     upload(db, work.project_id, work.requester_id, csv_of(items))
     with db.reading() as tx:
         asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())

@@ -6,24 +6,17 @@ import pytest
 
 from annotate.ceilings.service import add_to_reserve, charge, return_money
 from annotate.funding.queries import project_money, set_asides, spent_and_ceiling
-from annotate.projects.queries import quote
-from annotate.projects.service import close, create_project, publish
+from annotate.projects.service import close
 from payments.closing.service import close_period
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds, platform_fees, project_fee, reserve
 from policies.errors import Refusal
 from tests.cast import Clock
 from tests.work import (
-    RULEBOOK,
-    TASK_TYPES,
     Work,
     annotator,
-    csv_of,
-    draft,
-    draft_project,
     fund,
     running_project,
-    upload,
 )
 from web.db import Database
 
@@ -32,30 +25,6 @@ LEDGER_SUM = """
 SELECT sum(CASE WHEN normal = 'C' THEN credits_posted - debits_posted ELSE debits_posted - credits_posted END
            * CASE WHEN normal = 'C' THEN 1 ELSE -1 END) FROM ledger_account
 """
-
-
-def project_with_fee(db: Database, clock: Clock, fee_permille: int) -> Work:
-    """A published project of ten items and exactly the money that it asks for."""
-    first = draft_project(db, clock)
-    with db.writing() as tx:
-        project_id = create_project(
-            tx,
-            draft=draft(),
-            organisation_id=first.organisation_id,
-            created_by_id=first.requester_id,
-            rulebook=RULEBOOK,
-            task_types=TASK_TYPES,
-            now=clock(),
-            fee_permille=fee_permille,
-        )
-    work = Work(db, clock, project_id, first.organisation_id, first.requester_id)
-    upload(db, project_id, work.requester_id, csv_of(10))
-    with db.reading() as tx:
-        asked = quote(tx, project_id=project_id, rulebook=RULEBOOK, now=clock())
-    fund(work, asked.ceiling_micros)
-    with db.writing() as tx:
-        publish(tx, project_id=project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
-    return work
 
 
 def holds(work: Work, account_id: str) -> int:
@@ -77,7 +46,7 @@ def finish(work: Work, person_id: int) -> None:
 def test_the_fee_is_set_aside_beside_pay_and_within_the_ceiling(
     db: Database, clock: Clock, permille: int, fee: int
 ) -> None:
-    work = project_with_fee(db, clock, permille)
+    work = running_project(db, clock, fee_permille=permille)
 
     with db.reading() as tx:
         money = project_money(tx, work.project_id)
@@ -89,7 +58,7 @@ def test_the_fee_is_set_aside_beside_pay_and_within_the_ceiling(
 
 @pytest.mark.parametrize("permille", [0, 100])
 def test_people_are_paid_the_same_whatever_the_fee(db: Database, clock: Clock, permille: int) -> None:
-    work = project_with_fee(db, clock, permille)
+    work = running_project(db, clock, fee_permille=permille)
     ada = annotator(db, "Ada")
     work.answer_many(ada, 3, seconds=120)
 
@@ -103,7 +72,7 @@ def test_people_are_paid_the_same_whatever_the_fee(db: Database, clock: Clock, p
 def test_at_the_end_the_fee_is_on_what_was_spent_and_the_rest_comes_back(
     db: Database, clock: Clock, permille: int, fee: int
 ) -> None:
-    work = project_with_fee(db, clock, permille)
+    work = running_project(db, clock, fee_permille=permille)
     ada = annotator(db, "Ada")
     work.answer_many(ada, 3, seconds=120)
     finish(work, ada)
@@ -122,7 +91,7 @@ def test_at_the_end_the_fee_is_on_what_was_spent_and_the_rest_comes_back(
 
 
 def test_the_fee_is_charged_only_on_what_is_final_and_once(db: Database, clock: Clock) -> None:
-    work = project_with_fee(db, clock, 100)
+    work = running_project(db, clock, fee_permille=100)
     ada = annotator(db, "Ada")
     work.answer_many(ada, 2, seconds=60)
 
