@@ -158,7 +158,7 @@ def draft_from(data: bytes) -> ProjectDraft:
             instructions=said["instructions"],
             jurisdictions=tuple(pay["jurisdictions"]),
             currency=pay["currency"],
-            price_micros=micros_of(str(pay["amount"])),
+            price_micros=0 if pay.get("basis") == "salaried" and "amount" not in pay else micros_of(str(pay["amount"])),
             pay_basis=pay.get("basis", "item"),
             estimated_ms=int(Decimal(said["estimated_seconds"]) * MS_PER_SECOND),
             overlap=int(said.get("overlap", 1)),

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from annotate.willingness.service import choose
+from payments.employment.queries import employments_of
 from payments.people.queries import willing_for
 from payments.people.service import change_person
 from policies.errors import Kind, Refusal
@@ -38,6 +39,7 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
         sessions = sessions_of(tx, me.person_id, life=life_of(house.settings), now=house.now())
         tokens = tokens_of(tx, me.person_id)
         willing = willing_for(tx, me.person_id)
+        employments = employments_of(tx, me.person_id)
         kept = account_of(tx, me.person_id)
     context: dict[str, Any] = {
         "sessions": sessions,
@@ -46,6 +48,7 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
         "zones": sorted(available_timezones()),
         "risks": RISKS if me.is_annotator else (),
         "willing": willing,
+        "employments": employments,
         "given_back": 0,
         "is_content_kept": False,
         "refusal": None,

@@ -102,6 +102,8 @@ class WeekOverview:
     people: int
     below: int
     counted_ms: int
+    salaried_ms: int
+    employed: int
     unconfirmed_ms: int
     rest_taken_ms: int
     rest_due_ms: int
@@ -138,6 +140,8 @@ def week_overview(period: str, records: Sequence[PayRecord], names: Mapping[int,
         people=_people(records),
         below=_people(record for record in records if not record.is_at_floor),
         counted_ms=sum(record.counted_ms for record in records),
+        salaried_ms=sum(record.salaried_ms for record in records),
+        employed=_people(record for record in records if record.salaried_ms),
         unconfirmed_ms=sum(record.unconfirmed_ms for record in records),
         rest_taken_ms=sum(record.rest_taken_ms for record in records),
         rest_due_ms=sum(record.rest_due_ms for record in records),

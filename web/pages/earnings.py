@@ -54,6 +54,7 @@ class WeekRow:
     number: int
     year: int
     counted_ms: int
+    salaried_ms: int
     hourly_micros: int
     total_micros: int
     currency: str
@@ -139,6 +140,7 @@ def _week_row(found: Week) -> WeekRow:
         number=number,
         year=year,
         counted_ms=found.counted_ms,
+        salaried_ms=found.salaried_ms,
         hourly_micros=hourly_of(total_micros, found.counted_ms, found.currency),
         total_micros=total_micros,
         currency=found.currency,

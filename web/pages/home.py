@@ -11,6 +11,7 @@ from annotate.questions.queries import answered_since
 from annotate.serving.queries import InHand, in_hand, offers_for, risks_withheld
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.closing.queries import unconfirmed, week
+from payments.employment.queries import employments_of
 from payments.people.queries import representatives
 from payments.transaction import Transaction
 from policies.money import coins_up
@@ -37,6 +38,7 @@ class WeekSoFar:
     total_micros: int
     hourly_micros: int
     counted_ms: int
+    salaried_ms: int
     currency: str
     last_on: date
 
@@ -76,6 +78,7 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
             "held": open_shown(in_hand(tx, person_id=me.person_id), clock),
             "withheld": risks_named(risks_withheld(tx, person_id=me.person_id, now=now)),
             "delegates": _delegates(tx),
+            "employments": [one for one in employments_of(tx, me.person_id) if not one.is_accepted],
             "news": answered_since(tx, person_id=me.person_id, since=now - NEWS_FOR),
         }
     offers = [offer_shown(card, widget=house.task_types[card.project.task_type].widget) for card in cards]
@@ -126,6 +129,7 @@ def _week(tx: Transaction, person_id: int, today: date) -> WeekSoFar | None:
         total_micros=coins_up(found.total_micros, found.currency),
         hourly_micros=hourly_of(found.total_micros, found.counted_ms, found.currency),
         counted_ms=found.counted_ms,
+        salaried_ms=found.salaried_ms,
         currency=found.currency,
         last_on=week_days(week_of(today))[1] - timedelta(days=1),
     )

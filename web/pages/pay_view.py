@@ -18,6 +18,7 @@ class DayPay:
         earned_micros: what is earned so far, rounded up.
         hourly_micros: what that is for one counted hour, rounded up as the floor is; zero where nothing was counted.
         missing_micros: by how much tasks alone stand below the floor for now, rounded up.
+        counted_ms: time that is paid here; salaried_ms: time that a salary pays for.
         floor_micros: the floor of one hour, rounded up.
     """
 
@@ -25,6 +26,7 @@ class DayPay:
     hourly_micros: int
     missing_micros: int
     counted_ms: int
+    salaried_ms: int
     unconfirmed_ms: int
     floor_micros: int
     currency: str
@@ -57,6 +59,7 @@ def _day_pay(day: Today, floor: Floor) -> DayPay:
         hourly_micros=hourly_of(day.earned_micros, day.counted_ms, currency),
         missing_micros=coins_up(day.missing_micros, currency),
         counted_ms=day.counted_ms,
+        salaried_ms=day.salaried_ms,
         unconfirmed_ms=day.unconfirmed_ms,
         floor_micros=coins_up(floor.hourly_micros, floor.currency),
         currency=currency,

@@ -41,6 +41,7 @@ class Cost:
     overlap: int
     price_micros: int
     is_hourly: bool
+    is_salaried: bool
     seconds_most: int
     piece_micros: int
     reserve_micros: int
@@ -112,6 +113,11 @@ def upload_limits(house: House, view: ProjectView) -> dict[str, object]:
 def _steps(asked: Quote, price: PriceCheck, missing_micros: int) -> tuple[Step, ...]:
     """Return the steps to publishing, in the order in which people take them."""
     has_items = asked.item_count > 0
+    if price.is_salaried:
+        return (
+            Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a file below."))),
+            Step(N_("Pay"), is_done=True, note=_note(N_("By the salary of your staff. Nothing has to be set aside."))),
+        )
     is_funded = has_items and missing_micros == 0
     return (
         Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a file below."))),
@@ -147,6 +153,7 @@ def cost_of(view: ProjectView, asked: Quote) -> Cost:
         overlap=view.overlap,
         price_micros=view.price_micros,
         is_hourly=view.pay_basis == PayBasis.HOUR,
+        is_salaried=view.is_salaried,
         seconds_most=ceil_div(ESTIMATES_SET_ASIDE * view.estimated_ms, MS_PER_SECOND),
         piece_micros=asked.piece_micros,
         reserve_micros=asked.reserve_micros,

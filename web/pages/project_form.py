@@ -83,7 +83,17 @@ class Offered:
     places: tuple[str, ...]
     estimated_ms: int
     price_micros: int
-    is_hourly: bool
+    pay_basis: PayBasis
+
+    @property
+    def is_hourly(self) -> bool:
+        """Whether the price is for an hour."""
+        return self.pay_basis is PayBasis.HOUR
+
+    @property
+    def is_salaried(self) -> bool:
+        """Whether there is no price, because an employer pays."""
+        return self.pay_basis is PayBasis.SALARIED
 
 
 @dataclass(slots=True)
@@ -154,7 +164,8 @@ def read_labels(form: ProjectForm, reading: Reading, *, least: int = LABELS_LEAS
 
 def read_offer(form: ProjectForm, reading: Reading) -> Offered | None:
     """Return what is offered for which time and where, or None and what has to change."""
-    micros = amount_of(form.amount)
+    basis = _basis_of(form)
+    micros = 0 if basis is PayBasis.SALARIED else amount_of(form.amount)
     if micros is None:
         reading.object_to("amount", N_("Write an amount with digits, for example 1.15."))
     seconds = _whole(form.estimated_seconds, most=SECONDS_MAX)
@@ -170,7 +181,7 @@ def read_offer(form: ProjectForm, reading: Reading) -> Offered | None:
         places=tuple(dict.fromkeys(form.place)),
         estimated_ms=seconds * MS_PER_SECOND,
         price_micros=micros,
-        is_hourly=form.pay_basis == PayBasis.HOUR,
+        pay_basis=basis,
     )
 
 
@@ -203,13 +214,17 @@ def draft_of(form: ProjectForm, offered: Offered, *, overlap: int, currency: str
         price_micros=offered.price_micros,
         estimated_ms=offered.estimated_ms,
         overlap=overlap,
-        pay_basis=PayBasis.HOUR if offered.is_hourly else PayBasis.ITEM,
+        pay_basis=offered.pay_basis,
         task_type=form.task_type,
         allow_nothing=bool(form.allow_nothing),
         language=form.language,
         content_note=form.content_note.strip(),
         content_risks=tuple(risk for risk in CONTENT_RISKS if risk in form.content_risk),
     )
+
+
+def _basis_of(form: ProjectForm) -> PayBasis:
+    return PayBasis(form.pay_basis) if form.pay_basis in tuple(PayBasis) else PayBasis.ITEM
 
 
 def _whole(text: str, *, most: int) -> int | None:

@@ -281,8 +281,8 @@ def _form_of(project: ProjectView, writing: Writing) -> ProjectForm:
         overlap=str(draft.overlap),
         place=list(draft.jurisdictions),
         estimated_seconds=str(draft.estimated_ms // MS_PER_SECOND),
-        pay_basis="hour" if draft.pay_basis == PayBasis.HOUR else "item",
-        amount=writing.typed_amount(draft.price_micros),
+        pay_basis=draft.pay_basis,
+        amount="" if draft.pay_basis == PayBasis.SALARIED else writing.typed_amount(draft.price_micros),
         content_note=draft.content_note,
         content_risk=list(draft.content_risks),
     )

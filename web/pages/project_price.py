@@ -42,6 +42,7 @@ class PriceCheck:
     price_micros: int
     seconds: int
     is_hourly: bool
+    is_salaried: bool
     hourly_micros: int
     least_micros: int
     strictest: PlaceCheck
@@ -49,7 +50,7 @@ class PriceCheck:
 
     @property
     def is_lawful(self) -> bool:
-        """Whether the price reaches the floor in every place."""
+        """Whether the price reaches the floor in every place; a salary is not compared here."""
         return all(place.is_enough for place in self.places)
 
 
@@ -80,6 +81,7 @@ def check_price(rulebook: Rulebook, offered: Offered, *, now: datetime) -> Price
         price_micros=offered.price_micros,
         seconds=offered.estimated_ms // MS_PER_SECOND,
         is_hourly=offered.is_hourly,
+        is_salaried=offered.is_salaried,
         hourly_micros=coins_down(hourly, currency),
         least_micros=strictest.least_micros,
         strictest=strictest,
@@ -98,7 +100,7 @@ def _check_place(rulebook: Rulebook, place: Jurisdiction, offered: Offered, *, n
         floor=floor,
         floor_shown_micros=coins_up(floor.hourly_micros, floor.currency),
         least_micros=least,
-        is_enough=offered.price_micros >= _least_exact(floor, offered),
+        is_enough=offered.is_salaried or offered.price_micros >= _least_exact(floor, offered),
         higher_zones=tuple(
             (zone.name, coins_up(other.hourly_micros, other.currency))
             for zone, other in zones

@@ -124,4 +124,4 @@ def _show_price(  # noqa: PLR0913 - whose price, what was typed, and what is sai
 
 def _offered_at(view: ProjectView, quoted: RaiseQuote) -> Offered:
     before = offered_of(view)
-    return Offered(before.places, before.estimated_ms, quoted.price_micros, before.is_hourly)
+    return Offered(before.places, before.estimated_ms, quoted.price_micros, before.pay_basis)

@@ -53,6 +53,7 @@ class Shown:
     """
 
     project_id: int
+    organisation_id: int
     name: str
     organisation: str
     language: str
@@ -60,6 +61,7 @@ class Shown:
     shape: str
     is_draft: bool
     is_live: bool
+    is_salaried: bool
     items: int
     people: int
     overlap: int
@@ -90,6 +92,7 @@ def shown(view: ProjectView, *, items: int, people: int = 0) -> Shown:
     draft = view.as_draft()
     return Shown(
         project_id=view.project_id,
+        organisation_id=view.organisation_id,
         name=view.name,
         organisation=view.organisation_name,
         language=view.language,
@@ -97,6 +100,7 @@ def shown(view: ProjectView, *, items: int, people: int = 0) -> Shown:
         shape=shape,
         is_draft=view.state == ProjectState.DRAFT,
         is_live=view.state in {ProjectState.RUNNING, ProjectState.PAUSED},
+        is_salaried=view.is_salaried,
         items=items,
         people=people,
         overlap=view.overlap,
@@ -113,7 +117,7 @@ def offered_of(view: ProjectView) -> Offered:
         places=view.jurisdictions,
         estimated_ms=view.estimated_ms,
         price_micros=view.price_micros,
-        is_hourly=view.pay_basis == PayBasis.HOUR,
+        pay_basis=PayBasis(view.pay_basis),
     )
 
 

@@ -90,6 +90,7 @@ class WeekShown:
     hourly_micros: int
     floor_micros: int
     counted_ms: int
+    salaried_ms: int
     pending_micros: int
     final_micros: int
     unbooked_micros: int
@@ -163,6 +164,7 @@ def week_shown(week: Week, *, names: Mapping[int, Named], rules: Rules, floor_mi
         hourly_micros=hourly_of(total_micros, week.counted_ms, week.currency),
         floor_micros=coins_up(floor_micros, week.currency),
         counted_ms=week.counted_ms,
+        salaried_ms=week.salaried_ms,
         pending_micros=coins_up(week.pending_micros, week.currency),
         final_micros=coins_up(week.final_micros, week.currency),
         unbooked_micros=sum(line.amount_micros for line in lines if not line.is_booked),

@@ -33,7 +33,8 @@ class RecordOut(BaseModel):
     is_closed: bool
     revision: int = Field(description="how often the week was closed; 0 while it is open")
     bucket_ms: dict[str, int]
-    counted_ms: int
+    counted_ms: int = Field(description="counted time that is paid here")
+    salaried_ms: int = Field(description="counted time that a salary pays for, outside Jornal")
     unconfirmed_ms: int
     rest_taken_ms: int
     rest_due_ms: int
@@ -91,6 +92,7 @@ def _record(row: PersonRow) -> RecordOut:
         revision=record.revision,
         bucket_ms={bucket.value: length_ms for bucket, length_ms in record.bucket_ms.items()},
         counted_ms=record.counted_ms,
+        salaried_ms=record.salaried_ms,
         unconfirmed_ms=record.unconfirmed_ms,
         rest_taken_ms=record.rest_taken_ms,
         rest_due_ms=record.rest_due_ms,

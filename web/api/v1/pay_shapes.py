@@ -34,6 +34,7 @@ class StatementOut(BaseModel):
     currency: str
     is_closed: bool
     counted_ms: int
+    salaried_ms: int = Field(description="counted time that a salary pays for, outside Jornal")
     total: Money
     pending: Money = Field(description="booked, not yet accepted")
     final: Money
@@ -89,6 +90,7 @@ def statement_out(week: Week) -> StatementOut:
         currency=week.currency,
         is_closed=week.is_closed,
         counted_ms=week.counted_ms,
+        salaried_ms=week.salaried_ms,
         total=money(week.total_micros, week.currency),
         pending=money(week.pending_micros, week.currency),
         final=money(week.final_micros, week.currency),

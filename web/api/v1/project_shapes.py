@@ -46,13 +46,13 @@ class SchemaIn(BaseModel):
 
 
 class PayIn(BaseModel):
-    """What is paid, and to people living where."""
+    """What is paid, and to people living where. Salaried: nothing here; the organisation's own staff, no amount."""
 
     model_config = ConfigDict(extra="forbid")
 
     basis: PayBasis = PayBasis.ITEM
     currency: Currency
-    amount: Amount
+    amount: Amount | None = Field(default=None, description="leave it out where basis is salaried")
     jurisdictions: list[Words] = Field(description="codes of the rulebook, such as MX")
 
 
@@ -89,7 +89,7 @@ class ProjectIn(BaseModel):
             instructions=self.instructions,
             jurisdictions=tuple(self.pay.jurisdictions),
             currency=self.pay.currency,
-            price_micros=micros_of(self.pay.amount),
+            price_micros=micros_of(self.pay.amount) if self.pay.amount is not None else 0,
             pay_basis=self.pay.basis,
             estimated_ms=self.estimated_seconds * MS_PER_SECOND,
             overlap=self.overlap,
