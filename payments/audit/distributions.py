@@ -10,6 +10,7 @@ from payments.closing.rules import shares_of
 from payments.settling import law_kept
 from payments.transaction import Transaction
 from policies.money import ceil_div
+from policies.periods import MS_PER_HOUR
 from policies.premiums import WeekLaw, settle_by_law
 from policies.settlement import LineKind
 from policies.working_time import Bucket
@@ -32,11 +33,8 @@ class HourOf:
     currency: str
     hourly_micros: int
     floor_micros: int
-
-    @property
-    def is_below(self) -> bool:
-        """Whether it is below the floor."""
-        return self.hourly_micros < self.floor_micros
+    is_below: bool
+    """Whether less was paid than the floor owes, to the millionth; the rates beside it are rounded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,14 +58,13 @@ def by_place(tx: Transaction, records: Iterable[PayRecord], *, period: str) -> t
     groups: defaultdict[str, list[HourOf]] = defaultdict(list)
     for record in records:
         if record.counted_ms:
-            # Rounded as in the tables: whoever stands exactly on the floor must not fall below it by rounding down.
-            hourly = max(record.effective_hourly_micros, record.floor_hourly_micros if record.is_at_floor else 0)
             groups[lives_in[record.person_id]].append(
                 HourOf(
                     person_id=record.person_id,
                     currency=record.currency,
-                    hourly_micros=hourly,
+                    hourly_micros=record.effective_hourly_micros,
                     floor_micros=record.floor_hourly_micros,
+                    is_below=not record.is_at_floor,
                 )
             )
     return tuple(Group(key=code, name="", hours=tuple(groups[code])) for code in sorted(groups))
@@ -134,5 +131,6 @@ def _hours(
             currency=currency,
             hourly_micros=hourly_micros(paid[project_id], ms),
             floor_micros=ceil_div(owed[project_id], ms),
+            is_below=paid[project_id] * MS_PER_HOUR < owed[project_id],
         )
         yield project_id, hour

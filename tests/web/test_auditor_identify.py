@@ -2,13 +2,14 @@
 
 import json
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
 from payments.audit.verify import verify
-from tests.cast import ADA, AXEL, Clock
+from tests.cast import ADA, Clock, Who
 from tests.make import make_auditor, make_organisation
 from tests.work import Work, running_project
 from web.wiring import House
@@ -142,12 +143,12 @@ def test_nobody_but_an_auditor_may_ask(mallory: TestClient, rita: TestClient, ol
 
 
 def test_a_name_told_to_one_auditor_is_not_told_to_another(
-    axel: TestClient, house: House, log_in, address: str
+    axel: TestClient, house: House, log_in: Callable[[Who], TestClient], address: str
 ) -> None:
     axel.post(address, data=GROUND)
     with house.db.writing() as tx:
-        make_auditor(tx, type(AXEL)("Alma"))
-    alma = log_in(type(AXEL)("Alma"))
+        make_auditor(tx, Who("Alma"))
+    alma = log_in(Who("Alma"))
     found = re.search(r"(/audit/\S+/people/[a-z]+-\d+)\?", alma.get(f"/audit/{WEEK}").text)
     assert found
 

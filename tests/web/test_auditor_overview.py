@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal
 
 import pytest
@@ -10,7 +11,7 @@ from starlette.testclient import TestClient
 
 from payments.audit.distributions import by_place, by_project
 from payments.audit.records import pay_records
-from tests.cast import AXEL, Clock
+from tests.cast import AXEL, Clock, Who
 from tests.make import make_auditor
 from tests.work import RULEBOOK, Work, annotator, running_project
 from web.wiring import House
@@ -64,7 +65,9 @@ def test_what_the_operator_has_not_stated_is_said_to_be_missing(axel: TestClient
     assert "has not stated its relation" in text
 
 
-def test_an_auditor_of_one_organisation_is_not_told_whose_days_were_too_long(house: House, work: Work, log_in) -> None:
+def test_an_auditor_of_one_organisation_is_not_told_whose_days_were_too_long(
+    house: House, work: Work, log_in: Callable[[Who], TestClient]
+) -> None:
     with house.db.writing() as tx:
         make_auditor(tx, AXEL, organisation_id=work.organisation_id)
 

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
 from payments.audit.sampling import answers_paid, draw
-from tests.cast import AXEL, Clock
+from tests.cast import AXEL, Clock, Who
 from tests.make import make_auditor, make_organisation
 from tests.work import Work, annotator, running_project
 from web.cli.audit import app
@@ -93,7 +94,9 @@ def test_a_sample_that_cannot_be_drawn_is_refused(axel: TestClient, work: Work, 
     assert axel.get(f"/audit/{WEEK}/sample/people?{query}").status_code == 422
 
 
-def test_an_auditor_of_another_organisation_draws_nothing_of_this_one(house: House, work: Work, log_in) -> None:
+def test_an_auditor_of_another_organisation_draws_nothing_of_this_one(
+    house: House, work: Work, log_in: Callable[[Who], TestClient]
+) -> None:
     with house.db.writing() as tx:
         make_auditor(tx, AXEL, organisation_id=make_organisation(tx, "Water Board"))
     axel = log_in(AXEL)

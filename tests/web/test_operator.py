@@ -8,13 +8,16 @@ import pytest
 from starlette.testclient import TestClient
 
 from annotate.projects.rules import ProjectState
-from tests.cast import OLGA, Clock
-from tests.make import make_staff
+from payments.audit.identifying import Ground, identifications, identify
+from payments.audit.texts_in_use import cited_texts
+from payments.people.queries import accreditations_of
+from tests.cast import AXEL, OLGA, Clock
+from tests.make import make_auditor, make_staff
 from tests.work import annotator, running_project
 from web.jobs import all_jobs, run_job
 from web.keeping.queries import notices_now
 from web.keeping.service import end_notice, write_notice
-from web.pages.operator_view import JOB_WORDS
+from web.pages.operator_view import JOB_WORDS, room_of
 from web.pages.project_view import STATE_WORDS
 from web.wiring import House
 
@@ -137,6 +140,16 @@ def test_olga_ends_a_notice_at_once_and_both_acts_are_logged(
     assert olga.post(f"/operator/notices/{number[1]}/end").status_code == 404
 
 
+def test_whom_olga_invites_as_what_is_logged_without_the_address(olga: TestClient, house: House) -> None:
+    olga.post("/people/invitations", data={"email": "nora@example.org", "invited_as": "annotator", "place": "MX"})
+    olga.post("/people/invitations/1/withdraw")
+
+    with house.db.reading() as tx:
+        bodies = [row[0] for row in tx.run("SELECT body FROM event WHERE stream = 'operator'")]
+    assert acts(house) == ["invited", "invitation_withdrawn"]
+    assert "nora" not in "".join(bodies)
+
+
 @pytest.mark.parametrize(
     ("sent", "code"),
     [
@@ -198,8 +211,26 @@ def test_the_texts_that_records_cite_are_counted(olga: TestClient, house: House,
 
     text = olga.get("/operator/rules").text
 
-    assert text.count(digest[:16]) == 2
+    assert text.count(digest[:12]) == 2
     assert ">Not kept<" not in text
+
+
+def test_room_texts_and_names_asked_for_are_read_on_both_databases(each_house: House, clock: Clock) -> None:
+    work = running_project(each_house.db, clock, items=4)
+    ada = annotator(each_house.db, "Ada Ruiz")
+    work.answer(ada)
+    with each_house.db.writing() as tx:
+        person_id, _ = make_auditor(tx, AXEL)
+        (permission,) = accreditations_of(tx, person_id, now=clock())
+        ground = Ground("law", "Article 540 of the labour law, inspection 7.")
+        identify(tx, permission=permission, person_id=ada, period="2026-W10", ground=ground, now=clock())
+
+    with each_house.db.reading() as tx:
+        room, cited, asked = room_of(each_house, tx), cited_texts(tx), identifications(tx)
+
+    assert room.database_megabytes >= 1
+    assert [(each.earnings, each.kept_at is not None) for each in cited] == [(1, True)]
+    assert [(each.by_name, each.person_id) for each in asked] == [("Axel", ada)]
 
 
 def test_settings_show_no_secret(olga: TestClient, house: House) -> None:

@@ -81,8 +81,10 @@ def _shown(group: Group) -> Iterator[GroupShown]:
 
 
 def _coins(hour: HourOf) -> int:
-    """Return an hour in whole coins: rounded up as its floor is, but never out of sight of being below it."""
-    return (coins_down if hour.is_below else coins_up)(hour.hourly_micros, hour.currency)
+    """Return an hour in whole coins: rounded up as its floor is, but down where that could hide that it is below."""
+    if hour.is_below:
+        return coins_down(hour.hourly_micros, hour.currency)
+    return coins_up(max(hour.hourly_micros, hour.floor_micros), hour.currency)
 
 
 def _pictures(hours: Sequence[HourOf], currency: str) -> Iterator[Histogram]:

@@ -12,6 +12,7 @@ from web.auth.invitations import invite, open_invitations, withdraw
 from web.deps import Operator, Staff, TheHouse
 from web.errors import STATUS, say_refusal
 from web.invite_forms import ROLE_WORDS, InvitationForm, lasts, places, write_to
+from web.keeping.service import record_act
 from web.render import show
 from web.wiring import House
 
@@ -52,6 +53,7 @@ def invite_anyone(request: Request, house: TheHouse, me: Operator, form: TheForm
         with house.db.writing() as tx:
             invited = form.read(tx, house.rulebook)
             token = invite(tx, invited, by_id=me.person_id, lasts=lasts(house), now=house.now())
+            record_act(tx, by_id=me.person_id, what="invited", role=invited.invited_as.value, now=house.now())
     except Refusal as refusal:
         said = say_refusal(request, refusal)
         return _show_people(request, house, me, status=STATUS[refusal.kind], refusal=said)
@@ -60,8 +62,9 @@ def invite_anyone(request: Request, house: TheHouse, me: Operator, form: TheForm
 
 
 @router.post("/people/invitations/{invitation_id}/withdraw")
-def take_back(house: TheHouse, _me: Operator, invitation_id: int) -> Response:
+def take_back(house: TheHouse, me: Operator, invitation_id: int) -> Response:
     """Take an invitation back."""
     with house.db.writing() as tx:
         withdraw(tx, invitation_id, now=house.now())
+        record_act(tx, by_id=me.person_id, what="invitation_withdrawn", invitation_id=invitation_id, now=house.now())
     return RedirectResponse("/people", 303)
