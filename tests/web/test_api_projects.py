@@ -8,7 +8,9 @@ from starlette.testclient import TestClient
 
 from payments.people.rules import Role
 from tests import make
+from tests.archives import zipped
 from tests.cast import PAZ, PIA, Clock
+from tests.pictures import drawn
 from tests.programs import API, DESCRIBED, LINES, LOST, NDJSON, program_of, published
 from web.wiring import House
 
@@ -170,9 +172,31 @@ def test_a_csv_file_in_a_form_is_taken_too(rita: TestClient) -> None:
     assert rita.get(project).json()["item_count"] == 1
 
 
+def test_several_pictures_and_an_archive_of_them_are_taken_and_known_again(rita: TestClient) -> None:
+    project = made(rita, schema={"task_type": "boxes", "labels": ["ramp"]})
+    red, blue = drawn(colour="red"), drawn(colour="blue")
+
+    several = rita.post(f"{project}/items", files=[("file", ("1.png", red)), ("file", ("2.png", blue))])
+    archive = rita.post(f"{project}/items", files={"file": ("all.zip", zipped({"2.png": blue, "3.png": b"<svg/>"}))})
+
+    assert several.json()["imported"] == 2
+    assert (archive.json()["imported"], archive.json()["skipped"]) == (0, 1)
+    assert archive.json()["refused"] == [
+        {
+            "line": 2,
+            "why": "This is no picture that can be shown here. "
+            "It is a file of the kind SVG, whatever its name says; pictures are PNG, JPEG or WebP",
+            "code": "picture_other_kind",
+            "params": {"kind": "SVG", "file": "3.png"},
+        }
+    ]
+
+
 @pytest.mark.parametrize(
     ("sent", "status", "code"),
     [
+        ({"files": {"file": ("1.png", drawn())}}, 422, "file_for_pictures"),
+        ({"files": {"file": ("q.zip", b"PK\x03\x04")}}, 422, "archive_unreadable"),
         ({"content": b"", "headers": NDJSON}, 422, "file_empty"),
         ({"content": b"\x00", "headers": NDJSON}, 422, "file_has_nul"),
         ({"content": b"\xff", "headers": NDJSON}, 422, "not_this_encoding"),
@@ -243,12 +267,15 @@ def test_an_empty_or_unpaid_project_is_not_published(rita: TestClient) -> None:
     assert unpaid.json()["params"] == {"missing": "3.105", "currency": "MXN"}
 
 
-def test_a_published_project_takes_no_items_and_is_not_published_twice(rita: TestClient) -> None:
+def test_items_of_a_published_project_wait_for_their_money_and_it_is_not_published_twice(rita: TestClient) -> None:
     project = f"projects/{published(rita)}"
+    asked = rita.get(project).json()["asked_count"]
 
-    items, again = rita.post(f"{project}/items", content=LINES, headers=NDJSON), rita.post(f"{project}/publish")
+    items = rita.post(f"{project}/items", content=b'{"id": "late-1", "text": "One more?"}', headers=NDJSON)
+    again = rita.post(f"{project}/publish")
 
-    assert (items.status_code, items.json()["code"]) == (409, "project_state")
+    assert (items.status_code, items.json()["imported"]) == (200, 1)
+    assert rita.get(project).json()["asked_count"] == asked
     assert (again.status_code, again.json()["code"]) == (409, "project_state")
 
 
