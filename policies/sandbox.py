@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from policies.errors import Refusal
@@ -45,7 +45,13 @@ class RecordedWeek:
 
     def home_on(self, day: date) -> Home:
         """Return the home on a day; on a day before the first one, the first."""
+        if len(self.homes) == 1:
+            return self.homes[0]
         return next((home for home in reversed(self.homes) if home.from_on <= day), self.homes[0])
+
+    def days(self) -> set[date]:
+        """Return the days on which anything was recorded."""
+        return {time.worked_on for time in self.times}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,18 +124,30 @@ class RuleSide:
         """Return the limits of a recorded day."""
         return self.rulebook.limits(home.jurisdiction, on=on + self.later)
 
+    def floors(self, week: RecordedWeek) -> dict[date, Floor]:
+        """Return the floor of each recorded day of a week."""
+        return {day: self.floor(week.home_on(day), day, currency=week.currency) for day in week.days()}
+
     def settle(self, week: RecordedWeek) -> Settlement:
         """Settle a week under this side's rules: the same minutes and pieces, at this side's floors."""
-        times = [self._moved(time, week) for time in week.times]
+        floors = self.floors(week)
+        times = [self._moved(time, floors[time.worked_on]) for time in week.times]
         return settle_by_law(times=times, pieces=week.pieces, currency=week.currency, law=self._law)
 
-    def _moved(self, time: TimeTotal, week: RecordedWeek) -> TimeTotal:
-        floor = self.floor(week.home_on(time.worked_on), time.worked_on, currency=week.currency)
-        return replace(
-            time,
+    def _moved(self, time: TimeTotal, floor: Floor) -> TimeTotal:
+        recorded = (time.floor_hourly_micros, time.rulebook_digest)
+        if not self.later and recorded == (floor.hourly_micros, floor.rulebook_digest):
+            return time
+        return TimeTotal(
+            work_session_id=time.work_session_id,
             worked_on=time.worked_on + self.later,
+            organisation_id=time.organisation_id,
+            project_id=time.project_id,
+            bucket=time.bucket,
             floor_hourly_micros=floor.hourly_micros,
             rulebook_digest=floor.rulebook_digest,
+            counted_ms=time.counted_ms,
+            is_salaried=time.is_salaried,
         )
 
     def _rulebook_of(self, digest: str) -> Rulebook:
@@ -185,11 +203,8 @@ def outcome(week: RecordedWeek, side: RuleSide, organisation_id: int | None = No
 
 def is_as_recorded(week: RecordedWeek, side: RuleSide) -> bool:
     """Whether a side gives every minute of a week the floor that it was recorded at."""
-    return all(
-        side.floor(week.home_on(time.worked_on), time.worked_on, currency=week.currency).hourly_micros
-        == time.floor_hourly_micros
-        for time in week.times
-    )
+    floors = side.floors(week)
+    return all(floors[time.worked_on].hourly_micros == time.floor_hourly_micros for time in week.times)
 
 
 def _person(person_id: int, currency: str, parts: Sequence[tuple[RecordedWeek, Outcome, Outcome]]) -> PersonOutcome:
@@ -220,7 +235,7 @@ def _added(parts: Iterable[Outcome]) -> Outcome:
 
 
 def _counted_ms(times: Iterable[TimeTotal]) -> int:
-    return sum(time.counted_ms for time in times if is_counted(time.bucket))
+    return sum(time.counted_ms for time in times if is_counted(time.bucket) and not time.is_salaried)
 
 
 def _over_ms(week: RecordedWeek, times: Sequence[TimeTotal], side: RuleSide) -> int:

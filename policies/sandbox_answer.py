@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from policies.comparing import RowDifference, row_differences
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
+from policies.law_file import LawFile
 from policies.periods import week_days, week_of
+from policies.rulebook import Rulebook
+from policies.rulebook_schema import HOUSE
 from policies.sandbox import Home, RecordedWeek, RuleSide, is_as_recorded, outcomes
 from policies.sandbox_report import Report, report_of
 
@@ -28,6 +32,7 @@ class SandboxAnswer:
     Attributes:
         periods: the recorded weeks; periods_after: the weeks they are read as on the other side.
         is_as_recorded: whether the rulebook in force gives every minute the floor that it was recorded at.
+        changes: the rows that are not the same on both sides; none where only the days differ.
         floors: of each place that the report names; where its text has changed, the digests differ.
     """
 
@@ -35,6 +40,7 @@ class SandboxAnswer:
     periods_after: tuple[str, ...]
     is_as_recorded: bool
     floors: tuple[FloorPair, ...]
+    changes: tuple[RowDifference, ...]
     report: Report
 
 
@@ -70,8 +76,23 @@ def answer(
         periods_after=tuple(week_of(week_days(period)[0] + after.later) for period in sorted(periods)),
         is_as_recorded=all(is_as_recorded(week, before) for week in weeks),
         floors=_floors(weeks, before, after, report),
+        changes=tuple(_changes(before.rulebook, after.rulebook)),
         report=report,
     )
+
+
+def _changes(before: Rulebook, after: Rulebook) -> Iterator[RowDifference]:
+    """Yield the rows that are not the same in both rulebooks."""
+    codes = {place.code for rulebook in (before, after) for place in rulebook.all_jurisdictions()}
+    for code in (HOUSE, *sorted(codes)) if before is not after else ():
+        yield from row_differences(_law(before, code), _law(after, code))
+
+
+def _law(rulebook: Rulebook, code: str) -> LawFile | None:
+    try:
+        return rulebook.law(code)
+    except Refusal:
+        return None
 
 
 def _floors(weeks: Sequence[RecordedWeek], before: RuleSide, after: RuleSide, report: Report) -> tuple[FloorPair, ...]:

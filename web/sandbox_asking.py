@@ -17,6 +17,7 @@ DRAFT_BYTES_MOST = 200_000
 PERIODS_MOST = 8
 """As many weeks at once as a page may keep somebody waiting for."""
 _BYTES_PER_KB = 1_000
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,17 +71,20 @@ def ask_sandbox(tx: Transaction, question: Question, *, rulebook: Rulebook) -> S
         rulebook: the one in force.
 
     Raises:
-        Refusal: `sandbox_no_question`, `sandbox_no_period`, `draft_unreadable`, `draft_for_nobody`,
-            `sandbox_nothing_recorded`, `sandbox_other_currency`, or as the rulebook refuses a place or a day.
+        Refusal: `sandbox_no_question`, `sandbox_no_period`, `sandbox_far_day`, `draft_unreadable`,
+            `draft_for_nobody`, `sandbox_nothing_recorded`, `sandbox_other_currency`, or as the rulebook refuses a
+            place or a day.
     """
     if question.draft is None and question.as_if is None:
         raise Refusal("sandbox_no_question", Kind.UNREADABLE)
     if not 1 <= len(question.periods) <= PERIODS_MOST:
         raise Refusal("sandbox_no_period", Kind.UNREADABLE, most=PERIODS_MOST)
+    if question.as_if and not _FIRST_YEAR <= question.as_if.year <= _LAST_YEAR:
+        raise Refusal("sandbox_far_day", Kind.UNREADABLE, first=_FIRST_YEAR, last=_LAST_YEAR)
     drafted, place = _with_draft(rulebook, question.draft) if question.draft else (rulebook, HOUSE)
     weeks = recorded_weeks(tx, question.periods, organisation_id=question.organisation_id)
     if weeks and place != HOUSE and place not in _places(weeks):
-        raise Refusal("draft_for_nobody", Kind.UNREADABLE, place=place)
+        raise Refusal("draft_for_nobody", Kind.UNREADABLE, jurisdiction=place)
     later = weeks_later(question.periods, question.as_if) if question.as_if else timedelta()
     return answer(
         weeks,

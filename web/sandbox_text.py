@@ -40,7 +40,8 @@ def _lines(answer: SandboxAnswer) -> Iterator[str]:
         before, after = pair.before, pair.after
         floors = f"{decimal_text(before.hourly_micros)} -> {decimal_text(after.hourly_micros)} {before.currency}"
         yield f"Floor in {before.jurisdiction}, {before.zone}: {floors} an hour"
-        yield f"  {before.rule} -> {after.rule}"
+        yield f"  {before.formula} ({before.rule})"
+        yield f"  {after.formula} ({after.rule})"
         yield f"  rulebook {before.rulebook_digest[:16]} -> {after.rulebook_digest[:16]}"
     for report in answer.report.currencies:
         yield from ("", *_currency_lines(report))
@@ -95,6 +96,7 @@ def _data(answer: SandboxAnswer) -> dict[str, Any]:  # Any: JSON nests
                 "zone": pair.before.zone,
                 "currency": pair.before.currency,
                 "hourly": _amounts(Pair(pair.before.hourly_micros, pair.after.hourly_micros)),
+                "formula": {"before": pair.before.formula, "after": pair.after.formula},
                 "rule": {"before": pair.before.rule, "after": pair.after.rule},
                 "digest": {"before": pair.before.rulebook_digest, "after": pair.after.rulebook_digest},
             }

@@ -12,6 +12,7 @@ from policies.periods import local_day, to_ms
 from policies.rulebook import Jurisdiction, Rulebook
 from policies.rulebook_schema import HOUSE
 from web.deps import MaybeMe, TheHouse
+from web.pages.compare_rules import reads_figures
 from web.render import language_of, show, writing_of
 from web.rulebook_view import RulebookReader
 
@@ -30,12 +31,12 @@ class Place:
 
 
 @router.get("/rules")
-def rules(request: Request, house: TheHouse, _me: MaybeMe) -> HTMLResponse:
+def rules(request: Request, house: TheHouse, me: MaybeMe) -> HTMLResponse:
     """List every jurisdiction with the floor that holds there today."""
     now = house.now()
     known = house.rulebook.all_jurisdictions(on=now.date())
     places = [place_of(house.rulebook, each, now_ms=to_ms(now)) for each in known]
-    return show(request, "rules/page.html", places=places)
+    return show(request, "rules/page.html", places=places, may_compare=me is not None and reads_figures(me))
 
 
 @router.get("/rules/{code}")

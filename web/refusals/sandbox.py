@@ -20,10 +20,15 @@ TEXTS = {
         N_("Choose one to %(most)s recorded weeks."),
         N_("Tick them and send the form again."),
     ),
+    "sandbox_far_day": (
+        N_("That day is too far away"),
+        N_("Weeks can be read as weeks of the years %(first)s to %(last)s."),
+        N_("Choose a day within them."),
+    ),
     "sandbox_other_currency": (
         N_("The draft pays in another currency"),
         N_(
-            "People in %(place)s were paid in %(currency)s, and the draft says %(draft_currency)s. Nothing is"
+            "People in %(jurisdiction)s were paid in %(currency)s, and the draft says %(draft_currency)s. Nothing is"
             " exchanged."
         ),
         _CHANGE,
@@ -45,7 +50,7 @@ TEXTS = {
     ),
     "draft_for_nobody": (
         N_("The draft concerns nobody in these weeks"),
-        N_("It is about %(place)s, and nobody in the weeks you chose lives there."),
+        N_("It is about %(jurisdiction)s, and nobody in the weeks you chose lives there."),
         N_("Choose other weeks, or check the first lines of the draft."),
     ),
 }
