@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from annotate.projects.rules import PayBasis
 from payments.events.queries import Happened, last_of
 from payments.events.rules import WHOLE_NUMBER_MAX, project_stream
 from payments.people.queries import name_of
@@ -23,6 +24,7 @@ from web.words import N_
 router = APIRouter(prefix="/projects")
 ON_A_PAGE = 50
 SHOWN_BESIDE = 6
+FREE_WORDS = {"publish": N_("Published"), "batch": N_("More items published")}
 WORDS = {
     "create": N_("Described"),
     "change": N_("Description changed"),
@@ -78,7 +80,7 @@ def _done(tx: Transaction, acts: tuple[Happened, ...], *, currency: str, writing
     names = {key: name_of(tx, key) for key in {act.body["by_id"] for act in acts if "by_id" in act.body}}
     return tuple(
         Done(
-            WORDS[act.body["act"]],
+            _word(act.body),
             names.get(act.body.get("by_id"), ""),
             act.at,
             _note(act.body, currency=currency, writing=writing),
@@ -86,6 +88,13 @@ def _done(tx: Transaction, acts: tuple[Happened, ...], *, currency: str, writing
         for act in acts
         if act.body.get("act") in WORDS
     )
+
+
+def _word(body: _Body) -> str:
+    """Return what an act is called; nothing is set aside where a salary pays."""
+    if body["act"] in FREE_WORDS and not any(body.get(name) for name in _CEILING):
+        return FREE_WORDS[body["act"]]
+    return WORDS[body["act"]]
 
 
 def _note(body: _Body, *, currency: str, writing: Writing) -> Sentence | None:
@@ -112,6 +121,8 @@ _CEILING = ("piece_micros", "reserve_micros", "fee_micros")
 
 
 def _items(body: _Body, figures: _Figures) -> Sentence:
+    if not any(body.get(name) for name in _CEILING):
+        return _say(N_("%(count)s items"), count=figures.whole(body, "item_count"))
     return _say(
         N_("%(count)s items, %(money)s set aside"),
         count=figures.whole(body, "item_count"),
@@ -145,6 +156,8 @@ def _exported(body: _Body, _figures: _Figures) -> Sentence:
 
 
 def _priced(body: _Body, figures: _Figures) -> Sentence:
+    if body.get("pay_basis") == PayBasis.SALARIED:
+        return _say(N_("paid by a salary"))
     return _say(N_("at a price of %(price)s"), price=figures.money(body, "price_micros"))
 
 

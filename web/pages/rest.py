@@ -35,6 +35,7 @@ class RestShown:
     project_id: int
     has_open_item: bool
     earned_micros: int
+    salaried_ms: int
     currency: str
 
 
@@ -64,6 +65,7 @@ def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
         project_id=clock.project_id,
         has_open_item=clock.assignment_id is not None,
         earned_micros=pay.earned_micros,
+        salaried_ms=pay.salaried_ms,
         currency=pay.currency,
     )
 
