@@ -96,7 +96,7 @@ def fund_form(house: House, missing_micros: int, *, currency: str, back: str, wr
     }
 
 
-def upload_limits(house: House, view: ProjectView) -> dict[str, object]:
+def upload_limits(house: House, view: ProjectView) -> dict[str, Any]:
     """Return what the form says about files: which kinds fit this kind of work, and how large they may be."""
     settings = house.settings
     return {
