@@ -1,29 +1,35 @@
 """Who worked when in the demonstration and how fast, the same each time: written down, or drawn from one seed."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from random import Random
 from zoneinfo import ZoneInfo
 
+from annotate.demo_people import MEXICO, Worker, worker_of
 from policies.periods import local_day, to_ms
 
 SEED = 20_261_121
-TIME_ZONE = "America/Mexico_City"
+WEEKS = 3
+"""Two weeks that are over, and the one in which the visitor comes."""
 SPREAD = 0.35  # how much one person's items differ in time; people's own medians differ far more
 QUICKEST_MS = 4_000
 SLOWEST_MS = 240_000
 USUAL_LETTERS = 80
-WAITING_MS_MAX = 45_000  # a sign of life at least this often, as the page sends them
-LONGEST_OVERRUN = timedelta(minutes=10)  # a rest that falls due at the very end, and one slow item
+WAITING_MS_MAX = 55_000  # a sign of life at least this often, so that every second counts by itself
+LONGEST_OVERRUN = timedelta(minutes=14)  # a rest that falls due at the very end, and one slow item
 
 
 class Job(StrEnum):
-    """Which of the two projects of the demonstration."""
+    """Which of the projects of the demonstration."""
 
     INTENT = "intent"
     URGENCY = "urgency"
+    TOPICS = "topics"
+    STREETS = "streets"
+    REPORTS = "reports"
 
 
 class Odd(StrEnum):
@@ -32,23 +38,27 @@ class Odd(StrEnum):
     NOTHING = "nothing"
     SKIP = "skip"
     PAUSE = "pause"
+    MEAL = "meal"
     QUIET = "quiet"
+    LATE_REST = "late_rest"
+    PROBLEM = "problem"
+    QUESTION = "question"
+    UNWILLING = "unwilling"
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
-    """One annotator: the middle of their time per item in each project, and how many of 100 they answer as intended."""
-
-    key: str
-    name: str
-    intent_ms: int
-    urgency_ms: int
-    right_percent: int
+USUAL_MS: Mapping[Job, int] = {
+    Job.INTENT: 68_000,
+    Job.URGENCY: 41_000,
+    Job.TOPICS: 62_000,
+    Job.STREETS: 110_000,
+    Job.REPORTS: 58_000,
+}
+"""How long an item takes most people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """One stretch of work, the same every week: Monday is day 0, times are local."""
+    """One stretch of work: Monday is day 0, times are local; from which of the weeks on, and up to which."""
 
     worker: str
     weekday: int
@@ -56,6 +66,8 @@ class Shift:
     minutes: int
     job: Job
     odd: Odd = Odd.NOTHING
+    first_week: int = 1
+    last_week: int = WEEKS - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,87 +75,85 @@ class Planned:
     """A shift on a certain day."""
 
     shift: Shift
+    worker: Worker
     starts_at: datetime
     ends_at: datetime
 
 
-TEAM = (
-    Worker("ada", "Ada Mendoza", intent_ms=70_000, urgency_ms=40_000, right_percent=95),
-    Worker("ben", "Ben Ortiz", intent_ms=60_000, urgency_ms=36_000, right_percent=90),
-    Worker("carmen", "Carmen Luna", intent_ms=78_000, urgency_ms=48_000, right_percent=96),
-    Worker("diego", "Diego Ramos", intent_ms=66_000, urgency_ms=38_000, right_percent=88),
-    Worker("elena", "Elena Cruz", intent_ms=150_000, urgency_ms=88_000, right_percent=97),
-    Worker("fermin", "Fermín Paz", intent_ms=75_000, urgency_ms=44_000, right_percent=92),
-    Worker("gloria", "Gloria Sosa", intent_ms=92_000, urgency_ms=54_000, right_percent=94),
-    Worker("hugo", "Hugo Vera", intent_ms=54_000, urgency_ms=32_000, right_percent=84),
-)
-"""Elena takes her time: her tasks alone would pay less than the floor, so her week shows a top-up."""
-
 WEEK = (
-    Shift("ada", 0, time(9, 10), 46, Job.INTENT, Odd.QUIET),
-    Shift("carmen", 0, time(10, 0), 42, Job.INTENT),
-    Shift("hugo", 0, time(16, 30), 22, Job.INTENT, Odd.SKIP),
-    Shift("ben", 1, time(10, 0), 30, Job.INTENT),
-    Shift("ben", 1, time(10, 31), 66, Job.URGENCY),  # goes on at once: a rest falls due in the middle
-    Shift("elena", 1, time(10, 15), 62, Job.INTENT),
-    Shift("fermin", 1, time(18, 5), 32, Job.INTENT),
-    Shift("ada", 2, time(17, 40), 20, Job.URGENCY),
-    Shift("diego", 2, time(11, 20), 44, Job.INTENT, Odd.PAUSE),
-    Shift("gloria", 2, time(12, 0), 38, Job.INTENT),
-    Shift("elena", 3, time(9, 45), 30, Job.URGENCY),
-    Shift("hugo", 3, time(20, 10), 20, Job.URGENCY),
+    Shift("ada", 0, time(9, 10), 44, Job.INTENT, Odd.QUIET),
+    Shift("ada", 2, time(17, 40), 20, Job.URGENCY, first_week=0),
+    Shift("ada", 3, time(18, 10), 24, Job.STREETS, Odd.QUESTION, 1, 1),
+    Shift("ben", 1, time(10, 0), 62, Job.INTENT),
+    Shift("ben", 1, time(11, 3), 22, Job.URGENCY, Odd.LATE_REST),  # goes on at once: a rest falls due in the middle
+    Shift("carmen", 0, time(10, 0), 40, Job.INTENT, Odd.QUESTION),
     Shift("carmen", 4, time(10, 0), 15, Job.URGENCY),
-    Shift("fermin", 4, time(13, 30), 12, Job.URGENCY),
+    Shift("diego", 2, time(11, 20), 40, Job.INTENT, Odd.PAUSE, first_week=0),
+    Shift("elena", 1, time(10, 15), 62, Job.INTENT, first_week=0),
+    Shift("elena", 3, time(9, 45), 25, Job.URGENCY),
+    Shift("fermin", 1, time(18, 5), 30, Job.INTENT),
+    Shift("gloria", 2, time(12, 0), 36, Job.INTENT, Odd.PROBLEM),
+    Shift("hugo", 0, time(16, 30), 22, Job.INTENT, Odd.SKIP, first_week=0),
+    Shift("ines", 0, time(8, 30), 26, Job.STREETS),
+    Shift("ines", 3, time(9, 0), 18, Job.URGENCY, Odd.PAUSE),
+    Shift("jorge", 1, time(19, 0), 26, Job.STREETS, Odd.PROBLEM, 1, 1),
+    Shift("jorge", 4, time(8, 0), 15, Job.URGENCY),
+    Shift("karla", 2, time(9, 40), 28, Job.STREETS),
+    Shift("leo", 3, time(16, 0), 30, Job.STREETS),
+    Shift("maya", 4, time(7, 30), 24, Job.STREETS, Odd.SKIP),
+    Shift("lucia", 0, time(9, 0), 64, Job.TOPICS),
+    Shift("mateo", 2, time(9, 0), 48, Job.TOPICS, Odd.MEAL),
+    Shift("nadia", 3, time(15, 0), 36, Job.TOPICS, Odd.PAUSE),
+    Shift("grace", 0, time(10, 0), 34, Job.REPORTS),
+    Shift("oliver", 1, time(18, 30), 26, Job.REPORTS),
+    Shift("priya", 2, time(9, 15), 30, Job.REPORTS, Odd.QUESTION, 1, 1),
+    Shift("tom", 3, time(20, 0), 24, Job.REPORTS, Odd.SKIP),
+    Shift("wendy", 1, time(13, 0), 14, Job.REPORTS, Odd.UNWILLING, 1, 1),
 )
 
 
 def first_monday(now: datetime) -> date:
-    """Return the Monday of the week before the one in which `now` falls, in Mexico City."""
-    today = local_day_of(now)
-    return today - timedelta(days=today.weekday() + 7)
+    """Return the Monday on which the past begins: two weeks before the week of `now`, in Mexico City."""
+    today = local_day(to_ms(now), MEXICO.time_zone)
+    return today - timedelta(days=today.weekday() + 7 * (WEEKS - 1))
 
 
-def local_day_of(now: datetime) -> date:
-    """Return the day that `now` is in Mexico City."""
-    return local_day(to_ms(now), TIME_ZONE)
-
-
-def local(day: date, at: time) -> datetime:
-    """Return the instant of a local time on a day in Mexico City."""
-    return datetime.combine(day, at, tzinfo=ZoneInfo(TIME_ZONE))
+def local(day: date, at: time, time_zone: str = MEXICO.time_zone) -> datetime:
+    """Return the instant of a local time on a day."""
+    return datetime.combine(day, at, tzinfo=ZoneInfo(time_zone))
 
 
 def planned(now: datetime) -> list[Planned]:
-    """Return the shifts of last week, and those of this week that were surely over by `now`, in order."""
+    """Return the shifts of the past weeks, and those of this week that were surely over by `now`, in order."""
     monday = first_monday(now)
-    both = [_on(shift, monday + timedelta(days=7 * week)) for week in (0, 1) for shift in WEEK]
-    return sorted((one for one in both if one.ends_at + LONGEST_OVERRUN <= now), key=lambda one: one.starts_at)
+    every = [
+        _on(shift, monday + timedelta(days=7 * week))
+        for week in range(WEEKS)
+        for shift in WEEK
+        if shift.first_week <= week <= shift.last_week
+    ]
+    return sorted((one for one in every if one.ends_at + LONGEST_OVERRUN <= now), key=lambda one: one.starts_at)
 
 
 def _on(shift: Shift, monday: date) -> Planned:
-    starts_at = local(monday + timedelta(days=shift.weekday), shift.starts)
-    return Planned(shift, starts_at, starts_at + timedelta(minutes=shift.minutes))
+    worker = worker_of(shift.worker)
+    starts_at = local(monday + timedelta(days=shift.weekday), shift.starts, worker.home.time_zone)
+    return Planned(shift, worker, starts_at, starts_at + timedelta(minutes=shift.minutes))
 
 
-def worker_of(shift: Shift) -> Worker:
-    """Return who works a shift."""
-    return next(worker for worker in TEAM if worker.key == shift.worker)
-
-
-def thinking_ms(random: Random, worker: Worker, *, job: Job, text: str) -> int:
+def thinking_ms(random: Random, worker: Worker, *, job: Job, letters: int = USUAL_LETTERS) -> int:
     """Draw how long one item takes one person: longer texts take longer, and nobody is a machine.
 
     Returns:
         Whole milliseconds.
     """
-    middle = worker.intent_ms if job == Job.INTENT else worker.urgency_ms
-    length = math.pow(len(text) / USUAL_LETTERS, 0.4)
-    drawn = round(middle * length * random.lognormvariate(0, SPREAD))
+    middle = USUAL_MS[job] * worker.pace_percent / 100
+    drawn = round(middle * math.pow(letters / USUAL_LETTERS, 0.4) * random.lognormvariate(0, SPREAD))
     return min(max(drawn, QUICKEST_MS), SLOWEST_MS)
 
 
 def signs_of_life(total_ms: int) -> list[int]:
-    """Return the waits between signs of life that add up to a span, none longer than the page would leave."""
+    """Return the waits between signs of life that add up to a span, none longer than what counts by itself."""
     full, rest = divmod(total_ms, WAITING_MS_MAX)
     return [WAITING_MS_MAX] * full + ([rest] if rest else [])
 

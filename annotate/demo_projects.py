@@ -1,92 +1,41 @@
-"""What the demonstration's invented ministry asks: two projects about the same questions, in its own words."""
+"""Puts the demonstration's projects in place as their requesters would: made, filled, paid for, published."""
 
-import csv
 import io
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import resources
 
 from annotate import imports
+from annotate.darkroom.developing import Limits, develop
 from annotate.datasets.service import Upload, Writing, import_file, start_upload
+from annotate.demo_answers import QUESTIONS_FILE, REPORTS_FILE, sentences, streets
+from annotate.demo_drafts import CLIENT_OF, DRAFTS, Client
+from annotate.demo_drawing import archive_of
 from annotate.demo_plan import Job
+from annotate.imports import Choices
+from annotate.intake.keeping_pictures import Desk, KeepingPictures
+from annotate.pictures.rules import Files
 from annotate.projects.queries import quote
-from annotate.projects.rules import LabelDraft, ProjectDraft
 from annotate.projects.service import create_project, publish
 from annotate.task_types import TaskType
 from payments.ledger.service import fund_organisation
+from payments.transaction import Transaction
 from policies.rulebook import Rulebook
 
-QUESTIONS_FILE = "demo_questions.csv"
-QUESTION_COLUMN = "pregunta"
-FORMAT = "csv"
-TO_SPARE_MICROS = 1_500_000_000  # 1,500.00 MXN for a project that a visitor may make
-INTENDED_COLUMNS: Mapping[Job, str] = {Job.INTENT: "intencion", Job.URGENCY: "urgencia"}
-
-_INTENT = """\
-Lee la pregunta y elige **qué necesita** la persona que escribe.
-
-- Si pide dos cosas, elige la que tendría que resolver primero.
-- La falta de ortografía no importa; importa lo que la persona quiere.
-- Si el pasaporte es de un niño, niña o adolescente, elige **menores**, aunque también sea una renovación.
-- Si de verdad no se entiende, o no es sobre pasaportes, elige **otro / no se entiende**.
-
-Ejemplos: «Me robaron la bolsa con el pasaporte» es *pérdida o robo*.
-«¿Cuánto tarda en llegar?» es *estado del trámite*.
-
-Los nombres y los datos son inventados. Leer estas instrucciones también se paga.
-"""
-_URGENCY = """\
-Lee la pregunta y elige **qué tan pronto** viaja la persona.
-
-- **pronto**: en menos de siete días, o dice que es una emergencia.
-- **con fecha**: da una fecha o un plazo más lejano.
-- **sin fecha**: no dice cuándo viaja.
-
-Los nombres y los datos son inventados. Leer estas instrucciones también se paga.
-"""
-_INTENT_LABELS = (
-    LabelDraft("renovación", description="Ya tuvo pasaporte y quiere otro."),
-    LabelDraft("primera vez", description="Nunca ha tenido pasaporte."),
-    LabelDraft("pérdida o robo", description="Lo perdió, se lo robaron o lo encontró."),
-    LabelDraft("cita", description="Sacar, cambiar o cancelar una cita."),
-    LabelDraft("costo", description="Precio, forma de pago, devolución."),
-    LabelDraft("menores", description="El pasaporte es de alguien menor de 18 años."),
-    LabelDraft("estado del trámite", description="Ya lo pidió y quiere saber en qué va."),
-    LabelDraft("otro / no se entiende", description="No es sobre pasaportes, o no se entiende."),
-)
-_URGENCY_LABELS = (LabelDraft("pronto"), LabelDraft("con fecha"), LabelDraft("sin fecha"))
-
-DRAFTS: Mapping[Job, ProjectDraft] = {
-    Job.INTENT: ProjectDraft(
-        name="Preguntas sobre pasaportes",
-        question="¿Qué necesita la persona?",
-        labels=_INTENT_LABELS,
-        instructions=_INTENT,
-        jurisdictions=("MX",),
-        currency="MXN",
-        price_micros=1_150_000,
-        estimated_ms=80_000,
-        overlap=4,
-    ),
-    Job.URGENCY: ProjectDraft(
-        name="Urgencia del viaje",
-        question="¿Qué tan pronto viaja la persona?",
-        labels=_URGENCY_LABELS,
-        instructions=_URGENCY,
-        jurisdictions=("MX",),
-        currency="MXN",
-        price_micros=700_000,
-        estimated_ms=50_000,
-        overlap=3,
-    ),
+FIRST_STREETS = 30
+"""So many pictures come with the project; the others later, for a higher price."""
+TO_SPARE_MICROS: Mapping[Client, int] = {
+    Client.MINISTRY: 1_500_000_000,
+    Client.MOBILITY: 900_000_000,
+    Client.ARCHIVE: 60_000_000,
 }
+"""What each organisation has left for a project that a visitor may make."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks, and what the house lends them.
+class Lent:
+    """What the house lends to those who ask and to those who work.
 
     Attributes:
         writing: opens a transaction that commits at its end.
@@ -95,66 +44,97 @@ class Asker:
     writing: Writing
     rulebook: Rulebook
     task_types: Mapping[str, TaskType]
+    files: Files
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks: an organisation, and the member who acts for it."""
+
     organisation_id: int
     person_id: int
 
 
-def open_projects(asker: Asker, *, now: datetime) -> dict[Job, int]:
-    """Make, fill, fund and publish both projects, and leave the ministry some money to spare."""
-    projects = {job: make_project(asker, job, now=now) for job in Job}
-    with asker.writing() as tx:
-        quotes = [quote(tx, project_id=which, rulebook=asker.rulebook, now=now) for which in projects.values()]
-        fund_organisation(
-            tx,
-            organisation_id=asker.organisation_id,
-            amount_micros=sum(one.ceiling_micros for one in quotes) + TO_SPARE_MICROS,
-            currency="MXN",
-            provider_reference="demonstration",
-            now=now,
-        )
-        for project_id in projects.values():
-            publish(tx, project_id=project_id, by_id=asker.person_id, rulebook=asker.rulebook, now=now)
+@dataclass(frozen=True, slots=True)
+class Streets:
+    """Drawings that somebody sends to a project in one archive."""
+
+    asker: Asker
+    project_id: int
+    file_name: str
+    names: tuple[str, ...]
+
+
+def open_projects(lent: Lent, askers: Mapping[Client, Asker], *, now: datetime) -> dict[Job, int]:
+    """Make, fill, fund and publish every project, and leave each organisation some money to spare."""
+    projects = {job: make_project(lent, askers[CLIENT_OF[job]], job, now=now) for job in Job}
+    with lent.writing() as tx:
+        for client, asker in askers.items():
+            theirs = [projects[job] for job in Job if CLIENT_OF[job] is client]
+            _fund_and_publish(tx, lent, asker, theirs, spare_micros=TO_SPARE_MICROS[client], now=now)
     return projects
 
 
-def make_project(asker: Asker, job: Job, *, now: datetime) -> int:
-    """Make the draft of one project and import its questions."""
-    data = questions()
-    with asker.writing() as tx:
+def make_project(lent: Lent, asker: Asker, job: Job, *, now: datetime) -> int:
+    """Make the draft of one project and import its first items."""
+    with lent.writing() as tx:
         project_id = create_project(
             tx,
             draft=DRAFTS[job],
             organisation_id=asker.organisation_id,
             created_by_id=asker.person_id,
-            rulebook=asker.rulebook,
-            task_types=asker.task_types,
+            rulebook=lent.rulebook,
+            task_types=lent.task_types,
             now=now,
         )
-        upload = Upload(project_id=project_id, by_id=asker.person_id, file_name="preguntas.csv", size_bytes=len(data))
-        batch_id = start_upload(tx, upload=upload, format=FORMAT, now=now)
-    steps = import_file(
-        asker.writing,
-        upload=upload,
-        batch_id=batch_id,
-        form=imports.discover()[FORMAT],
-        source=io.BytesIO(data),
-        now=lambda: now,
-    )
-    deque(steps, maxlen=0)
+    if job is Job.STREETS:
+        names = list(streets())[:FIRST_STREETS]
+        bring_streets(lent, Streets(asker, project_id, "calles.zip", tuple(names)), now=now)
+        return project_id
+    file_name, name = (REPORTS_FILE, "reports.csv") if job is Job.REPORTS else (QUESTIONS_FILE, "preguntas.csv")
+    upload = _upload(asker, project_id, name, sentences(file_name))
+    _bring_in(lent.writing, upload, sentences(file_name), imports.discover()["csv"], now=now)
     return project_id
 
 
-def questions() -> bytes:
-    """Return our own sentences as the CSV file that a requester would upload."""
-    return resources.files("annotate").joinpath(QUESTIONS_FILE).read_bytes()
+def bring_streets(lent: Lent, sent: Streets, *, now: datetime) -> int:
+    """Draw some streets, send them as one archive, and return the batch; they are ours, so no process guards us."""
+    data = archive_of(streets()[name] for name in sent.names)
+    desk = Desk(files=lent.files, limits=Limits(), making=develop, is_known=lambda _: False, still_here=lambda: None)
+    form = KeepingPictures(imports.discover()["zip"], desk, file_name=sent.file_name)
+    upload = _upload(sent.asker, sent.project_id, sent.file_name, data, wanted="image")
+    return _bring_in(lent.writing, upload, data, form, now=now)
 
 
-def intended(job: Job) -> dict[str, str]:
-    """Return the label that each question was written for."""
-    rows = csv.DictReader(io.StringIO(questions().decode("utf-8")))
-    return {row[QUESTION_COLUMN]: row[INTENDED_COLUMNS[job]] for row in rows}
+def _upload(asker: Asker, project_id: int, file_name: str, data: bytes, *, wanted: str = "text") -> Upload:
+    return Upload(
+        project_id=project_id,
+        by_id=asker.person_id,
+        file_name=file_name,
+        size_bytes=len(data),
+        choices=Choices(wanted=wanted),
+    )
 
 
-def labels_of(job: Job) -> list[str]:
-    """Return the labels of a project, in their order."""
-    return [label.value for label in DRAFTS[job].labels]
+def _bring_in(writing: Writing, upload: Upload, data: bytes, form: imports.Import, *, now: datetime) -> int:
+    with writing() as tx:
+        batch_id = start_upload(tx, upload=upload, format=form.name, now=now)
+    steps = import_file(writing, upload=upload, batch_id=batch_id, form=form, source=io.BytesIO(data), now=lambda: now)
+    deque(steps, maxlen=0)
+    return batch_id
+
+
+def _fund_and_publish(
+    tx: Transaction, lent: Lent, asker: Asker, projects: list[int], *, spare_micros: int, now: datetime
+) -> None:
+    quotes = [quote(tx, project_id=which, rulebook=lent.rulebook, now=now) for which in projects]
+    fund_organisation(
+        tx,
+        organisation_id=asker.organisation_id,
+        amount_micros=sum(one.ceiling_micros for one in quotes) + spare_micros,
+        currency=quotes[0].currency,
+        provider_reference=f"demonstration-{asker.organisation_id}",
+        now=now,
+    )
+    for project_id in projects:
+        publish(tx, project_id=project_id, by_id=asker.person_id, rulebook=lent.rulebook, now=now)

@@ -5,7 +5,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from annotate.demo import make_past
-from annotate.demo_projects import Asker
+from annotate.demo_projects import Lent
+from web.demo_acts import ask_for_checks, write_old_notice
 from web.demo_cast import invite_everyone, password_of
 from web.running import the_house_of
 from web.settings import Environment, Settings
@@ -44,9 +45,12 @@ def _make(settings: Settings) -> None:
         now = house.now()
         password_hash = house.passwords.hash(password_of(settings.data_dir))
         with house.db.writing() as tx:
-            cast = invite_everyone(tx, password_hash=password_hash, now=now)
-        asker = Asker(house.db.writing, house.rulebook, house.task_types, cast.organisation_id, cast.requester_id)
-        make_past(asker, annotator_ids=cast.annotator_ids, now=now)
+            cast = invite_everyone(tx, password_hash=password_hash, rulebook=house.rulebook, now=now)
+            write_old_notice(tx, cast, now=now)
+        lent = Lent(house.db.writing, house.rulebook, house.task_types, house.files)
+        make_past(lent, askers=cast.askers, annotator_ids=cast.annotator_ids, now=now)
+        with house.db.writing() as tx:
+            ask_for_checks(tx, cast, now=now)
 
 
 def _settings(folder: Path, file_name: str, *, port: int) -> Settings:

@@ -2,11 +2,17 @@
 
 import os
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
-from annotate.demo_plan import TEAM, TIME_ZONE, first_monday
+from annotate.demo_drafts import Client
+from annotate.demo_people import BRITAIN, MEXICO, TEAM, Worker
+from annotate.demo_plan import first_monday, local
+from annotate.demo_projects import Asker
+from annotate.willingness.service import choose
+from payments.employment.service import accept_employment, state_employment
 from payments.people.rules import BIRDS, Role, StaffRole
 from payments.people.service import (
     AccreditationTerms,
@@ -19,9 +25,15 @@ from payments.people.service import (
     elect,
 )
 from payments.transaction import Transaction
+from policies.rulebook import Rulebook
 from web.auth.accounts import add_account
 
-MINISTRY = "Secretaría de Trámites (demostración)"
+ORGANISATIONS: Mapping[Client, str] = {
+    Client.MINISTRY: "Secretaría de Trámites (demostración)",
+    Client.MOBILITY: "Movilidad Abierta (demostración)",
+    Client.ARCHIVE: "Harbour Archive (demonstration)",
+}
+MINISTRY = ORGANISATIONS[Client.MINISTRY]
 PASSWORD_FILE = "demo-password"  # noqa: S105 - a file's name
 BASIS = "Demonstration: agreement between the operator and the annotators on independent checks of pay"
 
@@ -30,34 +42,49 @@ BASIS = "Demonstration: agreement between the operator and the annotators on ind
 class Cast:
     """Who is who in the demonstration, by id."""
 
-    organisation_id: int
-    requester_id: int
-    annotator_ids: dict[str, int]
+    askers: Mapping[Client, Asker]
+    annotator_ids: Mapping[str, int]
+    operator_id: int
+    auditor_id: int
+    accreditation_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One log-in to show: who, with which address, and what they come for."""
+    """One log-in to show: who, with which address, and what they come for; `is_main` for those to try first."""
 
     name: str
     email: str
     comes_to: str
+    is_main: bool = True
 
 
 def parts() -> list[Part]:
     """Return every log-in of the demonstration, in the order in which a visitor may want to try them."""
-    ada, *others = [Part(worker.name, _email(worker.name), "label questions (annotator)") for worker in TEAM]
+    ada, *others = [Part(worker.name, _email(worker.name), _labels(worker), is_main=False) for worker in TEAM]
+    shown = {"Lucía Prado", "Leo Arce", "Grace Osei"}
     return [
-        ada,
+        Part(ada.name, ada.email, ada.comes_to),
         Part("Otto Rivas", _email("Otto Rivas"), f"ask for labels (requester of {MINISTRY})"),
         Part("Axel Nava", _email("Axel Nava"), "check pay records (accredited auditor)"),
         Part("Rita Campos", _email("Rita Campos"), "look after quality (reviewer of the same organisation)"),
         Part("Olga Trejo", _email("Olga Trejo"), "run this Jornal (operator)"),
         Part("Pia Solís", _email("Pia Solís"), "payroll"),
         Part("Paz Medina", _email("Paz Medina"), "payroll, the second pair of eyes"),
-        Part("Delia Ríos", _email("Delia Ríos"), "speak for the annotators (representative)"),
-        *others,
+        Part("Delia Duarte", _email("Delia Duarte"), "speak for the annotators (representative)"),
+        Part("Sol Herrera", _email("Sol Herrera"), f"ask for boxes in pictures ({ORGANISATIONS[Client.MOBILITY]})"),
+        Part("Iris Blake", _email("Iris Blake"), f"ask for labels in English ({ORGANISATIONS[Client.ARCHIVE]})"),
+        *(Part(one.name, one.email, one.comes_to, is_main=one.name in shown) for one in others),
     ]
+
+
+def _labels(worker: Worker) -> str:
+    if worker.is_employed:
+        return f"label questions (on the salary of {MINISTRY})"
+    if worker.home is BRITAIN:
+        return "label reports that mention blood (annotator, Great Britain)"
+    where = "" if worker.home is MEXICO else ", northern border"
+    return f"label questions{' and streets' if where else ''} (annotator{where})"
 
 
 def password_of(folder: Path) -> str:
@@ -72,40 +99,64 @@ def password_of(folder: Path) -> str:
     return path.read_text(encoding="ascii")
 
 
-def invite_everyone(tx: Transaction, *, password_hash: str, now: datetime) -> Cast:
+def invite_everyone(tx: Transaction, *, password_hash: str, rulebook: Rulebook, now: datetime) -> Cast:
     """Record the people of the demonstration as they were before its first day of work.
 
     Args:
         tx: the transaction.
         password_hash: of the one password of this demonstration.
-        now: the moment of the visit; the people joined some days before last week began.
+        rulebook: the law, by which annotators choose what they see.
+        now: the moment of the visit; the people joined some days before the past begins.
     """
-    joined_at = now - timedelta(days=21)
+    joined_at = local(first_monday(now) - timedelta(days=7), time(9, 30))
 
-    def person(name: str) -> int:
-        return _person(tx, name, password_hash=password_hash, now=joined_at)
+    def person(name: str, language: str = "es", time_zone: str = MEXICO.time_zone) -> int:
+        return _person(tx, name, language, time_zone, password_hash=password_hash, now=joined_at)
 
-    organisation_id = add_organisation(tx, name=MINISTRY, now=joined_at)
-    otto, rita = person("Otto Rivas"), person("Rita Campos")
-    add_member(tx, otto, organisation_id=organisation_id, role=Role.REQUESTER, now=joined_at)
-    add_member(tx, rita, organisation_id=organisation_id, role=Role.REVIEWER, now=joined_at)
+    askers = _askers(tx, person, now=joined_at)
     olga = person("Olga Trejo")
     add_staff(tx, olga, role=StaffRole.OPERATOR, now=joined_at)
     for name in ("Pia Solís", "Paz Medina"):
         add_staff(tx, person(name), role=StaffRole.PAYROLL, now=joined_at)
-    elect(tx, person("Delia Ríos"), now=joined_at)
-    accredit(tx, person("Axel Nava"), terms=_terms(now), granted_by_id=olga, now=joined_at)
-    annotators = {worker.key: _annotator(tx, person(worker.name), now=joined_at) for worker in TEAM}
-    return Cast(organisation_id=organisation_id, requester_id=otto, annotator_ids=annotators)
+    elect(tx, person("Delia Duarte"), now=joined_at)
+    axel = person("Axel Nava")
+    accreditation_id = accredit(tx, axel, terms=_terms(now), granted_by_id=olga, now=joined_at)
+    annotators = {one.key: person(one.name, one.home.language, one.home.time_zone) for one in TEAM}
+    for worker in TEAM:
+        _annotator(tx, worker, annotators[worker.key], askers[Client.MINISTRY], rulebook=rulebook, now=joined_at)
+    return Cast(askers, annotators, operator_id=olga, auditor_id=axel, accreditation_id=accreditation_id)
 
 
-def _annotator(tx: Transaction, person_id: int, *, now: datetime) -> int:
-    add_annotator(tx, person_id, jurisdiction="MX", zone="general", from_on=now.date(), now=now)
-    return person_id
+def _askers(tx: Transaction, person: Callable[..., int], *, now: datetime) -> dict[Client, Asker]:
+    """Record the organisations and their members; the first has a reviewer as well."""
+    organisations = {client: add_organisation(tx, name=name, now=now) for client, name in ORGANISATIONS.items()}
+    requesters = {
+        Client.MINISTRY: person("Otto Rivas"),
+        Client.MOBILITY: person("Sol Herrera"),
+        Client.ARCHIVE: person("Iris Blake", BRITAIN.language, BRITAIN.time_zone),
+    }
+    for client, requester_id in requesters.items():
+        add_member(tx, requester_id, organisation_id=organisations[client], role=Role.REQUESTER, now=now)
+    rita = person("Rita Campos")
+    add_member(tx, rita, organisation_id=organisations[Client.MINISTRY], role=Role.REVIEWER, now=now)
+    return {client: Asker(organisations[client], requesters[client]) for client in Client}
 
 
-def _person(tx: Transaction, name: str, *, password_hash: str, now: datetime) -> int:
-    person_id = add_person(tx, name=name, language="es", time_zone=TIME_ZONE, now=now)
+def _annotator(
+    tx: Transaction, worker: Worker, person_id: int, employer: Asker, *, rulebook: Rulebook, now: datetime
+) -> None:
+    home = worker.home
+    add_annotator(tx, person_id, jurisdiction=home.jurisdiction, zone=home.zone, from_on=now.date(), now=now)
+    if worker.is_employed:
+        said = {"organisation_id": employer.organisation_id, "by_id": employer.person_id}
+        employment_id = state_employment(tx, person_id=person_id, **said, now=now)
+        accept_employment(tx, employment_id, person_id=person_id, now=now + timedelta(hours=3))
+    if home is BRITAIN:
+        choose(tx, person_id=person_id, willing=("blood",), now=now, rulebook=rulebook)
+
+
+def _person(tx: Transaction, name: str, language: str, time_zone: str, *, password_hash: str, now: datetime) -> int:
+    person_id = add_person(tx, name=name, language=language, time_zone=time_zone, now=now)
     add_account(tx, person_id, email=_email(name), password_hash=password_hash, now=now)
     return person_id
 
