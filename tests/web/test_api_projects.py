@@ -173,7 +173,7 @@ def test_a_csv_file_in_a_form_is_taken_too(rita: TestClient) -> None:
 
 
 def test_several_pictures_and_an_archive_of_them_are_taken_and_known_again(rita: TestClient) -> None:
-    project = made(rita, schema={"task_type": "boxes", "labels": ["ramp"]})
+    project = made(rita, task_type="boxes")
     red, blue = drawn(colour="red"), drawn(colour="blue")
 
     several = rita.post(f"{project}/items", files=[("file", ("1.png", red)), ("file", ("2.png", blue))])

@@ -7,8 +7,10 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from payments.ledger.service import fund_organisation
+from tests.archives import zipped
 from tests.cast import RITA, Clock
 from tests.make import make_member, make_organisation
+from tests.pictures import drawn
 from tests.work import Work, annotator
 from web.cli import commands
 from web.running import the_house_of
@@ -72,6 +74,25 @@ def test_rita_brings_questions_in_and_carries_answers_out(place: Path) -> None:
     assert "never more than 3.24 MXN" in published.output
     assert exported.exit_code == 0
     assert json.loads((place / "answers.jsonl").read_text())["label"] == "lost"
+
+
+def test_a_folder_of_pictures_and_an_archive_are_brought_in_by_name(place: Path) -> None:
+    boxes = described(place, task_type="boxes")
+    made = jornal("create", boxes, *BY, "--organisation", "Mobility Office").output
+    project_id = made.strip().removeprefix("project: ")
+    street = place / "street" / "north"
+    street.mkdir(parents=True)
+    (street / "1.png").write_bytes(drawn(colour="red"))
+    (street.parent / "notes.txt").write_text("not a picture")
+    (place / "more.zip").write_bytes(zipped({"1 again.png": drawn(colour="red"), "2.png": drawn(colour="blue")}))
+
+    folder = jornal("import", project_id, str(street.parent), *BY)
+    archive = jornal("import", project_id, str(place / "more.zip"), *BY)
+
+    assert "imported 1, skipped 0, refused 1" in folder.output
+    assert '"file": "notes.txt"' in folder.output
+    assert "imported 1, skipped 1, refused 0" in archive.output
+    assert not list(place.glob("tmp*"))
 
 
 def test_a_price_below_the_floor_is_refused_from_the_command_line_too(place: Path) -> None:
