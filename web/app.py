@@ -12,7 +12,7 @@ from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddle
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from web import api, pages
+from web import api, pages, time_machine
 from web.body_limit import BodyLimit
 from web.db_schema import is_up_to_date
 from web.deps import TheHouse
@@ -23,6 +23,7 @@ from web.notice_board import NoticeBoard
 from web.refusal_text import load_texts
 from web.render import FOLDER, Pages
 from web.same_origin import refuse_foreign
+from web.settings import Environment
 from web.wiring import House
 
 YEAR_SECONDS = 31_536_000
@@ -48,6 +49,8 @@ def create_app(house: House) -> FastAPI:
     app.state.measures = Measures()
     app.state.notices = NoticeBoard(house)
     routers = [health, *(router for package in (pages, api) for router in _routers(package))]
+    if house.settings.environment is Environment.DEMO:
+        routers.append(time_machine.router)
     for router in routers:
         app.include_router(router)
     app.state.paths = frozenset(_paths(routers))

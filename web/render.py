@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from jinja2_fragments import render_block
 
 from web.auth.identity import Identity
+from web.demo_clock import DemoClock
 from web.law_words import LawWords
 from web.navigation import tabs_of
 from web.show_as import Writing
@@ -130,9 +132,16 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "nonce": getattr(request.state, "nonce", ""),
         "operator_name": request.app.state.house.settings.operator_name,
         "notices": request.app.state.notices.current,
+        "moved_clock": _moved_clock(request),
         **{name: getattr(writing, name) for name in WRITING},
         **{name: getattr(law_words, name) for name in LAW_WORDS},
     }
+
+
+def _moved_clock(request: Request) -> datetime | None:
+    """Return what time it is in a demonstration whose clock was moved; None everywhere else."""
+    clock = request.app.state.house.now
+    return clock() if isinstance(clock, DemoClock) and clock.is_moved else None
 
 
 def write_letter(pages: Pages, code: str, template: str, **context: Any) -> tuple[str, str]:
