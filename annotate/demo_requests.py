@@ -17,11 +17,12 @@ from annotate.questions.service import answer, ask, report
 from annotate.serving.service import Offer
 from payments.claims.service import claim_time
 from payments.closing.queries import unconfirmed
-from policies.periods import local_day, to_ms, week_of
+from policies.periods import MS_PER_MINUTE, local_day, to_ms, week_of
 
 RAISED_MICROS = 3_400_000
 ANSWERED_AFTER = timedelta(hours=5)
 CLAIMED_AFTER = timedelta(hours=26)
+WORTH_CLAIMING_MS = 5 * MS_PER_MINUTE
 THIS_WEEK = WEEKS - 1
 """What is asked in the week of the visit waits for the visitor."""
 
@@ -90,6 +91,8 @@ def _claim(desk: Desk) -> Steps:
     stage = desk.stage
     period = week_of(local_day(to_ms(desk.planned.starts_at), desk.worker.home.time_zone))
     for quiet in unconfirmed(stage.tx, desk.person_id, period):
+        if quiet.ended_ms - quiet.started_ms < WORTH_CLAIMING_MS:
+            continue
         claim_time(
             stage.tx,
             person_id=desk.person_id,
@@ -105,16 +108,16 @@ def add_streets(stage: Stage) -> Steps:
     """Pay more for each street from now on, and bring in the other pictures as a second batch."""
     lent, tx, project_id = stage.lent, stage.tx, stage.projects[Job.STREETS]
     asker = stage.asker_of(Job.STREETS)
-    about = {"rulebook": lent.rulebook, "now": stage.now}
-    quoted = raise_quote(tx, project_id, price_micros=RAISED_MICROS, **about)
+    quoted = raise_quote(tx, project_id, price_micros=RAISED_MICROS, rulebook=lent.rulebook, now=stage.now)
     raise_price(
         tx,
         quoted=quoted,
         reason="Las primeras calles tomaron más tiempo del que pensamos.",
         by_id=asker.person_id,
-        **about,
+        rulebook=lent.rulebook,
+        now=stage.now,
     )
     parcel = Streets(asker, project_id, "calles-2.zip", tuple(streets())[FIRST_STREETS:])
     batch_id = bring_streets(replace(lent, writing=lambda: nullcontext(tx)), parcel, now=stage.now)
-    publish_batch(tx, batch_id=batch_id, by_id=asker.person_id, **about)
+    publish_batch(tx, batch_id=batch_id, by_id=asker.person_id, rulebook=lent.rulebook, now=stage.now)
     yield from ()

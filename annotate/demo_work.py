@@ -15,7 +15,8 @@ from annotate.timeclock.service import look, move_rest, pause, resume
 from annotate.willingness.service import choose
 from policies.errors import Refusal
 
-READING = timedelta(seconds=95)
+READING = (timedelta(seconds=50), timedelta(seconds=45))
+"""A sign of life on the way, so that all of it counts."""
 QUIET = timedelta(minutes=14)
 PAUSE = timedelta(minutes=6)
 MEAL = timedelta(minutes=34)
@@ -53,7 +54,9 @@ def begin(desk: Desk) -> Steps:
     stage, odd = desk.stage, desk.planned.shift.odd
     organisation_id = stage.asker_of(desk.job).organisation_id
     look(stage.tx, place=Place(organisation_id, desk.project_id), **desk.me)
-    yield stage.now + READING
+    for part in READING:
+        yield stage.now + part
+        heartbeat(stage.tx, **desk.me)
     if odd is Odd.QUESTION:
         answer_later(stage, ask_project(desk), job=desk.job, week=desk.week)
     if odd is Odd.SKIP:

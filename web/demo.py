@@ -1,15 +1,18 @@
 """Puts the demonstration in place: its people and its past, made beside the database and moved there when complete."""
 
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from annotate.demo import make_past
 from annotate.demo_projects import Lent
 from web.demo_acts import ask_for_checks, write_old_notice
 from web.demo_cast import invite_everyone, password_of
+from web.demo_clock import DemoClock
 from web.running import the_house_of
 from web.settings import Environment, Settings
+from web.wiring import House, utc_now
 
 OPERATOR = "Cooperativa Jornal (demostración)"
 DATABASE_FILE = "jornal.sqlite"
@@ -38,6 +41,13 @@ def put_in_place(settings: Settings) -> bool:
     _make(_settings(folder, UNFINISHED_FILE, port=settings.port))
     (folder / UNFINISHED_FILE).replace(folder / DATABASE_FILE)
     return True
+
+
+@contextmanager
+def demo_house(settings: Settings) -> Iterator[House]:
+    """Open the house of a demonstration that is in place; its clock can be moved ahead."""
+    with the_house_of(settings, now=DemoClock(settings.data_dir, tick=utc_now)) as house:
+        yield house
 
 
 def _make(settings: Settings) -> None:
