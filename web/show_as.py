@@ -161,11 +161,11 @@ class Writing:
 
 
 def size_text(size_bytes: int) -> str:
-    """Return a size as people say it: 812 bytes, 14 kB, 2.3 MB, 1.1 GB."""
+    """Return a size as people say it: 812 bytes, 14 kB, 2.3 MB, 5 GB."""
     if size_bytes < 1_000:
         return f"{size_bytes} bytes"
     if size_bytes < 1_000_000:
         return f"{floor_div(size_bytes, 1_000)} kB"
     unit, name = (100_000, "MB") if size_bytes < 1_000_000_000 else (100_000_000, "GB")
     tenths = floor_div(size_bytes, unit)
-    return f"{floor_div(tenths, 10)}.{tenths % 10} {name}"
+    return f"{floor_div(tenths, 10)}{f'.{tenths % 10}' if tenths % 10 else ''} {name}"

@@ -168,7 +168,7 @@ def test_the_form_says_which_files_fit_the_work(rita, pictures, texts):
     for_pictures, for_texts = rita.get(pictures).text, rita.get(texts).text
 
     assert "Pictures, or a ZIP of them" in for_pictures
-    assert "each at most 25.0 MB and 50 million pixels, all together at most 5.0 GB" in plain(for_pictures)
+    assert "each at most 25 MB and 50 million pixels, all together at most 5 GB" in plain(for_pictures)
     assert "Table or text, or a ZIP of them" in for_texts
 
 
