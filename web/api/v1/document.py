@@ -6,11 +6,11 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 
-from web.api.v1 import answers, audit, items, me, projects, work
+from web.api.v1 import answers, audit, items, me, projects, questions, running, work
 from web.api.v1.problems import Problem
 
 router = APIRouter(prefix="/api/v1")
-ROUTERS = (projects.router, items.router, work.router, answers.router, me.router, audit.router)
+ROUTERS = tuple(each.router for each in (projects, items, running, questions, work, answers, me, audit))
 ABOUT = """Work, pay and pay records of Jornal for programs.
 
 Amounts are decimal texts with their currency; instants are ISO 8601 in UTC; lengths are whole milliseconds (`_ms`).
@@ -21,11 +21,12 @@ in the language of the key's owner. What a key may not see does not exist for it
 @router.get("/openapi.json", include_in_schema=False)
 async def description() -> dict[str, Any]:
     """Describe every call; open to everybody."""
-    return _description()
+    return description_now()
 
 
 @cache
-def _description() -> dict[str, Any]:
+def description_now() -> dict[str, Any]:
+    """Return the description as OpenAPI; `Any`, because its shape is OpenAPI's own."""
     routes = [route for router in ROUTERS for route in router.routes]
     described = get_openapi(title="Jornal", version="1", description=ABOUT, routes=routes)
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")

@@ -65,7 +65,7 @@ def create(body: ProjectIn, answer: Response, house: TheHouse, me: Requester) ->
             now=house.now(),
             fee_permille=house.settings.fee_permille,
         )
-        made = _whole(tx, house, me, project_id)
+        made = whole_project(tx, house, me, project_id)
     answer.headers["Location"] = f"{router.prefix}/{project_id}"
     return made
 
@@ -82,7 +82,7 @@ def mine(house: TheHouse, me: Requester) -> ProjectsOut:
 def one(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectOut:
     """Read one project: what it says, how far it is, what it has cost and can cost at most."""
     with house.db.reading() as tx:
-        return _whole(tx, house, me, project_id)
+        return whole_project(tx, house, me, project_id)
 
 
 @router.post("/{project_id}/fund", responses=problems(400, 409, 413))
@@ -114,7 +114,7 @@ def go_public(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectO
     with house.db.writing() as tx:
         own_project(tx, project_id, me, Permission.PROJECT_WRITE)
         publish(tx, project_id=project_id, by_id=me.person_id, rulebook=house.rulebook, now=house.now())
-        return _whole(tx, house, me, project_id)
+        return whole_project(tx, house, me, project_id)
 
 
 @router.get(
@@ -141,7 +141,8 @@ def _organisation(me: Identity, asked_id: int | None) -> int:
     return asked_id or writable[0]
 
 
-def _whole(tx: Transaction, house: House, me: Identity, project_id: int) -> ProjectOut:
+def whole_project(tx: Transaction, house: House, me: Identity, project_id: int) -> ProjectOut:
+    """Return everything about a project of the person's own organisation."""
     view = own_project(tx, project_id, me)
     far = project_overview(tx, project_id, now=house.now())
     asked = quote(tx, project_id=project_id, rulebook=house.rulebook, now=house.now())

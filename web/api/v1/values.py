@@ -13,6 +13,8 @@ ID_MOST = 9_007_199_254_740_991
 Id = Annotated[int, Field(strict=True, ge=1, le=ID_MOST)]
 ProjectId = Annotated[int, Path(ge=1, le=ID_MOST, description="which project")]
 AssignmentId = Annotated[int, Path(ge=1, le=ID_MOST, description="which assignment")]
+BatchId = Annotated[int, Path(ge=1, le=ID_MOST, description="which upload")]
+QuestionId = Annotated[int, Path(ge=1, le=ID_MOST, description="which question")]
 WeekText = Annotated[str, Path(pattern="^[0-9]{4}-W[0-9]{2}$", description="an ISO week", examples=["2026-W47"])]
 Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
 """Any text but one with a NUL in it, which PostgreSQL cannot keep."""

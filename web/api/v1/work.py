@@ -7,6 +7,8 @@ from fastapi import APIRouter, Body, Response
 
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import AssignmentState, Reason
+from annotate.questions.rules import Problem
+from annotate.questions.service import report
 from annotate.serving.queries import projects_for
 from annotate.serving.service import Offer, heartbeat, next_offer, release
 from annotate.timeclock.queries import clock_view
@@ -86,8 +88,9 @@ def give_back(
 ) -> None:
     """Give a task back; the time spent on it stays counted."""
     why = body or ReleaseIn()
-    if why.reason == Reason.REPORT and not why.note.strip():
-        raise Refusal("note_missing", Kind.UNREADABLE)
+    if why.reason == Reason.REPORT:
+        _report(house, me, assignment_id, why)
+        return
     with house.db.writing() as tx:
         release(
             tx,
@@ -95,6 +98,28 @@ def give_back(
             assignment_id=assignment_id,
             reason=why.reason,
             note=why.note,
+            now=house.now(),
+            rulebook=house.rulebook,
+        )
+
+
+def _report(house: House, me: Identity, assignment_id: int, why: ReleaseIn) -> None:
+    """Tell the project what is wrong with an item, and give it back; twice is once."""
+    problem = why.problem or Problem.OTHER
+    if problem is Problem.OTHER and not why.note.strip():
+        raise Refusal("note_missing", Kind.UNREADABLE)
+    with house.db.writing() as tx:
+        found = contract(tx, assignment_id)
+        if found is None or found.person_id != me.person_id:
+            raise Refusal("not_found", Kind.MISSING)
+        report(
+            tx,
+            person_id=me.person_id,
+            project_id=found.project_id,
+            assignment_id=assignment_id,
+            problem=problem,
+            note=why.note,
+            is_given_back=True,
             now=house.now(),
             rulebook=house.rulebook,
         )

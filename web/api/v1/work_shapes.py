@@ -6,9 +6,10 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.assignments.rules import Reason
+from annotate.questions.rules import Problem
 from annotate.serving.service import Offer, Receipt
 from annotate.timeclock.queries import ClockView
-from web.api.v1.problems import Problem
+from web.api.v1.problems import Problem as ProblemDocument
 from web.api.v1.project_shapes import Price, price
 from web.api.v1.values import Id, Money, Words, money
 
@@ -70,7 +71,7 @@ class AnsweredOut(BaseModel):
     assignment_id: int
     earning: EarningOut
     next: TaskOut | None
-    why_no_next: Problem | None
+    why_no_next: ProblemDocument | None
 
 
 class HeldOut(BaseModel):
@@ -86,7 +87,8 @@ class ReleaseIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"reason": "skip"}]})
 
     reason: Reason = Reason.SKIP
-    note: Words = Field(default="", max_length=500, description="what is wrong with the item; a report needs it")
+    problem: Problem | None = Field(default=None, description="of a report: what is wrong with the item")
+    note: Words = Field(default="", max_length=500, description="of a report: in your words, to the project")
 
 
 class PauseIn(BaseModel):
