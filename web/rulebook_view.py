@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from policies.floors import Why
 from policies.law_file import LawFile
 from policies.rulebook_rows import (
     Applicability,
@@ -35,6 +36,18 @@ CONFIDENCE_WORDS = {
     "V2": N_("read in texts about the source"),
     "M": N_("from memory, to be looked up"),
     "D": N_("our own decision or derivation"),
+}
+WHY_WORDS = {
+    Why.HIGHEST: N_("The highest wage that applies on this day."),
+    Why.CONFLICT: N_("The texts disagree; this is the reading that is better for the worker."),
+    Why.CONTINUES: N_("Suspended, but its value continues to apply."),
+    Why.LOWER: N_("Not used: another one pays at least as much."),
+    Why.REPLACED: N_("Not used: a later row has taken its place."),
+    Why.NOT_BEGUN: N_("Not used: it begins later."),
+    Why.SUSPENDED: N_("Not used: it is suspended, and nothing says that its value continues."),
+    Why.ADVICE: N_("Not used: an authority advises it, and nobody owes it."),
+    Why.OTHER_CURRENCY: N_("Not used: it is in another currency, and nothing is exchanged."),
+    Why.NONE_LOADED: N_("The house has no money floor of its own here; an operator may load one."),
 }
 LIMIT_WORDS = {
     LimitName.MAX_DAY: N_("Longest day"),
@@ -73,6 +86,7 @@ class RowView:
     confidence: str
     note: str
     reviews: tuple[ReviewRow, ...]
+    is_single_source: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +154,7 @@ class RulebookReader:
             confidence=self._say(CONFIDENCE_WORDS.get(row.confidence, row.confidence)),
             note=row.note,
             reviews=tuple(review for review in self._reviews if review.rule == row.rule),
+            is_single_source=row.is_single_source,
         )
 
 

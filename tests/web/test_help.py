@@ -85,7 +85,29 @@ def test_the_floor_on_the_page_rises_with_the_new_year(app, clock):
     assert "47.94087" in text
 
 
-@pytest.mark.parametrize("slug", ["annotators", "requesters", "auditors", "operators", "words", "api"])
+def test_the_page_says_overtime_meals_rest_between_days_and_limits_on_hard_content(app):
+    text = page_of(app, "/help/algorithm")
+
+    assert "200 percent of pay" in text
+    assert "0007-the-platform-carries-overtime" in text
+    assert "Rest between two days" in text
+    assert "Rest once a week" in text
+    assert "It is your own time and not paid" in text
+    assert "at most 2\u00a0h a day" in text
+
+
+def test_ada_s_own_place_comes_first_with_its_arithmetic_open(ada):
+    text = ada.get("/help/algorithm").text
+
+    assert '<details class="why" open>' in text.split('id="place-MX"')[1].split("</section>")[0]
+    assert text.index('id="place-MX"') < text.index('id="place-GB"')
+    assert "45.943334 × 120 ÷ 60" in text
+    assert "91.886668" in text
+
+
+@pytest.mark.parametrize(
+    "slug", ["annotators", "requesters", "auditors", "operators", "words", "api", "policy-sandbox"]
+)
 def test_every_guide_can_be_read_by_a_stranger(stranger, slug):
     reply = stranger.get(f"/help/{slug}")
 

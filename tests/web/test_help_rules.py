@@ -106,3 +106,51 @@ def test_a_digest_opens_the_full_text_behind_it(stranger, house):
 
 def test_a_digest_that_nobody_cites_is_not_found(stranger):
     assert stranger.get(f"/rules/texts/{'0' * 64}").status_code == 404
+
+
+def test_a_wage_with_one_source_says_so(stranger):
+    assert "One source only" in stranger.get("/rules/mx").text
+
+
+@pytest.mark.parametrize("code", ["eu", "ve"])
+def test_a_place_without_a_wage_says_why_nobody_is_paid_there(stranger, code):
+    text = stranger.get(f"/rules/{code}").text
+
+    assert "There is no wage here that an hour could be paid by" in text
+    assert "nobody is paid under these rows" in text
+
+
+def test_a_day_shows_every_wage_and_why_it_was_taken_or_not(stranger):
+    text = stranger.get("/rules/mx?on=2027-01-02").text
+
+    assert "47.94087" in text
+    assert "Reckoned with mx/limit/max_week_hours/2027-01-01." in text
+    assert "Not used: a later row has taken its place." in text
+
+
+def test_two_days_show_what_begins_and_what_ends(stranger):
+    text = stranger.get("/rules/mx?on=2026-12-31&against=2027-01-01").text
+
+    assert "45.943334 → 47.94087 MXN" in text
+    assert "46 hours a week" in text
+
+
+def test_the_picture_shows_a_floor_that_has_not_begun_yet(stranger):
+    text = stranger.get("/rules/mx").text
+
+    assert "The floor of one hour over time: General zone" in text
+    assert "p-outline p-dashed" in text
+    assert "Not begun" in text
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("on=soon", 422), ("on=2026-02-30", 422), ("against=x", 422), ("zone=atlantis", 409), ("on=0001-01-01", 200)],
+)
+def test_an_odd_question_about_a_day_is_answered_in_words(stranger, query, status):
+    assert stranger.get(f"/rules/mx?{query}").status_code == status
+
+
+@pytest.mark.parametrize("code", ["ar", "us", "us-ca", "gb", "ve", "eu", "house", "ke"])
+def test_every_place_can_be_asked_about_a_day(stranger, code):
+    assert stranger.get(f"/rules/{code}?on=2026-11-01&against=2027-11-01").status_code == 200
