@@ -18,6 +18,7 @@ from payments.earnings.rules import PayKind, WorkPay
 from payments.earnings.service import record_pay
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
+from payments.hours.queries import closed_ms
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import decimal_text
@@ -238,6 +239,9 @@ def _pay(tx: Transaction, taken: Turn, found: Contract, *, counted_ms: int, is_s
     if found.pay_basis == PayBasis.SALARIED:
         return 0
     is_hourly = found.pay_basis == PayBasis.HOUR
+    if is_hourly:  # a week that closed while the item was open has paid its time already
+        closed = closed_ms(tx, taken.person_id, found.assignment_id, offered_ms=found.offered_ms)
+        counted_ms = max(0, counted_ms - closed)
     pay = WorkPay(
         person_id=taken.person_id,
         organisation_id=found.organisation_id,

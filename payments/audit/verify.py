@@ -15,6 +15,7 @@ from zipfile import BadZipFile
 
 from payments.audit.chains import Chains
 from payments.audit.finding import Finding, Findings
+from payments.audit.hours import HOURS_RULE
 from payments.audit.kept_law import KeptLaw
 from payments.audit.reading import Bundle, Values
 from payments.audit.replay import Paid, Replay
@@ -161,7 +162,7 @@ class _Verification:
 
 def _add_due(due: Paid, row: Values) -> None:
     """Add one earning to what the ledger should have moved."""
-    if row["kind"] in _PIECES:
+    if row["kind"] in _PIECES and row["rule"] != HOURS_RULE:
         reference = f"assignment:{row['assignment_id']}"
         due.held[reference] += row["amount_micros"]
         due.posted[reference] += row["amount_micros"] if row["state"] == "final" else 0

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from payments.audit.finding import Findings
+from payments.audit.hours import HOURS_RULE, Hours
 from payments.audit.kept_law import KeptLaw
 from payments.audit.reading import Values
 from payments.audit.salaries import SalariedProjects, Salary
@@ -46,7 +47,7 @@ class Wages:
         self._law = law
         self._findings = findings
         self._offers: dict[int, Values] = {}
-        self._task_ms: Counter[int] = Counter()
+        self._hours = Hours(self._offers, findings)
         self._answered: set[int] = set()
         self._spans: list[tuple[int, int]] = []
         self._unconfirmed: list[Values] = []
@@ -77,6 +78,7 @@ class Wages:
             case "earning_final":
                 self._hear_final(body, where)
             case "period_close":
+                self._hours.check_closed(body["period"], body["currency"], where)
                 self.weeks.close(body, where=where)
 
     def finish(self, *, made_ms: int) -> None:
@@ -85,7 +87,7 @@ class Wages:
         paid = {row["assignment_id"] for row in self.earnings.values()}
         for assignment_id in sorted(self._answered - paid):
             offer = self._offers.get(assignment_id, {})
-            is_nothing = offer.get("pay_basis") == "hour" and not self._task_ms[assignment_id]
+            is_nothing = offer.get("pay_basis") == "hour" and not self._hours.due_ms(assignment_id)
             is_nothing = is_nothing or offer.get("pay_basis") == "salaried"  # the offer itself was checked
             self._findings.expect(
                 is_nothing, "answer_unpaid", f"assignment {assignment_id}", "answered, nothing earned"
@@ -123,7 +125,7 @@ class Wages:
         if body["bucket"] == Bucket.UNCONFIRMED.value:
             self._unconfirmed.append(body)
         if body["bucket"] in {Bucket.TASK.value, Bucket.REWORK.value} and body["assignment_id"] is not None:
-            self._task_ms[body["assignment_id"]] += ended_ms - started_ms
+            self._hours.work(body["assignment_id"], ended_ms - started_ms, period=week_of(on))
 
     def _check_floor(self, body: Values, on: date, where: str) -> None:
         """Look the day's floor up again: that of the law where the person lived, or the offered one if higher."""
@@ -165,6 +167,9 @@ class Wages:
             self._unconfirmed.remove(row)
             self._count(row, -length_ms)
             self._count(row | {"bucket": bucket.value}, length_ms)
+            if bucket is Bucket.TASK and row["assignment_id"] is not None:
+                period = week_of(date.fromisoformat(row["worked_on"]))
+                self._hours.work(row["assignment_id"], length_ms, period=period, is_claimed=True)
 
     def _hear_earning(self, body: Values, where: str) -> None:
         expect = self._findings.expect
@@ -176,7 +181,10 @@ class Wages:
             self.weeks.book(body)
             return
         expect(week_of(date.fromisoformat(body["earned_on"])) == body["period"], "week_differs", where, "another week")
-        self._check_pay(body, where)
+        if body["rule"] == HOURS_RULE:
+            self._hours.close(body, where)
+        else:
+            self._check_pay(body, where)
         piece = PieceTotal(
             organisation_id=body["organisation_id"],
             project_id=body["project_id"],
@@ -205,12 +213,14 @@ class Wages:
             where,
             "is not what the offer comes to",
         )
+        if offer["pay_basis"] == "hour":
+            self._hours.answer(body)
 
     def _due_micros(self, offer: Values, assignment_id: int) -> int:
         price_micros: int = offer["price_micros"]
         if offer["pay_basis"] == "item":
             return price_micros
-        return ceil_div(price_micros * self._task_ms[assignment_id], MS_PER_HOUR)
+        return ceil_div(price_micros * self._hours.due_ms(assignment_id), MS_PER_HOUR)
 
     def _check_overlaps(self) -> None:
         spans = sorted(self._spans)

@@ -1,20 +1,22 @@
 """Closing a person's week: booking what is owed beyond piece pay, once, and later only what comes on top."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from payments.closing.queries import carrier_of, currencies_of, inputs_of
+from payments.closing.queries import Inputs, carrier_of, currencies_of, inputs_of
 from payments.closing.rules import SETTLEMENT_RULE, Share, shares_of
 from payments.earnings.rules import EarningRow
 from payments.earnings.service import add_earning
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, lock
+from payments.hours.queries import HOURS_RULE, HoursDue, hours_due
 from payments.ledger.rules import Movement, guarantee, payable, platform_wages, reserve
 from payments.ledger.service import lock_account, open_account, record_up_to
 from payments.settling import settled
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days, week_of
+from policies.settlement import PieceTotal
 
 _BOOKED = """
 SELECT rule, organisation_id, sum(amount_micros) FROM earning
@@ -130,7 +132,8 @@ class _Key:
 def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
     """Close one currency of a week, with the person's account and stream held, so that nothing is logged meanwhile."""
     take_turn(tx, person_id=key.person_id, currency=key.currency)
-    inputs = inputs_of(tx, key.person_id, key.period, key.currency)
+    hours = hours_due(tx, key.person_id, key.period, key.currency)
+    inputs = _with_hours(inputs_of(tx, key.person_id, key.period, key.currency), hours)
     settlement = settled(tx, times=inputs.times, pieces=inputs.pieces, currency=key.currency)
     booked = _booked(tx, key)
     shares = shares_of(settlement, times=inputs.times, pieces=inputs.pieces, booked=booked)
@@ -138,8 +141,11 @@ def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
     if not shares and (counted_ms, piece_micros) == (inputs.counted_ms, settlement.piece_micros):
         return False
     facts: list[Fact] = []
-    for account_id in sorted({reserve(share.project_id) for share in shares if share.project_id}):
+    projects = {share.project_id for share in shares if share.project_id} | {due.project_id for due in hours}
+    for account_id in sorted(reserve(project_id) for project_id in projects):
         lock_account(tx, account_id=account_id)  # in one order, so that two weeks never wait for each other in a circle
+    for number, due in enumerate(hours, start=len(shares)):
+        _book_hours(tx, key, due, id_start=f"close:{_id(key)}:{revision + 1}:{number}", now=now, facts=facts)
     for number, share in enumerate(shares):
         _book(tx, key, share, id_start=f"close:{_id(key)}:{revision + 1}:{number}", now=now, facts=facts)
     total_micros = settlement.piece_micros + sum(booked.values()) + sum(share.amount_micros for share in shares)
@@ -158,7 +164,8 @@ def _close(tx: Transaction, key: _Key, now: datetime) -> bool:
 
 def _book(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: datetime, facts: list[Fact]) -> None:
     """Move the money of one share and write its earning: a correction where the week had been closed before."""
-    carrier = _pay(tx, key, share, id_start=id_start, now=now, facts=facts)
+    leg = _Leg(share.project_id, share.amount_micros, share.kind.value)
+    carrier = _pay(tx, key, leg, id_start=id_start, now=now, facts=facts)
     is_first = id_start.split(":")[-2] == "1"
     row = EarningRow(
         person_id=key.person_id,
@@ -184,7 +191,54 @@ def _book(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: datet
     add_earning(tx, row=row, facts=facts)
 
 
-def _pay(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: datetime, facts: list[Fact]) -> str:
+def _with_hours(inputs: Inputs, hours: tuple[HoursDue, ...]) -> Inputs:
+    """Return what a week is settled from with the hours that are paid at this closing."""
+    more = tuple(
+        PieceTotal(organisation_id=due.organisation_id, project_id=due.project_id, amount_micros=due.amount_micros)
+        for due in hours
+    )
+    return replace(inputs, pieces=(*inputs.pieces, *more))
+
+
+def _book_hours(tx: Transaction, key: _Key, due: HoursDue, *, id_start: str, now: datetime, facts: list[Fact]) -> None:
+    """Pay hours at their price that no answer has paid: claimed silence, and items that never came back."""
+    leg = _Leg(due.project_id, due.amount_micros, "hourly")
+    carrier = _pay(tx, key, leg, id_start=id_start, now=now, facts=facts)
+    parts = [{"assignment_id": which, "counted_ms": ms} for which, ms in sorted(due.due_ms.items())]
+    row = EarningRow(
+        person_id=key.person_id,
+        organisation_id=due.organisation_id,
+        project_id=due.project_id,
+        assignment_id=None,
+        kind="hourly",
+        carrier=carrier,
+        period=key.period,
+        earned_on=week_days(key.period)[1] - timedelta(days=1),
+        quantity=due.counted_ms,
+        unit="ms",
+        rate_micros=due.rate_micros,
+        amount_micros=due.amount_micros,
+        currency=key.currency,
+        rule=HOURS_RULE,
+        rulebook_digest=due.rulebook_digest,
+        workings={"assignments": parts},
+        earned_at=now,
+        final_due_at=now,
+        final_at=now,
+    )
+    add_earning(tx, row=row, facts=facts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Leg:
+    """An amount that a project carries; project 0 is the platform."""
+
+    project_id: int
+    amount_micros: int
+    code: str
+
+
+def _pay(tx: Transaction, key: _Key, share: _Leg, *, id_start: str, now: datetime, facts: list[Fact]) -> str:
     """Move a share's money to the annotator and return who carries it."""
     if share.project_id == 0:
         legs = [("wages", platform_wages(key.currency))]
@@ -202,7 +256,7 @@ def _pay(tx: Transaction, key: _Key, share: Share, *, id_start: str, now: dateti
             credit_id=payable(key.person_id, key.currency),
             amount_micros=missing_micros,
             currency=key.currency,
-            code=share.kind.value,
+            code=share.code,
             reference=f"close:{_id(key)}",
         )
         moved_micros = record_up_to(tx, movement=movement, now=now, facts=facts) if missing_micros else 0
