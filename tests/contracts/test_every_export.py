@@ -116,3 +116,15 @@ def test_one_file_in_a_folder_adds_an_export_format(tmp_path: Path) -> None:
 
     assert set(found) == {*discover(), "count"}
     assert written(found["count"], task_types()["choice"], 3) == b"3"
+
+
+def test_the_example_of_the_guide_is_a_format_of_one_file(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[2] / "web/docs/adding-an-export.md").read_text("utf-8")
+    (tmp_path / "tsv.py").write_text(guide.split("```python\n")[1].split("```")[0])
+    choice = task_types()["choice"]
+
+    found = discover(tmp_path)
+
+    assert set(found) == {*discover(), "tsv"}
+    assert written(found["tsv"], choice, 3).decode().splitlines() == ["¿0?\tx", "¿1?\tx", "¿2?\tx"]
+    assert not found["tsv"].fits("boxes")
