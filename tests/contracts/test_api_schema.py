@@ -59,7 +59,7 @@ def world(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     app = create_app(house)
     schema = schemathesis.openapi.from_dict(DESCRIBED)
     schema.app = app
-    with get_client(app) as session:
+    with get_client(app) as session:  # type: ignore[arg-type] # its ASGI is narrower than the framework
         session.headers["Authorization"] = program.headers["Authorization"]
         yield World(house, clock, session, schema, filled(program))
     program.close()
@@ -117,7 +117,7 @@ def tried(world: World, path: str, method: str, *, cases: int) -> int:
         suppress_health_check=list(HealthCheck),
     )
     @given(case=anything, chosen=st.data(), is_known=st.booleans())
-    def one(case: Case, chosen: st.DataObject, is_known: bool) -> None:  # noqa: FBT001 - it is drawn
+    def one(case: Case[Any], chosen: st.DataObject, is_known: bool) -> None:  # noqa: FBT001 - it is drawn
         for name in set(case.path_parameters or {}) & set(world.ids) if is_known else ():
             case.path_parameters[name] = chosen.draw(st.sampled_from(world.ids[name]))
         answered(world, case)
@@ -126,7 +126,7 @@ def tried(world: World, path: str, method: str, *, cases: int) -> int:
     return world.tried - before
 
 
-def answered(world: World, case: Case) -> None:
+def answered(world: World, case: Case[Any]) -> None:
     """Send one request as it is, and hold the answer against what the call declares."""
     world.tried += 1
     world.clock.advance(seconds=SECONDS_BETWEEN)

@@ -18,4 +18,34 @@ TEXTS = {
         N_("Items come as JSON lines (application/x-ndjson) or as a form with one file (multipart/form-data)."),
         N_("Name the kind in Content-Type and send the request again."),
     ),
+    "schema_or_label_config": (
+        N_("It is not clear what is asked"),
+        N_("A project is described by its schema, or by a labelling configuration, which says the kind of work too."),
+        N_("Send schema, with task_type, or label_config alone."),
+    ),
+    "label_config_unreadable": (
+        N_("The labelling configuration cannot be read"),
+        N_("It is XML of at most 50,000 characters, without document types or entities."),
+        N_("Copy it again from Label Studio and send it whole."),
+    ),
+    "label_config_parts": (
+        N_("The labelling configuration asks for something else than Jornal can do"),
+        N_("It has one Text or Image, and one Choices or, of an image, RectangleLabels, whose toName names it."),
+        N_("Make a project for each question, and leave the other parts out."),
+    ),
+    "label_config_tag": (
+        N_("The labelling configuration has a part that Jornal does not know: %(tag)s"),
+        N_("Nothing of it is left out in silence, because answers would mean something else."),
+        N_("Take that part out and send it again. The guide lists what can be used."),
+    ),
+    "label_config_attribute": (
+        N_("The labelling configuration asks for something that Jornal does not do: %(attribute)s of %(tag)s"),
+        N_("Every question is asked about every item, one answer to each, under its own name."),
+        N_("Take that attribute out and send it again."),
+    ),
+    "key_for_something_else": (
+        N_("This Idempotency-Key was used for something else"),
+        N_("The same key stands for the same request, so that nothing is done twice."),
+        N_("Send the request of that key again as it was, or this one with a new key."),
+    ),
 }

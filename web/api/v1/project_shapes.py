@@ -6,9 +6,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.funding.rules import Quote
+from annotate.label_config import CONFIG_MOST, Configured, read_config
 from annotate.progress.queries import ProjectOverview
 from annotate.projects.queries import ProjectCard, ProjectView
 from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBasis, ProjectDraft
+from policies.errors import Kind, Refusal
 from policies.money import micros_of
 from policies.periods import MS_PER_SECOND
 from web.api.v1.values import Amount, Currency, Id, Money, Words, money
@@ -23,6 +25,16 @@ DESCRIBED: dict[str, Any] = {
     "estimated_seconds": 80,
     "pay": {**PRICE, "jurisdictions": ["MX"]},
 }
+
+
+CONFIG = """<View>
+  <Header value="What is in the street?"/>
+  <Image name="image" value="$image"/>
+  <RectangleLabels name="label" toName="image">
+    <Label value="ramp" hotkey="r"/>
+    <Label value="kerb" hotkey="k"/>
+  </RectangleLabels>
+</View>"""
 
 
 class LabelIn(BaseModel):
@@ -62,14 +74,21 @@ class ProjectIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [DESCRIBED]})
 
     name: Words
-    label_schema: SchemaIn = Field(alias="schema")
+    label_schema: SchemaIn | None = Field(default=None, alias="schema", description="or label_config")
+    label_config: Words | None = Field(
+        default=None,
+        max_length=CONFIG_MOST,
+        description="instead of schema and task_type: a labelling configuration of Label Studio, with Text or Image, "
+        "and Choices or RectangleLabels",
+        examples=[CONFIG],
+    )
     instructions: Words = Field(description="Markdown")
     pay: PayIn
     estimated_seconds: int = Field(strict=True, ge=1, le=14_400)
     overlap: int = Field(default=1, strict=True, ge=1, le=9)
     organisation_id: Id | None = Field(default=None, description="one of yours; without it, your first")
     order: ItemOrder = ItemOrder.SEQUENCE
-    task_type: Words = "choice"
+    task_type: Words | None = Field(default=None, description="without it and label_config: choice")
     language: Words = Field(default="es", description="of the items")
     content_note: Words = Field(default="", description="what people should know before they see the items")
     content_risks: list[Words] = Field(
@@ -77,15 +96,16 @@ class ProjectIn(BaseModel):
     )
 
     def draft(self) -> ProjectDraft:
-        """Return it as the service checks it."""
-        labels = [
-            LabelDraft(one) if isinstance(one, str) else LabelDraft(one.value, one.key, one.description)
-            for one in self.label_schema.labels
-        ]
+        """Return it as the service checks it.
+
+        Raises:
+            Refusal: `schema_or_label_config`, and what `read_config` refuses.
+        """
+        asked = self._asked()
         return ProjectDraft(
             name=self.name,
-            labels=labels,
-            question=self.label_schema.question,
+            labels=asked.labels,
+            question=asked.question,
             instructions=self.instructions,
             jurisdictions=tuple(self.pay.jurisdictions),
             currency=self.pay.currency,
@@ -94,12 +114,25 @@ class ProjectIn(BaseModel):
             estimated_ms=self.estimated_seconds * MS_PER_SECOND,
             overlap=self.overlap,
             item_order=self.order,
-            task_type=self.task_type,
-            allow_nothing=self.label_schema.allow_nothing,
+            task_type=asked.task_type,
+            allow_nothing=asked.allow_nothing,
             language=self.language,
             content_note=self.content_note,
             content_risks=tuple(self.content_risks),
         )
+
+    def _asked(self) -> Configured:
+        """Return what is asked, said in either of the two ways."""
+        schema = self.label_schema
+        if self.label_config is not None and schema is None and self.task_type is None:
+            return read_config(self.label_config)
+        if schema is None or self.label_config is not None:
+            raise Refusal("schema_or_label_config", Kind.UNREADABLE)
+        labels = (
+            LabelDraft(one) if isinstance(one, str) else LabelDraft(one.value, one.key, one.description)
+            for one in schema.labels
+        )
+        return Configured(self.task_type or "choice", schema.question, tuple(labels), schema.allow_nothing)
 
 
 class Price(Money):
