@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,10 @@ from typer.testing import CliRunner
 from web.cli import commands
 from web.cli.project import draft_from
 from web.settings import Settings
-from web.shelf import CONTROL, EXAMPLE
+from web.shelf import CONTROL, EXAMPLE, guides
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "web" / "docs").glob("*.md")))
-GUIDES = sorted(path.name.split(".")[0] for path in (ROOT / "web" / "docs").glob("*.md") if path.name.count(".") == 1)
 FOR_PEOPLE = ("annotators", "auditors", "delegates", "operators", "pay", "requesters", "words")
 PAGES = [
     *(ROOT / "web" / "templates").rglob("*.html"),
@@ -73,6 +73,17 @@ def test_every_control_that_a_guide_names_is_on_a_page():
 @pytest.mark.parametrize("slug", FOR_PEOPLE)
 def test_every_guide_for_people_has_the_same_parts_in_each_language(slug, language):
     assert sorted(set(shape_of(guide(f"{slug}.{language}.md")))) == sorted(set(shape_of(guide(f"{slug}.md"))))
+
+
+@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize(
+    "slug", ("adding-a-command", "adding-a-jurisdiction", "adding-a-task-type", "adding-an-export")
+)
+def test_every_translated_guide_for_builders_shows_the_example_that_a_test_runs(slug, language):
+    example = guide(f"{slug}.md").split("```")[1].split("\n")[3]
+
+    assert example in unescape(guides(language)[slug].html)
+    assert guides(language)[slug].language == language
 
 
 @pytest.mark.parametrize("name", ["requesters.md", "requesters.es.md", "requesters.fr.md"])
