@@ -42,7 +42,7 @@ TABS = (
     Tab(N_("Projects"), "/projects", _who_may(Permission.PROJECTS)),
     Tab(N_("Members"), "/members", lambda me: me.is_requester, also="/organisations/"),
     Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),
-    Tab(N_("Rulebook"), "/rules", _who_may(Permission.AUDIT_READ)),
+    Tab(N_("Rulebook"), "/rules", lambda me: may(me, Permission.AUDIT_READ) or may(me, Permission.FIGURES_READ)),
     Tab(N_("People"), "/people", _who_may(Permission.PEOPLE_READ)),
     Tab(N_("House"), "/operator", _who_may(Permission.PEOPLE_WRITE)),
 )

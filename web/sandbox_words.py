@@ -32,7 +32,7 @@ NOT_AS_RECORDED = N_(
 )
 PARTLY_HIDDEN = N_("Some people were paid in a currency with too few others to be shown.")
 NOTHING_TO_SHOW = N_("There are too few people in these weeks to show anything without singling somebody out.")
-TOO_FEW = N_("not shown: it concerns fewer than five people")
+TOO_FEW = N_("fewer than five people: not shown")
 FATE_WORDS = {
     Fate.GAINS: N_("would be paid more"),
     Fate.SAME: N_("would be paid the same"),

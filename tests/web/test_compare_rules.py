@@ -1,11 +1,16 @@
 """The policy sandbox: who may try a draft of the law on recorded weeks, what they see, and that nobody's pay changes."""
 
+import json
+from contextlib import nullcontext
+
 import pytest
+from typer.testing import CliRunner
 
 from policies.rulebook import PACKAGED_FOLDER
 from tests import make
 from tests.cast import AXEL
 from tests.work import annotator, running_project
+from web.cli.policy import app as app_of_policy
 from web.sandbox_asking import DRAFT_BYTES_MOST
 
 WEEK = "2026-W10"
@@ -142,3 +147,18 @@ def test_axels_look_is_written_down(recorded, axel):
 
 def test_the_rules_page_leads_to_the_sandbox(delia):
     assert 'href="/rules/compare"' in delia.get("/rules").text
+
+
+def test_olga_compares_by_command_and_her_program_reads_the_same(recorded, house, tmp_path, monkeypatch):
+    monkeypatch.setattr("web.cli.policy.the_house_of", lambda: nullcontext(house))
+    draft = tmp_path / "draft.toml"
+    draft.write_text(HIGHER, "utf-8")
+    asked = ["compare", "--period", WEEK, "--with", str(draft)]
+
+    text = CliRunner().invoke(app_of_policy, asked)
+    data = json.loads(CliRunner().invoke(app_of_policy, [*asked, "--json"]).output)
+
+    assert "6 would be paid more" in text.output
+    assert "It changed nobody's pay" in text.output
+    assert data["currencies"][0]["people"] == 6
+    assert data["floors"][0]["hourly"] == {"before": "45.943334", "after": "58.333334"}
