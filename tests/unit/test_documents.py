@@ -77,7 +77,7 @@ def test_every_guide_for_people_has_the_same_parts_in_each_language(slug, langua
 
 @pytest.mark.parametrize("language", ["es", "fr"])
 @pytest.mark.parametrize(
-    "slug", ("adding-a-command", "adding-a-jurisdiction", "adding-a-task-type", "adding-an-export")
+    "slug", ["adding-a-command", "adding-a-jurisdiction", "adding-a-task-type", "adding-an-export"]
 )
 def test_every_translated_guide_for_builders_shows_the_example_that_a_test_runs(slug, language):
     example = guide(f"{slug}.md").split("```")[1].split("\n")[3]
