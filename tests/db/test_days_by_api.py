@@ -1,6 +1,8 @@
 """The three days by program, once on each database: pictures boxed, questions answered, a price raised, pay checked."""
 
 import json
+from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -65,12 +67,12 @@ def project(rita: TestClient) -> str:
     return address
 
 
-def boxed(ada: TestClient, clock: Clock, task: dict[str, object]) -> dict[str, object]:
+def boxed(ada: TestClient, clock: Clock, task: dict[str, Any]) -> dict[str, Any]:
     """Look at the picture, draw a box, send it."""
     clock.advance(seconds=70)
     reply = ada.post(f"work/{task['assignment_id']}/answer", json={"result": [RAMP]})
     assert reply.status_code == 200, reply.text
-    found: dict[str, object] = reply.json()
+    found: dict[str, Any] = reply.json()
     return found
 
 
@@ -145,7 +147,7 @@ def test_a_requester_s_day(project: str, ada: TestClient, rita: TestClient, cloc
     assert closed.json()["state"] == "closed"
 
 
-def test_an_auditor_s_day(project: str, ada: TestClient, axel: TestClient, clock: Clock, tmp_path) -> None:
+def test_an_auditor_s_day(project: str, ada: TestClient, axel: TestClient, clock: Clock, tmp_path: Path) -> None:
     ada.post("me/content", json={"willing": ["violence"]})
     boxed(ada, clock, ada.post("work/next").json())
     permitted = axel.get("audit/weeks")

@@ -1,28 +1,20 @@
 """Answers of programs: one call takes the answer, books its pay, and brings the next task."""
 
 from http import HTTPStatus
-from typing import Annotated
 
-from fastapi import APIRouter, Header, Request
+from fastapi import APIRouter, Request
 
 from annotate.serving.service import Served, submit_and_next
 from policies.errors import Refusal
 from web.api.v1.caller import Annotator
+from web.api.v1.keyed import MaybeKey, answered_before, keep, keyed
 from web.api.v1.problems import Problem, problems
-from web.api.v1.values import AssignmentId, Words
+from web.api.v1.values import AssignmentId
 from web.api.v1.work_shapes import AnsweredOut, AnswerIn, earning_out, task_out
 from web.deps import TheHouse
 from web.errors import STATUS, problem_of, say_refusal
 
 router = APIRouter(prefix="/api/v1/work", tags=["work"])
-IdempotencyKey = Annotated[
-    Words | None,
-    Header(
-        alias="Idempotency-Key",
-        max_length=200,
-        description="may be sent; an assignment is answered once, so a repeat gets the first receipt in any case",
-    ),
-]
 
 
 @router.post("/{assignment_id}/answer", responses=problems(400, 409, 413))
@@ -32,10 +24,14 @@ def answer(
     request: Request,
     house: TheHouse,
     me: Annotator,
-    _key: IdempotencyKey = None,
+    key: MaybeKey = None,
 ) -> AnsweredOut:
-    """Take an answer; sent again, it changes nothing and returns the first receipt."""
+    """Take an answer, once; sent again it changes nothing and returns the first receipt."""
+    sent = keyed(me, f"answer/{assignment_id}", key, body)
     with house.db.writing() as tx:
+        before = answered_before(tx, house, sent, AnsweredOut)
+        if before:
+            return before
         served = submit_and_next(
             tx,
             person_id=me.person_id,
@@ -45,12 +41,14 @@ def answer(
             rulebook=house.rulebook,
             task_types=house.task_types,
         )
-    return AnsweredOut(
-        assignment_id=assignment_id,
-        earning=earning_out(served.receipt),
-        next=task_out(served.offer) if served.offer else None,
-        why_no_next=_problem(request, served),
-    )
+        receipt = AnsweredOut(
+            assignment_id=assignment_id,
+            earning=earning_out(served.receipt),
+            next=task_out(served.offer) if served.offer else None,
+            why_no_next=_problem(request, served),
+        )
+        keep(tx, sent, receipt)
+    return receipt
 
 
 def _problem(request: Request, served: Served) -> Problem | None:

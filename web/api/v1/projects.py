@@ -3,7 +3,7 @@
 from hashlib import sha256
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +19,7 @@ from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import micros_of
 from web.api.v1.caller import Requester
+from web.api.v1.keyed import Key, MaybeKey, answered_before, keep, keyed
 from web.api.v1.problems import problems
 from web.api.v1.project_shapes import ProjectIn, ProjectOut, ProjectsOut, card_out, project_out
 from web.api.v1.values import Money, ProjectId, Something, Words, money
@@ -31,9 +32,6 @@ from web.wiring import House
 
 router = APIRouter(prefix="/api/v1/projects", tags=["projects"])
 FORMATS = {one.media_type: {"schema": {"type": "string"}} for one in discover().values()}
-IdempotencyKey = Annotated[
-    Words, Header(alias="Idempotency-Key", min_length=1, max_length=200, description="the same again is one payment")
-]
 
 
 class FundIn(BaseModel):
@@ -51,23 +49,29 @@ class FundsOut(BaseModel):
     available: Money
 
 
-@router.post("", status_code=201, responses=problems(400, 413))
-def create(body: ProjectIn, answer: Response, house: TheHouse, me: Requester) -> ProjectOut:
+@router.post("", status_code=201, responses=problems(400, 409, 413))
+def create(body: ProjectIn, answer: Response, house: TheHouse, me: Requester, key: MaybeKey = None) -> ProjectOut:
     """Keep a new draft; a price below the floor is refused with the arithmetic and the least lawful price."""
+    sent = keyed(me, "projects", key, body)
     with house.db.writing() as tx:
-        project_id = create_project(
-            tx,
-            draft=body.draft(),
-            organisation_id=_organisation(me, body.organisation_id),
-            created_by_id=me.person_id,
-            rulebook=house.rulebook,
-            task_types=house.task_types,
-            now=house.now(),
-            fee_permille=house.settings.fee_permille,
-        )
-        made = whole_project(tx, house, me, project_id)
-    answer.headers["Location"] = f"{router.prefix}/{project_id}"
+        made = answered_before(tx, house, sent, ProjectOut) or _create(tx, house, me, body)
+        keep(tx, sent, made)
+    answer.headers["Location"] = f"{router.prefix}/{made.project_id}"
     return made
+
+
+def _create(tx: Transaction, house: House, me: Identity, body: ProjectIn) -> ProjectOut:
+    project_id = create_project(
+        tx,
+        draft=body.draft(),
+        organisation_id=_organisation(me, body.organisation_id),
+        created_by_id=me.person_id,
+        rulebook=house.rulebook,
+        task_types=house.task_types,
+        now=house.now(),
+        fee_permille=house.settings.fee_permille,
+    )
+    return whole_project(tx, house, me, project_id)
 
 
 @router.get("", responses=problems())
@@ -86,13 +90,18 @@ def one(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectOut:
 
 
 @router.post("/{project_id}/fund", responses=problems(400, 409, 413))
-def fund(project_id: ProjectId, body: FundIn, key: IdempotencyKey, house: TheHouse, me: Requester) -> FundsOut:
+def fund(project_id: ProjectId, body: FundIn, key: Key, house: TheHouse, me: Requester) -> FundsOut:
     """Bring money in through whoever moves money here, for the project's organisation."""
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me, Permission.PROJECT_WRITE)
     provider, micros = provider_of(house), micros_of(body.amount)
     if provider is None:
         raise Refusal("no_provider", Kind.NOT_YET)
+    sent = keyed(me, f"fund/{project_id}", key, body)
+    with house.db.writing() as tx:  # before the money: a key is never used for two amounts
+        before = answered_before(tx, house, sent, FundsOut)
+    if before:
+        return before
     name = sha256(f"{me.person_id}:{project_id}:{micros}:{key}".encode()).hexdigest()[:32]
     paid = provider.fund(amount_micros=micros, currency=project.currency, reference=name)
     with house.db.writing() as tx:
@@ -105,7 +114,9 @@ def fund(project_id: ProjectId, body: FundIn, key: IdempotencyKey, house: TheHou
             now=house.now(),
         )
         available = balance(tx, organisation_funds(project.organisation_id, project.currency)).available
-    return FundsOut(arrived=money(micros, project.currency), available=money(available, project.currency))
+        funds = FundsOut(arrived=money(micros, project.currency), available=money(available, project.currency))
+        keep(tx, sent, funds)
+    return funds
 
 
 @router.post("/{project_id}/publish", responses=problems(409))

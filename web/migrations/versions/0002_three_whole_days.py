@@ -42,6 +42,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     for table in (
+        "kept_reply",
         "salaried_project",
         "employment",
         "breach",
@@ -293,3 +294,16 @@ def create_tables() -> None:
         sa.PrimaryKeyConstraint("project_id", name=op.f("pk_salaried_project")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "kept_reply",
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("call", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("request_sha256", sa.Text(), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=True),
+        sa.Column("kept_at", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_kept_reply_person_id_person")),
+        sa.PrimaryKeyConstraint("person_id", "call", "key", name=op.f("pk_kept_reply")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_kept_reply_kept_at", "kept_reply", ["kept_at"], unique=False)

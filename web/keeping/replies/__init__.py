@@ -1,0 +1,1 @@
+"""What programs were answered under a key of their own, for a day: the same request again gets the same answer."""
