@@ -150,19 +150,38 @@ def test_no_guide_promises_what_this_version_does_not_do():
 
 
 def test_whoever_reads_the_help_in_spanish_is_told_that_it_is_english(app):
-    text = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "es"}).get("/help/words").text
+    text = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "es"}).get("/help/api").text
 
-    assert 'lang="en"' in text
+    assert '<article class="slip stack" lang="en">' in text
 
 
-@pytest.mark.parametrize("slug", ["annotators", "requesters"])
-def test_whoever_reads_the_help_in_spanish_gets_the_guides_that_are_written_in_it(app, slug):
+@pytest.mark.parametrize("language", ["es", "fr"])
+@pytest.mark.parametrize("slug", ["annotators", "requesters", "auditors", "operators", "delegates", "pay", "words"])
+def test_everybody_gets_the_guides_in_their_own_language(app, slug, language):
+    reader = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": language})
+
+    text = reader.get(f"/help/{slug}").text
+
+    assert f'<article class="slip stack" lang="{language}">' in text
+    assert f'<li lang="{language}"><p><a class="link offer-name" href="/help/{slug}">' in reader.get("/help").text
+
+
+def test_a_guide_names_a_button_as_the_page_in_the_readers_language_does(app):
     spanish = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "es"})
 
-    text = spanish.get(f"/help/{slug}").text
+    text = spanish.get("/help/annotators").text
 
-    assert '<article class="slip stack" lang="es">' in text
-    assert f'<li lang="es"><p><a class="link offer-name" href="/help/{slug}">' in spanish.get("/help").text
+    assert "<strong>Descansar ahora</strong>" in text
+    assert "[[" not in text
+
+
+def test_a_translated_guide_shows_the_example_that_is_written_once(app):
+    french = TestClient(app, headers={**SAME_ORIGIN, "Accept-Language": "fr"})
+
+    text = french.get("/help/adding-a-jurisdiction").text
+
+    assert "[[minimum_pay]]" in text  # a table of the file, not the name of a control
+    assert "[[example of" not in text
 
 
 def test_a_guide_in_another_language_has_no_page_of_its_own(stranger):
