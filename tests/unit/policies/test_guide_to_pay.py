@@ -100,7 +100,9 @@ def of_week(week: Settlement, floor: Floor) -> set[int]:
 
 
 @pytest.mark.parametrize("name", ["pay.md", "pay.es.md", "pay.fr.md"])
-def test_the_guide_to_pay_shows_the_figures_that_are_computed_and_no_others(name, rulebook, floor, week):
+def test_the_guide_to_pay_shows_the_figures_that_are_computed_and_no_others(
+    name: str, rulebook: Rulebook, floor: Floor, week: Settlement
+) -> None:
     computed = of_prices(rulebook, floor) | of_week(week, floor)
 
     shown = figures_of(name)
@@ -108,7 +110,7 @@ def test_the_guide_to_pay_shows_the_figures_that_are_computed_and_no_others(name
     assert {decimal_text(figure) for figure in shown} == {decimal_text(figure) for figure in computed}
 
 
-def test_the_week_of_the_guide_has_the_lines_and_the_time_that_it_says(week):
+def test_the_week_of_the_guide_has_the_lines_and_the_time_that_it_says(week: Settlement) -> None:
     lines = {(line.kind, line.organisation_id) for line in week.lines}
 
     assert lines == {
@@ -119,5 +121,5 @@ def test_the_week_of_the_guide_has_the_lines_and_the_time_that_it_says(week):
     assert week.counted_ms == 24 * HOUR_MS + 600_000
 
 
-def test_the_wage_in_the_guide_is_the_one_that_the_law_file_states(floor):
+def test_the_wage_in_the_guide_is_the_one_that_the_law_file_states(floor: Floor) -> None:
     assert (floor.reckoning.value_micros, floor.reckoning.paid_days) == (micros_of("315.04"), 7)
