@@ -84,8 +84,8 @@ WEEK = (
     Shift("ada", 0, time(9, 10), 44, Job.INTENT, Odd.QUIET),
     Shift("ada", 2, time(17, 40), 20, Job.URGENCY, first_week=0),
     Shift("ada", 3, time(18, 10), 24, Job.STREETS, Odd.QUESTION, 1, 1),
-    Shift("ben", 1, time(10, 0), 62, Job.INTENT),
-    Shift("ben", 1, time(11, 3), 22, Job.URGENCY, Odd.LATE_REST),  # goes on at once: a rest falls due in the middle
+    Shift("ben", 1, time(10, 0), 86, Job.INTENT, Odd.LATE_REST, 1, 1),
+    Shift("ben", 1, time(14, 0), 24, Job.URGENCY),
     Shift("carmen", 0, time(10, 0), 40, Job.INTENT, Odd.QUESTION),
     Shift("carmen", 4, time(10, 0), 15, Job.URGENCY),
     Shift("diego", 2, time(11, 20), 40, Job.INTENT, Odd.PAUSE, first_week=0),
@@ -112,6 +112,17 @@ WEEK = (
 )
 
 
+JUST_NOW: Mapping[str, Job] = {
+    "ada": Job.INTENT,
+    "lucia": Job.TOPICS,
+    "leo": Job.STREETS,
+    "grace": Job.REPORTS,
+}
+"""Who worked a little shortly before the visit, so that the visitor finds them in the middle of a day."""
+JUST_NOW_LASTED, JUST_NOW_ENDED = timedelta(minutes=8), timedelta(minutes=30)
+APART = timedelta(hours=2)
+
+
 def first_monday(now: datetime) -> date:
     """Return the Monday on which the past begins: two weeks before the week of `now`, in Mexico City."""
     today = local_day(to_ms(now), MEXICO.time_zone)
@@ -124,7 +135,7 @@ def local(day: date, at: time, time_zone: str = MEXICO.time_zone) -> datetime:
 
 
 def planned(now: datetime) -> list[Planned]:
-    """Return the shifts of the past weeks, and those of this week that were surely over by `now`, in order."""
+    """Return the shifts of the past weeks, those of this week that were surely over by `now`, and the last moments."""
     monday = first_monday(now)
     every = [
         _on(shift, monday + timedelta(days=7 * week))
@@ -132,7 +143,17 @@ def planned(now: datetime) -> list[Planned]:
         for shift in WEEK
         if shift.first_week <= week <= shift.last_week
     ]
-    return sorted((one for one in every if one.ends_at + LONGEST_OVERRUN <= now), key=lambda one: one.starts_at)
+    over = [one for one in every if one.ends_at + LONGEST_OVERRUN <= now]
+    busy = {one.shift.worker for one in over if one.ends_at + APART > now}
+    last = [_just_now(key, job, now) for key, job in JUST_NOW.items() if key not in busy]
+    return sorted((*over, *last), key=lambda one: one.starts_at)
+
+
+def _just_now(key: str, job: Job, now: datetime) -> Planned:
+    worker, starts_at = worker_of(key), now - JUST_NOW_ENDED - JUST_NOW_LASTED
+    at = starts_at.astimezone(ZoneInfo(worker.home.time_zone))
+    shift = Shift(key, at.weekday(), at.time(), JUST_NOW_LASTED // timedelta(minutes=1), job)
+    return Planned(shift, worker, at, now - JUST_NOW_ENDED)
 
 
 def _on(shift: Shift, monday: date) -> Planned:

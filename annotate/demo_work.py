@@ -18,8 +18,8 @@ from policies.errors import Refusal
 READING = (timedelta(seconds=50), timedelta(seconds=45))
 """A sign of life on the way, so that all of it counts."""
 QUIET = timedelta(minutes=14)
-PAUSE = timedelta(minutes=6)
-MEAL = timedelta(minutes=34)
+AWAY = {Odd.PAUSE: timedelta(minutes=6), Odd.MEAL: timedelta(minutes=34)}
+"""How long people go away in the middle of a shift, with an item open."""
 COMING_BACK = timedelta(seconds=20)
 WORTH_WAITING = timedelta(minutes=45)
 SKIP_AFTER = timedelta(seconds=9)
@@ -34,12 +34,12 @@ def work(stage: Stage, one: Planned, *, week: int) -> Steps:
     desk = Desk(stage, one, week)
     yield from begin(desk)
     silence = QUIET if one.shift.odd is Odd.QUIET else timedelta()
-    has_eaten = one.shift.odd is not Odd.MEAL
+    is_away_next = one.shift.odd in AWAY
     offer = yield from ask(desk)
     while offer is not None:
-        if not has_eaten and stage.now >= one.starts_at + timedelta(minutes=one.shift.minutes // 2):
-            has_eaten = True
-            yield from rest(desk, stage.now + MEAL, is_meal=True)
+        if is_away_next and stage.now >= one.starts_at + timedelta(minutes=one.shift.minutes // 2):
+            is_away_next = False
+            yield from rest(desk, stage.now + AWAY[one.shift.odd], is_meal=one.shift.odd is Odd.MEAL)
         yield from think(desk, offer, silence=silence)
         silence = timedelta()
         if stage.now >= one.ends_at:
@@ -63,8 +63,6 @@ def begin(desk: Desk) -> Steps:
         yield from give_one_back(desk)
     if odd is Odd.PROBLEM:
         yield from report_one(desk)
-    if odd is Odd.PAUSE:
-        yield from rest(desk, stage.now + PAUSE)
 
 
 def end(desk: Desk) -> None:

@@ -1,6 +1,8 @@
 """The demonstration: everyone can log in and finds a past, and starting it again keeps what was done."""
 
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -16,11 +18,15 @@ from web.demo_cast import PASSWORD_FILE, parts, password_of
 from web.running import the_house_of
 from web.wiring import House
 
+HREF = re.compile(r'href="([^"]+)"')
+
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration that was made once."""
+    """A demonstration that was made once, after a start that was stopped half-way."""
     folder = tmp_path_factory.mktemp("demo") / ".jornal"
+    folder.mkdir()
+    (folder / UNFINISHED_FILE).write_bytes(b"half of a database")  # a start that was interrupted
     put_in_place(demo_settings(folder, port=8000))
     return folder
 
@@ -49,13 +55,133 @@ def test_only_the_visitor_can_read_the_password(folder):
     assert len(password_of(folder)) >= 16
 
 
-def test_a_visitor_finds_a_week_that_was_closed_with_a_top_up(demo):
+def test_a_visitor_finds_two_weeks_that_were_closed_with_top_ups(demo):
     with demo.db.reading() as tx:
-        closed = tx.value("SELECT count(*) FROM period_close WHERE total_micros >= pooled_micros")
+        closed = dict(
+            tx.run("SELECT period, count(*) FROM period_close WHERE total_micros >= pooled_micros GROUP BY 1")
+        )
         top_ups = tx.run("SELECT amount_micros FROM earning WHERE kind = 'top_up' AND state = 'final'")
 
-    assert closed >= 8
-    assert len(top_ups) >= 1
+    assert max(closed.values()) >= 20
+    assert len(closed) == 2
+    assert len(top_ups) >= 3
+
+
+ONCE = {
+    "a question that was answered": "SELECT 1 FROM question WHERE kind = 'question' AND answered_at IS NOT NULL",
+    "a question that waits": "SELECT 1 FROM question WHERE kind = 'question' AND answered_at IS NULL",
+    "a problem that was reported": "SELECT 1 FROM question WHERE kind = 'problem'",
+    "quiet time that was claimed": "SELECT 1 FROM time_claim",
+    "an item given back with a report": "SELECT 1 FROM assignment WHERE reason = 'report'",
+    "a price that was raised": "SELECT 1 FROM price_change WHERE price_micros > price_before_micros",
+    "a second batch at that price": (
+        "SELECT 1 FROM batch JOIN project ON project.id = batch.project_id JOIN price_change"
+        " ON price_change.project_id = project.id WHERE batch.price_micros = price_change.price_micros"
+    ),
+    "an answer for that price": "SELECT 1 FROM earning WHERE kind = 'piece' AND rate_micros = 3400000",
+    "pay by the hour": "SELECT 1 FROM earning WHERE kind = 'hourly' AND state = 'final'",
+    "pay in another currency": "SELECT 1 FROM earning WHERE currency = 'GBP' AND state = 'final'",
+    "a salary that pays": (
+        "SELECT 1 FROM answer JOIN salaried_project ON salaried_project.project_id = answer.project_id"
+    ),
+    "a meal": "SELECT 1 FROM time_segment WHERE bucket = 'meal'",
+    "somebody who has seen enough": (
+        "SELECT 1 FROM content_choice AS chosen JOIN answer ON 1 = 1 JOIN assignment ON assignment.id ="
+        " answer.assignment_id AND assignment.person_id = chosen.person_id"
+        " JOIN project ON project.id = answer.project_id"
+        " WHERE chosen.risk = 'blood' AND chosen.is_willing = 0 AND project.content_risks LIKE '%blood%'"
+    ),
+    "a sample that the auditor drew": "SELECT 1 FROM event WHERE stream LIKE 'accreditation:%' AND body LIKE '%sample%'",
+    "a notice that is over": "SELECT 1 FROM notice WHERE until_at IS NOT NULL",
+}
+
+
+@pytest.mark.parametrize("statement", ONCE.values(), ids=ONCE)
+def test_a_visitor_finds(demo, statement):
+    with demo.db.reading() as tx:
+        assert tx.one(statement) is not None
+
+
+def test_ben_worked_on_past_the_moment_of_his_rest_and_then_took_it(demo):
+    with demo.db.reading() as tx:
+        begun = tx.run(
+            "SELECT min(started_at), min(CASE WHEN bucket = 'rest' THEN started_at END) FROM time_segment"
+            " JOIN person ON person.id = time_segment.person_id WHERE person.name = 'Ben Ortiz' GROUP BY worked_on ORDER BY worked_on LIMIT 1"
+        )
+
+    [(started, rested)] = begun
+    assert 60 <= (rested - started) // 60_000 <= 76
+
+
+def test_there_are_more_than_forty_pictures_to_box_and_people_boxed_them(demo):
+    with demo.db.reading() as tx:
+        pictures = tx.value("SELECT count(*) FROM item_picture")
+        boxed = tx.run("SELECT result FROM answer WHERE result LIKE '%rectanglelabels%'")
+
+    assert pictures >= 40
+    assert len(boxed) >= 50
+
+
+PLACES = [
+    ("ada", "/home", "Preguntas sobre pasaportes"),
+    ("ada", "/earnings", "1.15"),
+    ("ada", "/time", "Preguntas sobre pasaportes"),
+    ("ada", "/questions", "Un puesto tapa la mitad de una rampa"),
+    ("lucia", "/home", "Temas de las preguntas"),
+    ("lucia", "/account", "Secretaría de Trámites"),
+    ("leo", "/earnings", "64.30"),
+    ("leo", "/home", "Banquetas para todas las personas"),
+    ("grace", "/home", "Accident reports"),
+    ("grace", "/time", "Accident reports"),
+    ("grace", "/earnings", "GBP"),
+    ("priya", "/questions", "A ladder broke"),
+    ("wendy", "/earnings", "GBP"),
+    ("otto", "/projects", "Urgencia del viaje"),
+    ("otto", "/projects/1", "1.15"),
+    ("otto", "/projects/1/questions", "¿Qué elijo si preguntan por la visa"),
+    ("otto", "/projects/1/questions", "Si piden renovar"),
+    ("otto", "/members", "Rita Campos"),
+    ("otto", "/projects/1/invoice", "MXN"),
+    ("otto", "/organisations/1/staff", "Lucía Prado"),
+    ("sol", "/projects/4", "3.40"),
+    ("sol", "/projects/4/history", "3.10"),
+    ("sol", "/projects/4/batches/6", "calles-2.zip"),
+    ("sol", "/projects/4/money", "MXN"),
+    ("iris", "/projects/5", "GBP"),
+    ("rita", "/projects", "Temas de las preguntas"),
+    ("axel", "/audit", "GBP"),
+    ("axel", "/rules", "MXN"),
+    ("olga", "/people", "Grace Osei"),
+    ("olga", "/operator", "accept_silent"),
+    ("olga", "/operator/projects", "Harbour Archive"),
+    ("olga", "/operator/notices", "copia de seguridad"),
+    ("pia", "/people", "Ada Mendoza"),
+    ("delia", "/help", "Jornal"),
+]
+
+
+@pytest.mark.parametrize(("who", "path", "words"), PLACES, ids=lambda value: value)
+def test_a_page_has_something_true_to_show(browser, folder, who, path, words):
+    browser.post("/door", data={"email": f"{who}@jornal.example", "password": password_of(folder)})
+
+    reply = browser.get(path, follow_redirects=True)
+
+    assert reply.status_code == 200
+    assert words in unescape(reply.text)
+
+
+@pytest.mark.parametrize("part", parts(), ids=lambda part: part.name)
+def test_every_tab_opens_for_whom_it_is_shown(browser, folder, part):
+    browser.post("/door", data={"email": part.email, "password": password_of(folder)})
+    arrived = browser.get("/", follow_redirects=True)
+
+    tabs = [
+        tab for nav in re.findall(r'<nav class="tabs".*?</nav>', arrived.text, re.DOTALL) for tab in HREF.findall(nav)
+    ]
+    answers = {tab: browser.get(tab, follow_redirects=True).status_code for tab in tabs}
+
+    assert arrived.status_code == 200
+    assert set(answers.values()) <= {200}
 
 
 def test_a_visitor_finds_a_rest_a_skipped_item_and_quiet_minutes_to_claim(demo):
@@ -103,12 +229,6 @@ def test_starting_again_keeps_everything_and_makes_nothing_twice(folder, demo):
     assert password_of(folder) == password
 
 
-def test_a_start_that_was_interrupted_is_made_whole_by_the_next_one(tmp_path):
-    settings = demo_settings(tmp_path, port=8000)
-    (tmp_path / UNFINISHED_FILE).write_bytes(b"half of a database")
-
-    is_made = put_in_place(settings)
-
-    assert is_made
-    assert (tmp_path / DATABASE_FILE).exists()
-    assert not (tmp_path / UNFINISHED_FILE).exists()
+def test_a_start_that_was_interrupted_is_made_whole_by_the_next_one(folder):
+    assert (folder / DATABASE_FILE).exists()
+    assert not (folder / UNFINISHED_FILE).exists()
