@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from policies.floors import Floor
 from policies.minimum_pay import floor_owed_micros
 from policies.money import coins_down, coins_up, decimal_text, micros_of
 from policies.pricing import hourly_equivalent_micros, lawful_minimum_micros, lawful_minimum_shown_micros
-from policies.rulebook import PACKAGED_FOLDER, Floor, Rulebook
+from policies.rulebook import Rulebook
+from policies.rulebook_check import PACKAGED_FOLDER
 from policies.settlement import LineKind, PieceTotal, Settlement, TimeTotal, settle
 from policies.working_time import Bucket
 
