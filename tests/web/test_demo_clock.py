@@ -126,6 +126,7 @@ def test_what_falls_due_meanwhile_is_done_and_said(browser, demo, clock):
         ada = tx.value("SELECT id FROM person WHERE name = 'Ada Mendoza'")
         next_offer(tx, person_id=ada, project_id=work.project_id, now=NOON, rulebook=demo.rulebook)
 
+    browser.post("/demo/time", data={"to": "rest"})
     day = browser.post("/demo/time", data={"to": "day"})
     week = browser.post("/demo/time", data={"to": "week"})
 
