@@ -15,6 +15,7 @@ from tests.cast import ADA, AXEL, RITA, Clock
 from tests.pictures import drawn
 from tests.programs import program_of
 from web.api.v1.project_shapes import CONFIG
+from web.regular.verifications import verify_asked
 from web.wiring import House
 
 STREETS = {
@@ -147,15 +148,32 @@ def test_a_requester_s_day(project: str, ada: TestClient, rita: TestClient, cloc
     assert closed.json()["state"] == "closed"
 
 
-def test_an_auditor_s_day(project: str, ada: TestClient, axel: TestClient, clock: Clock, tmp_path: Path) -> None:
+def test_an_auditor_s_day(
+    project: str, each_house: House, ada: TestClient, axel: TestClient, clock: Clock, tmp_path: Path
+) -> None:
     ada.post("me/content", json={"willing": ["violence"]})
     boxed(ada, clock, ada.post("work/next").json())
     permitted = axel.get("audit/weeks")
     week = axel.get("audit/weeks/2026-W10")
+    drawn = axel.get("audit/weeks/2026-W10/sample", params={"of": "answers", "size": 5, "seed": "dice66"})
+    again = axel.get("audit/weeks/2026-W10/sample", params={"of": "answers", "size": 5, "seed": "dice66"})
+    person = axel.get("audit/weeks/2026-W10/sample", params={"of": "people", "size": 1})
+    law = axel.get("rules/MX", params={"on": "2026-03-02"})
+    asked = axel.post("audit/weeks/2026-W10/verification")
+    verify_asked(each_house)
+    verified = axel.get("audit/weeks/2026-W10/verification")
     bundle = axel.get("audit/weeks/2026-W10/bundle")
     (tmp_path / "week.zip").write_bytes(bundle.content)
 
     assert permitted.json()["permitted"][0]["weeks"] == ["2026-W10"]
     assert (week.json()["people_count"], week.json()["below_count"]) == (1, 0)
     assert "Ada" not in week.text
+    assert drawn.json() == again.json()
+    assert [one["amount"]["amount"] for one in drawn.json()["answers"]] == ["1.15"]
+    assert [one["total"]["amount"] for one in person.json()["people"]] == ["1.15"]
+    assert "45.943334" in {floor["hourly"]["amount"] for floor in law.json()["floors"]}
+    assert axel.get(f"rules/texts/{law.json()['rulebook_digest']}").status_code == 200
+    assert drawn.json()["answers"][0]["rulebook_digest"] == law.json()["rulebook_digest"]
+    assert (asked.status_code, asked.json()["state"]) == (202, "waiting")
+    assert (verified.json()["state"], verified.json()["findings"]) == ("done", [])
     assert verify(tmp_path / "week.zip") == []

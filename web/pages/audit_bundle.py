@@ -26,7 +26,7 @@ CHUNK_BYTES = 65_536
 @router.get("/audit/{week}/bundle.zip")
 def bundle(week: str, house: TheHouse, auditor: Auditor, under: Under = None) -> StreamingResponse:
     """Give the week's bundle, to be verified anywhere, without us."""
-    _allow(house, auditor.person_id, week=week, under=under, what="bundle")
+    allow_bundle(house, auditor.person_id, week=week, under=under, what="bundle")
     packed = tempfile.TemporaryFile(dir=house.settings.data_dir)  # noqa: SIM115 - closed when the last byte is sent
     _collect(house, week, packed)
     headers = {"Content-Disposition": f'attachment; filename="jornal-{week}.zip"'}
@@ -36,7 +36,7 @@ def bundle(week: str, house: TheHouse, auditor: Auditor, under: Under = None) ->
 @router.post("/audit/{week}/verify")
 def verify_here(week: str, request: Request, house: TheHouse, auditor: Auditor, under: Under = None) -> Response:
     """Ask for the week to be verified here; it is done by itself, and the page shows how far it is."""
-    permission = _allow(house, auditor.person_id, week=week, under=under, what="verify")
+    permission = allow_bundle(house, auditor.person_id, week=week, under=under, what="verify")
     with house.db.writing() as tx:
         ask_verification(tx, accreditation_id=permission.id, period=week, now=house.now())
     if is_fragment(request):
@@ -72,7 +72,7 @@ def _show_verification(
     )
 
 
-def _allow(house: House, person_id: int, *, week: str, under: int | None, what: str) -> AccreditationView:
+def allow_bundle(house: House, person_id: int, *, week: str, under: int | None, what: str) -> AccreditationView:
     """Return the permission that covers everything in a week's bundle, after the look was logged.
 
     Raises:

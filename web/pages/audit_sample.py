@@ -106,7 +106,7 @@ TheSample = Annotated[SampleAsked, Depends(asked_for)]
 @router.get("/audit/{week}/sample/{of}")  # noqa: FAST003 - asked_for takes them
 def sample(request: Request, house: TheHouse, auditor: Auditor, asked: TheSample) -> HTMLResponse:
     """Show a sample."""
-    drawn = _drawn(house, auditor.person_id, asked)
+    drawn = sample_drawn(house, auditor.person_id, asked)
     with house.db.reading() as tx:
         names = {each.organisation_id: each.name for each in organisations(tx)}
     return show(request, "audit/sample.html", drawn=drawn, period=asked.period, names=names)
@@ -115,7 +115,7 @@ def sample(request: Request, house: TheHouse, auditor: Auditor, asked: TheSample
 @router.get("/audit/{week}/sample/{of}/sample.csv")  # noqa: FAST003 - asked_for takes them
 def sample_sheet(house: TheHouse, auditor: Auditor, asked: TheSample) -> StreamingResponse:
     """Give a sample with its records as a spreadsheet."""
-    drawn = _drawn(house, auditor.person_id, asked)
+    drawn = sample_drawn(house, auditor.person_id, asked)
     is_people = asked.of is SampleOf.PEOPLE
     lines = sheet_lines_of(drawn.people) if is_people else _answer_lines(drawn.answers, asked.period)
     name = f"jornal-{asked.period}-{asked.of}-{drawn.seed}.csv"
@@ -123,7 +123,7 @@ def sample_sheet(house: TheHouse, auditor: Auditor, asked: TheSample) -> Streami
     return StreamingResponse((line.encode() for line in lines), media_type="text/csv", headers=headers)
 
 
-def _drawn(house: House, auditor_id: int, asked: SampleAsked) -> Sample:
+def sample_drawn(house: House, auditor_id: int, asked: SampleAsked) -> Sample:
     """Return a sample; the look, its seed and its size are in the event log before.
 
     Raises:

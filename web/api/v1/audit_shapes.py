@@ -80,11 +80,12 @@ def week_out(seen: Seen) -> WeekOut:
         people_count=seen.overview.people,
         below_count=seen.overview.below,
         may_take_bundle=seen.may_take_bundle,
-        records=[_record(row) for row in seen.overview.rows],
+        records=[record_out(row) for row in seen.overview.rows],
     )
 
 
-def _record(row: PersonRow) -> RecordOut:
+def record_out(row: PersonRow) -> RecordOut:
+    """Return one person's week."""
     record, currency = row.record, row.record.currency
     return RecordOut(
         person=row.pseudonym,

@@ -6,11 +6,13 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 
-from web.api.v1 import answers, audit, items, me, projects, questions, running, work
+from web.api.v1 import answers, audit, checking, items, me, projects, questions, rules, running, work
 from web.api.v1.problems import Problem
 
 router = APIRouter(prefix="/api/v1")
-ROUTERS = tuple(each.router for each in (projects, items, running, questions, work, answers, me, audit))
+ROUTERS = tuple(
+    each.router for each in (projects, items, running, questions, work, answers, me, audit, checking, rules)
+)
 ABOUT = """Work, pay and pay records of Jornal for programs.
 
 Amounts are decimal texts with their currency; instants are ISO 8601 in UTC; lengths are whole milliseconds (`_ms`).
@@ -27,7 +29,7 @@ async def description() -> dict[str, Any]:
 @cache
 def description_now() -> dict[str, Any]:
     """Return the description as OpenAPI; `Any`, because its shape is OpenAPI's own."""
-    routes = [route for router in ROUTERS for route in router.routes]
+    routes = [route for part in PARTS for route in part.router.routes]
     described = get_openapi(title="Jornal", version="1", description=ABOUT, routes=routes)
     problem = Problem.model_json_schema(ref_template="#/components/schemas/{model}")
     described["components"]["schemas"]["Problem"] = problem

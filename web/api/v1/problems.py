@@ -37,6 +37,7 @@ class Problem(BaseModel):
     detail: str = Field(description="why")
     code: str = Field(description="which problem it is, for programs; never changes")
     next: str = Field(description="what can be done now")
+    rule: str | None = Field(default=None, description="the page of the rule behind it, where one is")
     params: dict[str, str | int] = Field(description="the values behind the words; instants are ISO, UTC")
 
 
