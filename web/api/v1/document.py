@@ -10,9 +10,7 @@ from web.api.v1 import answers, audit, checking, items, me, projects, questions,
 from web.api.v1.problems import Problem
 
 router = APIRouter(prefix="/api/v1")
-ROUTERS = tuple(
-    each.router for each in (projects, items, running, questions, work, answers, me, audit, checking, rules)
-)
+PARTS = (projects, items, running, questions, work, answers, me, audit, checking, rules)
 ABOUT = """Work, pay and pay records of Jornal for programs.
 
 Amounts are decimal texts with their currency; instants are ISO 8601 in UTC; lengths are whole milliseconds (`_ms`).
