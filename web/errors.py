@@ -73,6 +73,7 @@ def problem_of(said: SaidRefusal, status: int, params: Mapping[str, str | int]) 
         "detail": _whole(said.reason),
         "code": said.code,
         "next": _whole(said.next_step),
+        **({"rule": f"/rules/{said.rule.partition('/')[0]}#{said.rule}"} if said.rule else {}),
         "params": {name: _whole(value) if isinstance(value, str) else value for name, value in params.items()},
     }
 

@@ -30,6 +30,8 @@ class SaidRefusal:
     title: str
     reason: str
     next_step: str
+    rule: str = ""
+    """The id of the rule behind it, where one is."""
 
 
 UNKNOWN = RefusalText(
@@ -59,7 +61,14 @@ def say(refusal: Refusal, texts: Mapping[str, RefusalText], *, language: Languag
         title=language.words.gettext(text.title) % values,
         reason=language.words.gettext(text.reason) % values,
         next_step=language.words.gettext(text.next_step) % values,
+        rule=_rule_of(refusal),
     )
+
+
+def _rule_of(refusal: Refusal) -> str:
+    """Return the rule that a refusal names by its id, whose page everyone may read."""
+    rule = str(refusal.params.get("rule", ""))
+    return rule if "/" in rule else ""
 
 
 def _shown(params: Mapping[str, str | int], language: Language, writing: Writing) -> dict[str, str]:

@@ -24,6 +24,15 @@ def test_what_pays_most_for_an_hour_stands_first_and_the_page_says_so(
     assert "What pays you most for an hour stands first" in page
 
 
+def test_each_offer_leads_to_the_rule_that_holds_its_pay_up(house: House, clock: Clock, ada: TestClient) -> None:
+    running_project(house.db, clock)
+
+    page = ada.get("/home").text
+
+    assert "never less, an hour" in page
+    assert 'href="/rules/mx#mx/minimum_pay/general/2026-01-01"' in page
+
+
 def test_adas_own_pace_says_more_than_the_estimate(house: House, clock: Clock, ada_id: int, ada: TestClient) -> None:
     running_project(house.db, clock, name="Dear by estimate", price_micros=1_500_000)
     mine = running_project(house.db, clock, items=20, name="Quick for Ada")

@@ -194,6 +194,7 @@ def test_a_due_rest_says_until_when(work: Work, ada: TestClient, clock: Clock) -
 
     assert (answered["next"], answered["why_no_next"]["code"]) == (None, "rest_due")
     assert (refused.status_code, refused.json()["code"]) == (409, "rest_due")
+    assert refused.json()["rule"].startswith("/rules/house#house/rest")
     assert refused.json()["params"]["until"] == "2026-03-02T16:00:00+00:00"
 
 

@@ -45,6 +45,7 @@ def test_a_price_below_the_floor_is_refused_with_the_arithmetic_and_the_least_la
     assert text_of(reply) >= {"0.90", "90 s", "36.00", "45.95", "1.15"}
     assert "315.04" in reply.text  # the wage it comes from
     assert "not yet reviewed" in reply.text
+    assert 'href="/rules/mx#mx/minimum_pay/general/2026-01-01"' in reply.text
     assert "Passport questions" in reply.text
 
 

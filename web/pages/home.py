@@ -81,7 +81,9 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
             "employments": [one for one in employments_of(tx, me.person_id) if not one.is_accepted],
             "news": answered_since(tx, person_id=me.person_id, since=now - NEWS_FOR),
         }
-    offers = [offer_shown(card, widget=house.task_types[card.project.task_type].widget) for card in cards]
+    offers = [
+        offer_shown(card, widget=house.task_types[card.project.task_type].widget, floor=clock.floor) for card in cards
+    ]
     return show(
         request,
         "home/page.html",

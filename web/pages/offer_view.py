@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import PayBasis
 from annotate.serving.queries import OfferCard
+from policies.floors import Floor
 from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_SECOND
 from web.content_words import Risk, risks_named
@@ -43,6 +44,9 @@ class OfferShown:
     is_own_pace: bool
     """Whether the pay for an hour is what this person made here lately; else it is the price at the usual time."""
     currency: str
+    floor_micros: int
+    """What one hour pays at the least."""
+    floor_rule: str
     usual_ms: int
     usual_seconds: int
     """The same in seconds, rounded up, while it is short enough to say so; else zero."""
@@ -77,12 +81,13 @@ class WorkShown:
     grace_ms: int
 
 
-def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
+def offer_shown(card: OfferCard, *, widget: str, floor: Floor) -> OfferShown:
     """Return an offer for its page.
 
     Args:
         card: the offer as the records have it.
         widget: what its items are drawn with.
+        floor: the reader's own, today.
     """
     project = card.project
     kilobytes = kilobytes_of(card.item_bytes + card.picture_bytes, widget=widget)
@@ -97,6 +102,8 @@ def offer_shown(card: OfferCard, *, widget: str) -> OfferShown:
         hourly_micros=coins_up(card.hourly_micros, project.currency),
         is_own_pace=card.pace is not None,
         currency=project.currency,
+        floor_micros=coins_up(floor.hourly_micros, floor.currency),
+        floor_rule=floor.rule,
         usual_ms=project.estimated_ms,
         usual_seconds=_short_seconds(project.estimated_ms),
         work_left_ms=card.left_count * project.estimated_ms,

@@ -66,7 +66,7 @@ def page(project_id: int, request: Request, house: TheHouse, me: Annotator) -> R
     now = house.now()
     with house.db.reading() as tx:
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
-        facts = None if scene.item else facts_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+        facts = None if scene.item else facts_of(tx, house, scene, person_id=me.person_id, now=now)
         told = told_all(tx, project_id=project_id)
         others = [one for one in in_hand(tx, person_id=me.person_id) if one.project_id != project_id]
     if scene.clock.is_paused:

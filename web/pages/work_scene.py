@@ -119,11 +119,13 @@ def scene_of(
     )
 
 
-def facts_of(tx: Transaction, house: House, *, person_id: int, project_id: int, now: datetime) -> OfferShown | None:
+def facts_of(tx: Transaction, house: House, scene: Scene, *, person_id: int, now: datetime) -> OfferShown | None:
     """Return what is known about a project before its first item, or None where none is left for this person."""
     cards = offers_for(tx, person_id=person_id, now=now, rulebook=house.rulebook)
-    found = next((card for card in cards if card.project.project_id == project_id), None)
-    return offer_shown(found, widget=house.task_types[found.project.task_type].widget) if found else None
+    found = next((card for card in cards if card.project.project_id == scene.work.project_id), None)
+    if found is None:
+        return None
+    return offer_shown(found, widget=house.task_types[found.project.task_type].widget, floor=scene.clock.floor)
 
 
 def _refuse_stranger(tx: Transaction, project: ProjectView, clock: ClockView, person_id: int) -> None:
