@@ -68,6 +68,8 @@ def _settings(folder: Path, file_name: str, *, port: int) -> Settings:
     return Settings(
         environment=Environment.DEMO,
         operator_name=OPERATOR,
+        operator_id="DEMO-0000",
+        operator_relation="socias y socios de la cooperativa (inventada)",
         data_dir=folder,
         database_url=url,
         database_owner_url=url,

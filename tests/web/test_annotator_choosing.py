@@ -29,7 +29,7 @@ def test_each_offer_leads_to_the_rule_that_holds_its_pay_up(house: House, clock:
 
     page = ada.get("/home").text
 
-    assert "never less, an hour" in page
+    assert "Never less than" in page
     assert 'href="/rules/mx#mx/minimum_pay/general/2026-01-01"' in page
 
 
