@@ -34,10 +34,15 @@ def settled(tx: Transaction, *, times: Sequence[TimeTotal], pieces: Sequence[Pie
 
 def law_kept(tx: Transaction) -> WeekLaw:
     """Return what looks up the law of time by the digest that it cites; for as long as the transaction is open."""
-    return WeekLaw(partial(_rulebook_kept, tx))
+    return WeekLaw(partial(rulebook_kept, tx))
 
 
-def _rulebook_kept(tx: Transaction, digest: str) -> Rulebook:
+def rulebook_kept(tx: Transaction, digest: str) -> Rulebook:
+    """Return the rulebook behind a digest that records cite, from the texts that were kept with them.
+
+    Raises:
+        Refusal: `rulebook_text_missing` or `rulebook_text_altered`.
+    """
     return _rulebook(digest, tuple((row[0], row[1]) for row in tx.run(_TEXTS, digest=digest)))
 
 

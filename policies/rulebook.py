@@ -63,6 +63,21 @@ class Rulebook:
         return cls(texts)
 
     @classmethod
+    def load_with(cls, folder: Path | None) -> Rulebook:
+        """Read the rulebook that comes with Jornal and an operator's own files; theirs win over ours of the same name.
+
+        Args:
+            folder: *.toml files: a place that Jornal does not know yet, or a house.toml with living wages; None for none.
+
+        Raises:
+            Refusal: `rulebook_unreadable`, with the file and what to change.
+        """
+        if folder is None:
+            return cls.load()
+        own = cls.load(folder)._texts
+        return cls({**cls.load()._texts, **own})
+
+    @classmethod
     def from_texts(cls, texts: Mapping[str, str], digest: str) -> Rulebook:
         """Rebuild, from kept texts alone, the rulebook that a record cites.
 

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
         default="", description="what annotators are to it, as it states: employees, members"
     )
     data_dir: Path = Path("jornal-data")
+    law_dir: Path | None = Field(default=None, description="a folder of law files beside ours, and over those it names")
     database_url: str = Field(default="", repr=False, description="empty: a SQLite file in the data folder")
     database_owner_url: str = Field(default="", repr=False, description="for migrations; empty: as database_url")
     files_url: str = Field(default="", description="file:///folder or s3://bucket/folder; empty: in the data folder")

@@ -59,7 +59,7 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
         settings=complete,
         db=Database(complete.database_url, complete.database_owner_url),
         now=now or utc_now,
-        rulebook=Rulebook.load(),
+        rulebook=Rulebook.load_with(complete.law_dir),
         mail=open_post(complete.mail_url, sender=complete.mail_from),
         passwords=Passwords(),
         languages=load_languages(),

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from payments.events.service import keep_rulebook
 from policies.rulebook import PACKAGED_FOLDER, Rulebook
 from tests.conftest import SAME_ORIGIN
 from web.app import create_app
@@ -15,6 +16,17 @@ REVIEW = """
 rule = "mx/minimum_pay/general/2026-01-01"
 reviewer = "Lic. Ana Prieto"
 reviewed_on = 2026-11-30
+"""
+
+OLD_ROW = """
+[[limit]]
+name = "max_night_shift_hours"
+hours = "6"
+effective_from = 1999-01-01
+status = "in_force"
+applicability = "law"
+sources = ["A text of the test"]
+confidence = "D"
 """
 
 
@@ -106,6 +118,27 @@ def test_a_digest_opens_the_full_text_behind_it(stranger, house):
 
 def test_a_digest_that_nobody_cites_is_not_found(stranger):
     assert stranger.get(f"/rules/texts/{'0' * 64}").status_code == 404
+
+
+def test_an_earlier_text_that_records_cite_is_kept_and_compared_with_todays(house, stranger):
+    texts = {
+        path.name: path.read_text("utf-8") for path in (PACKAGED_FOLDER / "mx.toml", PACKAGED_FOLDER / "house.toml")
+    }
+    earlier = Rulebook(
+        {**texts, "mx.toml": texts["mx.toml"].replace("General zone", "The rest of the country") + OLD_ROW}
+    )
+    with house.db.writing() as tx:
+        keep_rulebook(tx, rulebook=earlier, digest=earlier.digest("MX"), now=house.now())
+
+    listed = stranger.get("/rules/mx").text
+    shown = stranger.get(f"/rules/mx/earlier/{earlier.digest('MX')}")
+
+    assert earlier.digest("MX") in listed
+    assert stranger.get(f"/rules/texts/{earlier.digest('MX')}").status_code == 200
+    assert "mx/limit/max_night_shift_hours/1999-01-01" in shown.text
+    assert "The newer text has no such row." in shown.text
+    assert stranger.get(f"/rules/gb/earlier/{earlier.digest('MX')}").status_code == 404
+    assert stranger.get("/rules/mx/earlier/" + "0" * 64).status_code == 404
 
 
 def test_a_wage_with_one_source_says_so(stranger):

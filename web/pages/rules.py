@@ -6,7 +6,7 @@ from datetime import date
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse
 
-from payments.audit.texts_in_use import CitedText, cited_texts
+from payments.audit.texts_in_use import CitedText, KeptDigest, cited_texts, kept_digests, kept_text
 from policies.comparing import Side, compare
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
@@ -78,6 +78,7 @@ def rulebook_of(  # noqa: PLR0913, PLR0917 - a place, its zone, and two days
         )
         if place and against
         else None,
+        earlier=_earlier(house, place) if place else (),
         cited=_cited(house, place) if place and me is not None and reads_figures(me) else None,
         why_words=WHY_WORDS,
         status_words=STATUS_WORDS,
@@ -86,8 +87,10 @@ def rulebook_of(  # noqa: PLR0913, PLR0917 - a place, its zone, and two days
 
 @router.get("/rules/texts/{digest}")
 def text(digest: str, house: TheHouse, _me: MaybeMe) -> PlainTextResponse:
-    """Give the full text behind a digest: the manifest that records cite, or a file that it names."""
-    return PlainTextResponse(text_of(house.rulebook, digest))
+    """Give the full text behind a digest: the manifest that records cite, or a file that it names; old ones too."""
+    with house.db.reading() as tx:
+        kept = kept_text(tx, digest)
+    return PlainTextResponse(kept or text_of(house.rulebook, digest))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,12 @@ def date_of(text: str) -> date:
 def _cited(house: House, place: Place) -> CitedText | None:
     with house.db.reading() as tx:
         return next((each for each in cited_texts(tx) if each.digest == place.digest), None)
+
+
+def _earlier(house: House, place: Place) -> tuple[KeptDigest, ...]:
+    """Return the digests that records of a place cite and that are no longer in use."""
+    with house.db.reading() as tx:
+        return tuple(each for each in kept_digests(tx, place.code) if each.digest != place.digest)
 
 
 def place_of(rulebook: Rulebook, place: Jurisdiction, *, now_ms: int) -> Place:

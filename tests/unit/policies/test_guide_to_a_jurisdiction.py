@@ -44,6 +44,21 @@ def test_the_new_place_can_be_chosen_without_a_line_of_code(draft):
     assert [(place.code, place.zones) for place in places] == [("XX", ("general", "islands"))]
 
 
+def test_the_new_place_stands_beside_those_that_come_with_jornal(draft):
+    codes = {place.code for place in Rulebook.load_with(draft).all_jurisdictions()}
+
+    assert codes == {"XX"} | {place.code for place in Rulebook.load().all_jurisdictions()}
+
+
+def test_an_operators_own_file_of_a_place_is_used_instead_of_ours(draft):
+    ours = (draft / "xx.toml").read_text("utf-8").replace('jurisdiction = "XX"', 'jurisdiction = "MX"')
+    (draft / "mx.toml").write_text(ours.replace("xx/", "mx/"), encoding="utf-8")
+
+    rulebook = Rulebook.load_with(draft)
+
+    assert rulebook.floor("MX", zone="general", on=date(2026, 3, 2)).currency == "XXD"
+
+
 def test_a_floor_with_one_row_still_unread_is_not_called_reviewed_as_the_guide_says(draft):
     rulebook = Rulebook.load(draft)
 
