@@ -1,5 +1,6 @@
 """Work that the house does by itself: each job looks for what is due, so that running it twice changes nothing."""
 
+import logging
 import pkgutil
 from collections.abc import Callable
 from datetime import timedelta
@@ -50,6 +51,7 @@ def start_scheduler(house: House) -> BackgroundScheduler:
     It only ticks: what is due is read from the database, so a second scheduler does no harm, and a missed tick is
     made up for by the next one.
     """
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick missed because its job still runs is no news
     scheduler = BackgroundScheduler(timezone="UTC")
     for job in all_jobs():
         scheduler.add_job(
