@@ -57,6 +57,22 @@ def test_others_find_no_such_page(request, who):
     assert send(client, HIGHER).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "evil",
+    [
+        "a=" + "[\n" * 20_000,
+        "a=" + "{a=" * 500,
+        "a=" + "9" * 1_900 + "\n" + "b." * 90_000 + "b=1",
+        'a="""' + "9" * 9_000,
+    ],
+)
+def test_a_draft_meant_to_harm_is_refused_like_a_misspelt_one_and_keeps_nobody_waiting(recorded, olga, evil):
+    reply = send(olga, evil)
+
+    assert reply.status_code == 422
+    assert "mx.toml" in reply.text
+
+
 def test_a_draft_must_hold_to_its_own_worked_examples(recorded, olga):
     reply = send(olga, LAW.replace('value = "315.04"', 'value = "400.00"'))
 
