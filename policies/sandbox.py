@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from policies.errors import Refusal
@@ -78,7 +78,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonOutcome:
-    """One person's recorded weeks in one currency on both sides."""
+    """One person's recorded weeks in one currency on both sides.
+
+    Attributes:
+        weeks: each week of them by itself, before and after.
+    """
 
     person_id: int
     currency: str
@@ -86,6 +90,7 @@ class PersonOutcome:
     zone: str
     before: Outcome
     after: Outcome
+    weeks: Mapping[str, tuple[Outcome, Outcome]] = field(default_factory=dict)
 
 
 class RuleSide:
@@ -217,6 +222,7 @@ def _person(person_id: int, currency: str, parts: Sequence[tuple[RecordedWeek, O
         zone=home.zone,
         before=_added(before for _, before, _ in parts),
         after=_added(after for _, _, after in parts),
+        weeks={week.period: (before, after) for week, before, after in parts},
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from policies.money import floor_div
@@ -105,7 +105,8 @@ class Report:
 def report_of(found: Sequence[PersonOutcome]) -> Report:
     """Return what may be shown of what a comparison found.
 
-    Every group of a currency is made of the same smallest groups, so no two of them differ by fewer than five people.
+    Every group of a currency is made of the same smallest groups, so no two of them differ by fewer than five people;
+    and every group is large enough in each of its weeks, so neither do two answers about some of the same weeks.
     """
     currencies = sorted({person.currency for person in found})
     reports = [_currency([person for person in found if person.currency == currency]) for currency in currencies]
@@ -173,7 +174,25 @@ def _steps(people: Sequence[PersonOutcome]) -> tuple[_Step, ...]:
 
 def _may_show(people: Iterable[PersonOutcome]) -> bool:
     each = tuple(people)
-    return is_safe(members=_ids(each), changed=_ids(person for person in each if _changes(person)))
+    is_large = is_safe(members=_ids(each), changed=_ids(person for person in each if _changes(person)))
+    return is_large and all(_hides_everyone(week) for week in _week_by_week(each))
+
+
+def _hides_everyone(people: Sequence[PersonOutcome]) -> bool:
+    changed = _ids(person for person in people if _changes(person))
+    return is_nobody_or_enough(_ids(people)) and is_nobody_or_enough(changed)
+
+
+def _week_by_week(people: Iterable[PersonOutcome]) -> list[list[PersonOutcome]]:
+    """Return the people of each single week with what it alone came to.
+
+    Whoever asks for two weeks and then for one of them has the other by subtraction: it must be fit to be seen too.
+    """
+    weeks: dict[str, list[PersonOutcome]] = {}
+    for person in people:
+        for period, (before, after) in person.weeks.items():
+            weeks.setdefault(period, []).append(replace(person, before=before, after=after, weeks={}))
+    return list(weeks.values())
 
 
 def _changes(person: PersonOutcome) -> bool:
@@ -241,8 +260,10 @@ def _payers(people: Sequence[PersonOutcome], steps: Sequence[_Step]) -> tuple[Pa
         members = {person_id for person_id, cost in costs.items() if any(cost)}
         return members, {person_id for person_id in members if costs[person_id][0] != costs[person_id][1]}
 
+    seen = [each for step in steps for each in (step, *_week_by_week(step))]
+
     def may_show(keys: tuple[int, ...]) -> bool:
-        return all(is_nobody_or_enough(each) for step in steps for each in parts(keys, step))
+        return all(is_nobody_or_enough(each) for group in seen for each in parts(keys, group))
 
     cells = merged(
         sorted({payer for person in people for side in (person.before, person.after) for payer in side.costs}),
@@ -268,8 +289,9 @@ def _cost(outcome: Outcome, payers: Iterable[int]) -> int:
 
 def _measure(people: Sequence[PersonOutcome], of: Callable[[Outcome], int]) -> Pair | None:
     """Return a sum over everyone on both sides, or None where it would be of fewer than five people."""
-    has_before, has_after = ([person.person_id for person in people if of(side(person))] for side in (_before, _after))
-    differs = [person.person_id for person in people if of(person.before) != of(person.after)]
-    if not all(is_nobody_or_enough(each) for each in (has_before, has_after, differs)):
-        return None
+    for group in (people, *_week_by_week(people)):
+        has_before, has_after = ([each.person_id for each in group if of(side(each))] for side in (_before, _after))
+        differs = [each.person_id for each in group if of(each.before) != of(each.after)]
+        if not all(is_nobody_or_enough(each) for each in (has_before, has_after, differs)):
+            return None
     return Pair(sum(of(person.before) for person in people), sum(of(person.after) for person in people))

@@ -30,9 +30,9 @@ def answer_once(work: Work, team) -> None:
         work.answer(person_id, seconds=120)
 
 
-def ask(work: Work, **asked):
+def ask(work: Work, *, periods=WEEKS, **asked):
     with work.db.reading() as tx:
-        return ask_sandbox(tx, Question(periods=WEEKS, **asked), rulebook=RULEBOOK)
+        return ask_sandbox(tx, Question(periods=periods, **asked), rulebook=RULEBOOK)
 
 
 def test_under_the_rulebook_in_force_the_weeks_come_out_as_recorded(work):
@@ -71,3 +71,14 @@ def test_a_comparison_writes_nothing(work):
     ask(work, as_if=date(2027, 1, 4))
 
     assert [work.rows(f"SELECT * FROM {table}") for table in TABLES] == before
+
+
+def test_nobody_learns_one_person_s_week_by_subtracting_one_answer_from_another(work):
+    late = people(work.db, 1)
+    work.clock.advance(days=7)
+    answer_once(work, late)
+
+    found = ask(work, as_if=date(2027, 1, 4), periods=(*WEEKS, "2026-W12"))
+
+    assert found.report.currencies == ()  # less the two weeks before, it would be the one person's pay
+    assert found.report.is_partly_hidden
