@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from annotate.caps.rules import Session, first_session_since, since_time_away_ms, spans_of, unbroken_ms_at
 from annotate.timeclock.rules import resting_since_ms, screen_ms_at
@@ -12,7 +12,7 @@ from policies.limits import Limits
 from policies.notices import Notice, notice_of
 from policies.periods import local_day, week_days, week_of
 from policies.permission import LOOK_BACK_MS, History, block_start_ms
-from policies.working_time import is_counted
+from policies.working_time import Bucket, is_counted
 
 _WORKED = """
 SELECT bucket, sum(CASE WHEN worked_on = :today THEN counted_ms ELSE 0 END),
@@ -24,13 +24,15 @@ _SESSIONS = """
 SELECT id, started_at, seen_at FROM work_session
 WHERE person_id = :person_id AND started_at >= :since_ms ORDER BY started_at, id
 """
+# Yesterday's too, for a stretch of such work does not begin anew at midnight.
 _EXPOSED = """
-SELECT segment.started_at, segment.ended_at
+SELECT segment.started_at, segment.ended_at, segment.worked_on
 FROM time_segment AS segment JOIN project ON project.id = segment.project_id
-WHERE segment.person_id = :person_id AND segment.worked_on = :today AND segment.bucket IN ('task', 'rework')
-  AND project.content_risks <> '[]'
+WHERE segment.person_id = :person_id AND segment.worked_on >= :since_on AND segment.worked_on <= :today
+  AND segment.bucket IN ('task', 'rework') AND project.content_risks <> '[]'
 ORDER BY segment.started_at
 """
+_IS_HARD = "SELECT 1 FROM project WHERE id = :project_id AND content_risks <> '[]'"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +90,8 @@ def history_of(tx: Transaction, taken: Turn, *, is_distressing: bool = False) ->
         screen_ms=screen_ms_at(state, now_ms, limits),
         is_rest_moved=state.is_rest_moved,
         unbroken_ms=unbroken_ms_at(state, now_ms, limits),
-        exposure_day_ms=sum(end - start for start, end in exposed),
-        exposure_ms=since_time_away_ms(exposed, length_ms=away_ms, now_ms=now_ms),
+        exposure_day_ms=sum(end - start for start, end, on in exposed if on == taken.today),
+        exposure_ms=since_time_away_ms([span[:2] for span in exposed], length_ms=away_ms, now_ms=now_ms),
         is_distressing=is_distressing,
     )
 
@@ -109,9 +111,16 @@ def _fresh_ms(taken: Turn, since: date) -> int:
     )
 
 
-def _exposed(tx: Transaction, taken: Turn) -> tuple[tuple[int, int], ...]:
-    rows = tx.run(_EXPOSED, person_id=taken.person_id, today=taken.today)
-    return tuple((row[0], row[1]) for row in rows)
+def _exposed(tx: Transaction, taken: Turn) -> tuple[tuple[int, int, date], ...]:
+    """Return today's and yesterday's work with content that distresses: from, to, day; this turn's own comes last."""
+    since_on = taken.today - timedelta(days=1)
+    rows = tx.run(_EXPOSED, person_id=taken.person_id, since_on=since_on, today=taken.today)
+    fresh = [part for part in taken.segments if part.bucket in {Bucket.TASK, Bucket.REWORK}]
+    hard = {which for which in {part.project_id for part in fresh} if tx.value(_IS_HARD, project_id=which)}
+    return (
+        *((row[0], row[1], date.fromisoformat(row[2])) for row in rows),
+        *((part.started_ms, part.ended_ms, part.worked_on) for part in fresh if part.project_id in hard),
+    )
 
 
 _BREACHES = "SELECT count(*) FROM breach WHERE begun_on >= :first_on AND begun_on < :next_on"

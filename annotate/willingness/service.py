@@ -12,6 +12,8 @@ from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.rulebook import Rulebook
 
+# Whoever is handed an item in another tab at this moment is waited for: it is given back too, or never handed out.
+_TAKE_TURN = "SELECT 1 FROM clock WHERE person_id = :person_id /*postgresql: FOR UPDATE */"
 _OPEN_WITH_RISKS = """
 SELECT assignment.id, project.content_risks FROM assignment JOIN project ON project.id = assignment.project_id
 WHERE assignment.person_id = :person_id AND assignment.state = 'started' AND project.content_risks <> '[]'
@@ -41,6 +43,7 @@ def choose(
     """
     if not set(willing).issubset(CONTENT_RISKS):
         raise Refusal("risk_unknown", Kind.UNREADABLE)
+    tx.run(_TAKE_TURN, person_id=person_id)
     choose_content(tx, person_id, willing={risk: risk in willing for risk in CONTENT_RISKS}, now=now)
     rows = tx.run(_OPEN_WITH_RISKS, person_id=person_id)
     given_back = tuple(row[0] for row in rows if not set(json.loads(row[1])).issubset(willing))

@@ -10,6 +10,9 @@ from tests.cast import Clock
 from tests.work import RULEBOOK, Work, annotator, running_project
 from web.db import Database
 
+MIDNIGHT_IN_MINUTES = 15 * 60
+"""From the beginning, nine in the morning where Ada lives."""
+
 
 def says(work: Work, person_id: int, *willing: str) -> tuple[int, ...]:
     with work.db.writing() as tx:
@@ -86,3 +89,39 @@ def test_a_project_cannot_name_a_kind_that_nobody_can_say_yes_to(db: Database, c
         running_project(db, clock, content_risks=("gore",))
 
     assert refusal.value.code == "project_choice"
+
+
+def at_hard_work(db: Database, clock: Clock) -> tuple[Work, int]:
+    """Ada, who said yes, and a project of long items that show blood."""
+    work = running_project(
+        db, clock, items=9, content_risks=("blood",), estimated_ms=3_600_000, price_micros=60_000_000
+    )
+    ada_id = annotator(db, "Ada")
+    says(work, ada_id, "blood")
+    return work, ada_id
+
+
+def test_ada_is_handed_nothing_more_with_the_very_answer_that_makes_her_half_hour_full(
+    db: Database, clock: Clock
+) -> None:
+    work, ada_id = at_hard_work(db, clock)
+    offer = work.next(ada_id)
+    clock.advance(minutes=31)
+
+    served = work.submit_and_next(ada_id, offer.assignment_id)
+
+    assert served.offer is None
+    assert served.refusal is not None
+    assert served.refusal.code == "decompression_due"
+
+
+def test_midnight_is_no_time_away_from_hard_content(db: Database, clock: Clock) -> None:
+    work, ada_id = at_hard_work(db, clock)
+    clock.advance(minutes=MIDNIGHT_IN_MINUTES - 20)
+    work.answer(ada_id, seconds=20 * 60)
+    work.answer(ada_id, seconds=11 * 60)
+
+    with pytest.raises(Refusal) as refusal:
+        work.next(ada_id)
+
+    assert refusal.value.code == "decompression_due"
