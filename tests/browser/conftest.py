@@ -64,7 +64,8 @@ def visit(chromium: Browser, site: Site) -> Iterator[Callable[..., Visit]]:
     visits: list[Visit] = []
 
     def another(size: dict[str, object]) -> Visit:
-        contexts.append(chromium.new_context(locale="en-GB", accept_downloads=True, **size))  # type: ignore[arg-type]
+        asked = {"locale": "en-GB", "accept_downloads": True} | size
+        contexts.append(chromium.new_context(**asked))  # type: ignore[arg-type]
         contexts[-1].set_default_timeout(10_000)
         visits.append(Visit(contexts[-1].new_page(), site.url))
         return visits[-1]

@@ -69,8 +69,8 @@ class Visit:
             picture = folder_for_pictures() / f"{name}-{width}-{scheme}.png"
             self.page.screenshot(path=picture, full_page=True, caret="initial")  # hiding it would style our fields
             found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
-            told = _told(found)
-            assert told == [], f"axe on {name} in {scheme}: {told}"
+            wrong = told(found)
+            assert wrong == [], f"axe on {name} in {scheme}: {wrong}"
         assert self.overflow() <= 0, f"{name} is wider than its window"
         assert self.wrong == [], f"on {name}"
 
@@ -91,5 +91,6 @@ class Visit:
         return small
 
 
-def _told(violations: list[dict[str, object]]) -> list[str]:
+def told(violations: list[dict[str, object]]) -> list[str]:
+    """Return what axe found, in a line each: the rule, and the first places that break it."""
     return [f"{one['id']}: {[node['html'] for node in one['nodes']][:3]}" for one in violations]  # type: ignore[attr-defined]

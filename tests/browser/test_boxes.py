@@ -5,26 +5,22 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
 from tests.cast import ADA
 from tests.make import make_annotator
-from tests.picture_work import picture_project, street
+from tests.picture_work import street_project, two_streets
 from tests.work import Work
 
-PICTURE = street()
-
-
-def give_picture(route: Route) -> None:
-    route.fulfill(status=200, content_type="image/png", body=PICTURE)
+STREETS = two_streets()
 
 
 @pytest.fixture
 def work(site: Site) -> Work:
-    return picture_project(site.house.db, site.clock)
+    return street_project(site.house, site.clock, pictures=STREETS)
 
 
 @pytest.fixture
@@ -35,7 +31,6 @@ def come(work: Work, site: Site, visit: Callable[..., Visit]) -> Callable[[dict[
 
     def open_first(size: dict[str, object]) -> Visit:
         ada = visit(size)
-        ada.page.route("**/pictures/**", give_picture)
         ada.log_in(ADA)
         ada.go("/work/1")
         ada.page.get_by_role("button", name="Start", exact=True).click()
@@ -237,14 +232,12 @@ def test_ada_looks_closer_and_a_box_stays_where_it_is(come: Callable[..., Visit]
 def test_a_picture_that_does_not_come_is_said_and_tried_again(site: Site, come: Callable[..., Visit]) -> None:
     ada = come(LAPTOP)
     page = ada.page
-    page.unroute("**/pictures/**")
-    page.route("**/pictures/**", lambda route: route.fulfill(status=404))
+    page.route("**/pictures/**", lambda route: route.fulfill(status=404))  # the storage lost it
     page.reload()
 
     expect(page.get_by_text("The picture did not come.")).to_be_visible()
     ada.look("boxes-no-picture")
     page.unroute("**/pictures/**")
-    page.route("**/pictures/**", give_picture)
     page.get_by_role("button", name="Try again").click()
 
     expect(page.locator(".canvas-sheet img")).to_be_visible()

@@ -10,12 +10,12 @@ from annotate.projects.rules import LabelDraft
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
-from tests.browser.test_boxes import give_picture
 from tests.cast import ADA
 from tests.make import make_annotator
-from tests.picture_work import picture_project
+from tests.picture_work import street_project, two_streets
 from tests.work import Work, running_project
 
+STREETS = two_streets()
 LABELS = (LabelDraft("renewal"), LabelDraft("lost", description="also stolen"), LabelDraft("appointment"))
 
 
@@ -23,7 +23,6 @@ def begin(site: Site, visit: Callable[..., Visit], size: dict[str, object]) -> V
     with site.house.db.writing() as tx:
         make_annotator(tx, ADA)
     ada = visit(size)
-    ada.page.route("**/pictures/**", give_picture)
     ada.log_in(ADA)
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start", exact=True).click()
@@ -84,7 +83,7 @@ def test_none_of_these_is_said_on_purpose_and_never_beside_a_label(site: Site, v
 def test_ada_labels_a_picture(
     site: Site, visit: Callable[..., Visit], task_type: str, role: str, size: dict[str, object]
 ) -> None:
-    work = picture_project(site.house.db, site.clock, task_type=task_type)
+    work = street_project(site.house, site.clock, pictures=STREETS, task_type=task_type)
     ada = begin(site, visit, size)
     page = ada.page
 
@@ -98,7 +97,7 @@ def test_ada_labels_a_picture(
 
 
 def test_a_picture_with_hard_content_stays_blurred_until_ada_asks(site: Site, visit: Callable[..., Visit]) -> None:
-    work = picture_project(site.house.db, site.clock)
+    work = street_project(site.house, site.clock, pictures=STREETS)
     ada = begin(site, visit, LAPTOP)
     page = ada.page
     with work.db.writing() as tx:

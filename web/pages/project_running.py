@@ -181,13 +181,14 @@ def _likely_end(spent_micros: int, ceiling_micros: int, overview: ProjectOvervie
 
 
 def _answers_line(spend: ProjectSpend, price: PriceCheck, writing: Writing) -> CostLine:
+    each_micros = spend.piece_micros if spend.piece_count == 1 else price.price_micros
     values: dict[str, object] = {
         "count": writing.whole(spend.piece_count),
-        "price": writing.plain_amount(price.price_micros, price.currency),
+        "price": writing.plain_amount(each_micros, price.currency),
     }
     counted = _sentence(N_("%(count)s × %(price)s"), values)
     several = _sentence(N_("%(count)s answers, at the prices they were offered at"), values)
-    is_exact = spend.piece_count * price.price_micros == spend.piece_micros
+    is_exact = spend.piece_count * each_micros == spend.piece_micros
     by_hour = _sentence(N_("%(count)s answers, paid by the hour"), {"count": writing.whole(spend.piece_count)})
     return CostLine(
         title=N_("Answers"),
