@@ -23,7 +23,7 @@ from web.wiring import House
 
 WIDTH, HEIGHT = 1280, 960
 LABELS = (LabelDraft("ramp"), LabelDraft("kerb"), LabelDraft("obstacle"))
-USUAL: Mapping[str, object] = {
+USUAL: dict[str, object] = {
     "task_type": "boxes",
     "labels": LABELS,
     "name": "Street ramps",
