@@ -37,7 +37,7 @@ def content_of(number: int) -> dict[str, object]:
 
 def picture_project(db: Database, clock: Clock, *, items: int = 4, **changes: object) -> Work:
     """A published project about pictures that nobody looks at: their files are kept nowhere."""
-    work = draft_project(db, clock, **(USUAL | changes))
+    work = draft_project(db, clock, **(USUAL | changes))  # type: ignore[arg-type]
     upload(db, work.project_id, work.requester_id, csv_of(items))
     with db.writing() as tx:
         for number, (item_id,) in enumerate(tx.run("SELECT id FROM item ORDER BY id"), start=1):
@@ -49,7 +49,7 @@ def picture_project(db: Database, clock: Clock, *, items: int = 4, **changes: ob
 
 def street_project(house: House, clock: Clock, *, pictures: Mapping[str, bytes], **changes: object) -> Work:
     """A published project about pictures that came in an archive, as a requester's do, and can be looked at."""
-    work = draft_project(house.db, clock, **(USUAL | changes))
+    work = draft_project(house.db, clock, **(USUAL | changes))  # type: ignore[arg-type]
     data = zipped(dict(pictures))
     desk = Desk(files=house.files, limits=Limits(), making=develop, is_known=lambda _: False, still_here=lambda: None)
     form = KeepingPictures(imports.discover()["zip"], desk, file_name="calles.zip")

@@ -39,8 +39,9 @@ class Window:
 
 
 PHONE_WIDTH = 390
-ESSENTIAL = (Window("es", PHONE_WIDTH, "dark"), Window("en", 1280, "light"))
-BEYOND = (Window("es", 1280, "light"), Window("en", PHONE_WIDTH, "dark"))
+ESSENTIAL = (Window("es", PHONE_WIDTH, "dark"),)
+"""In every run; English is walked in every run by the other tests of this folder."""
+BEYOND = (Window("en", 1280, "light"), Window("es", 1280, "light"), Window("en", PHONE_WIDTH, "dark"))
 
 
 @dataclass
