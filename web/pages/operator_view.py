@@ -26,6 +26,7 @@ JOB_WORDS = {
     "close_forgotten_periods": N_("Closes weeks that were missed, however long ago"),
     "close_periods": N_("Closes each person's week after its end"),
     "expire_leases": N_("Gives back items whose time is over"),
+    "forget_replies": N_("Forgets kept replies to programs after a day"),
     "forget_tries": N_("Forgets old tries at the door"),
     "open_items": N_("Opens the items of published batches"),
     "return_leftovers": N_("Returns the money that closed projects did not need"),
