@@ -36,6 +36,7 @@ def come(work: Work, site: Site, visit: Callable[..., Visit]) -> Callable[[dict[
         ada.page.get_by_role("button", name="Start", exact=True).click()
         expect(ada.page.get_by_role("toolbar")).to_be_visible()  # boxes.js has begun
         expect(ada.page.locator("#answer")).to_be_visible()
+        expect(ada.page.locator(".canvas-sheet img")).to_have_js_property("complete", True)
         site.clock.advance(seconds=50)
         return ada
 
