@@ -54,28 +54,20 @@ class Rulebook:
         Raises:
             Refusal: `rulebook_unreadable`, with the file and what to change; no pay is computed from a doubtful file.
         """
-        paths = sorted((folder or PACKAGED_FOLDER).glob("*.toml"))
-        texts = {path.name: _text_of(path) for path in (PACKAGED_FOLDER.joinpath(_HOUSE_FILE), *paths)}
-        for name, text in texts.items():
-            findings = text_findings(text, name=name)
-            if findings:
-                raise unreadable(name, findings[0])
-        return cls(texts)
+        return cls(_checked_texts(folder))
 
     @classmethod
     def load_with(cls, folder: Path | None) -> Rulebook:
         """Read the rulebook that comes with Jornal and an operator's own files; theirs win over ours of the same name.
 
         Args:
-            folder: *.toml files: a place that Jornal does not know yet, or a house.toml with living wages; None for none.
+            folder: *.toml files: a place that Jornal does not know yet, or a house.toml with living wages; or None.
 
         Raises:
             Refusal: `rulebook_unreadable`, with the file and what to change.
         """
-        if folder is None:
-            return cls.load()
-        own = cls.load(folder)._texts
-        return cls({**cls.load()._texts, **own})
+        own = _checked_texts(folder) if folder else {}
+        return cls({**_checked_texts(None), **own})
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], digest: str) -> Rulebook:
@@ -225,6 +217,21 @@ def _keep(kept: dict[_Key, _Answer], key: _Key, answer: _Answer) -> _Answer:
         kept.clear()
     kept[key] = answer
     return answer
+
+
+def _checked_texts(folder: Path | None) -> dict[str, str]:
+    """Return the files of a folder, or of Jornal's own, by name; the house's own where the folder has none.
+
+    Raises:
+        Refusal: `rulebook_unreadable`.
+    """
+    paths = sorted((folder or PACKAGED_FOLDER).glob("*.toml"))
+    texts = {path.name: _text_of(path) for path in (PACKAGED_FOLDER.joinpath(_HOUSE_FILE), *paths)}
+    for name, text in texts.items():
+        findings = text_findings(text, name=name)
+        if findings:
+            raise unreadable(name, findings[0])
+    return texts
 
 
 def _text_of(path: Path) -> str:

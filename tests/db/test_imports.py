@@ -3,8 +3,8 @@
 import pytest
 
 from annotate.datasets.queries import RefusedView, batch, first_items, refused_rows
-from annotate.intake.chunks import CHUNK_ROWS
 from annotate.imports import Choices
+from annotate.intake.chunks import CHUNK_ROWS
 from annotate.projects.service import close
 from policies.errors import Refusal
 from tests.cast import Clock
