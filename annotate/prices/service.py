@@ -38,8 +38,8 @@ def raise_price(
 
     Raises:
         Refusal: `not_found`, `project_state`, `salaried_without_price`, `price_not_higher` (price),
-        `price_changed` where price or items are not
-            as they were quoted, `reason_too_long`, `price_below_floor`, `not_enough_funds` (missing).
+            `price_changed` where price or items are not as they were quoted, `reason_too_long`,
+            `price_below_floor`, `not_enough_funds` (missing).
     """
     if len(reason) > REASON_MAX:
         raise Refusal("reason_too_long", Kind.UNREADABLE, most=REASON_MAX)
