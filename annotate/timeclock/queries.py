@@ -42,6 +42,7 @@ class ClockView:
         is_paused: the person said that they rest or eat, and the work session is not over.
         rest_due_in_ms: screen work until the next rest falls due; zero where it is due.
         rest_until_at: when the rest that has begun is long enough; None while something is on the screen.
+        is_rest_owed: the rest that has begun was due, so that all of it is paid and new work waits for its end.
         may_move_rest: whether the coming rest can still be put off.
         today: the day it is where the person lives.
         floor: the floor there today.
@@ -56,6 +57,7 @@ class ClockView:
     rest_due_in_ms: int
     is_rest_due: bool
     rest_until_at: datetime | None
+    is_rest_owed: bool
     may_move_rest: bool
     today: date
     floor: Floor
@@ -98,6 +100,7 @@ def _view(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: 
         rest_due_in_ms=max(0, due_in_ms),
         is_rest_due=due_in_ms <= 0,
         rest_until_at=None if since_ms is None else from_ms(since_ms + limits.rest.length_ms),
+        is_rest_owed=state.rest_required_ms > 0,
         may_move_rest=not state.is_rest_moved and limits.rest.movable_ms > 0 and moved_in_ms > 0,
         today=today,
         floor=floor,

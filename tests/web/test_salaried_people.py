@@ -169,3 +169,14 @@ def test_a_program_makes_a_project_on_salary_without_an_amount(house: House, rit
 
     assert (made.status_code, made.json()["pay"]["basis"]) == (201, "salaried")
     assert (priced.status_code, priced.json()["code"]) == (422, "salaried_has_price")
+
+
+@pytest.mark.parametrize("page", ["price", "money"])
+def test_no_page_speaks_of_prices_where_a_salary_pays(rita: TestClient, page: str) -> None:
+    made = rita.post("/projects/new", data=DESCRIBED).headers["location"]
+
+    reply = rita.get(f"{made}/{page}")
+
+    assert reply.status_code == 409
+    assert "This project has no price" in reply.text
+    assert f"{made}/{page}" not in rita.get(made).text

@@ -22,7 +22,7 @@ from web.errors import STATUS, say_refusal
 from web.pages.project import show_project
 from web.pages.project_draft import fund_form
 from web.pages.project_form import Sentence, amount_of
-from web.pages.project_view import own_project, provider_of, shown
+from web.pages.project_view import own_project, priced_project, provider_of, shown
 from web.render import show, writing_of
 from web.wiring import House
 from web.words import N_
@@ -119,7 +119,7 @@ def _show_money(
 ) -> HTMLResponse:
     """Show the page; what it says besides goes into the template as it is (Any: templates are not typed)."""
     with house.db.reading() as tx:
-        view = own_project(tx, project_id, me)
+        view = priced_project(tx, project_id, me, Permission.PROJECT_READ)
         there = project_money(tx, project_id)
         times = set_asides(tx, project_id)
         still = what_is_open(tx, project_id)

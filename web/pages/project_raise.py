@@ -20,7 +20,7 @@ from web.errors import STATUS, say_refusal
 from web.pages.project_draft import fund_form
 from web.pages.project_form import Offered, Sentence, amount_of
 from web.pages.project_price import check_price
-from web.pages.project_view import offered_of, own_project, shown
+from web.pages.project_view import offered_of, priced_project, shown
 from web.refusal_text import SaidRefusal
 from web.render import show, writing_of
 from web.wiring import House
@@ -77,7 +77,7 @@ def change(
 
 def _own(house: House, me: Identity, project_id: int) -> ProjectView:
     with house.db.reading() as tx:
-        return own_project(tx, project_id, me, Permission.PROJECT_WRITE)
+        return priced_project(tx, project_id, me, Permission.PROJECT_WRITE)
 
 
 def _show_price(  # noqa: PLR0913 - whose price, what was typed, and what is said about it

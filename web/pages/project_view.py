@@ -86,6 +86,18 @@ def own_project(
     return found
 
 
+def priced_project(tx: Transaction, project_id: int, me: Identity, permission: Permission) -> ProjectView:
+    """Return a project that pays through Jornal, for whoever may do this with it.
+
+    Raises:
+        Refusal: `not_found`, or `salaried_without_price`: a salary pays its people, and no money is set aside.
+    """
+    view = own_project(tx, project_id, me, permission)
+    if view.is_salaried:
+        raise Refusal("salaried_without_price", Kind.CONFLICT)
+    return view
+
+
 def shown(view: ProjectView, *, items: int, people: int = 0) -> Shown:
     """Return a project as its pages name it."""
     word, shape = STATE_WORDS[ProjectState(view.state)]

@@ -28,6 +28,8 @@ class RestShown:
     left_ms: int
     left_clock: str
     until_at: datetime | None
+    is_owed: bool
+    """Whether the rest that has begun was due: then all of it is paid."""
     may_move: bool
     length_minutes: int
     movable_minutes: int
@@ -58,6 +60,7 @@ def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
         left_ms=left_ms,
         left_clock=minutes_and_seconds(left_ms),
         until_at=clock.rest_until_at,
+        is_owed=clock.is_rest_owed,
         may_move=clock.may_move_rest,
         length_minutes=rule.length_ms // MS_PER_MINUTE,
         movable_minutes=rule.movable_ms // MS_PER_MINUTE,
