@@ -31,7 +31,10 @@ NOT_AS_RECORDED = N_(
     " the first figures may differ from what was paid."
 )
 PARTLY_HIDDEN = N_("Some people were paid in a currency with too few others to be shown.")
-NOTHING_TO_SHOW = N_("There are too few people in these weeks to show anything without singling somebody out.")
+NOTHING_TO_SHOW = N_(
+    "There are too few people in these weeks, or in one of them, to show anything without singling somebody out."
+    " Leave out weeks in which only a few worked."
+)
 TOO_FEW = N_("fewer than five people: not shown")
 FATE_WORDS = {
     Fate.GAINS: N_("would be paid more"),
