@@ -30,7 +30,7 @@ def describe(page: Page, *, amount: str) -> None:
     page.get_by_label("People for each item").select_option("1")
     page.get_by_role("checkbox", name=re.compile("Mexico")).check()
     page.get_by_label("Seconds that one item takes").fill("90")
-    page.get_by_label("Amount").fill(amount)
+    page.get_by_role("textbox", name="Amount").fill(amount)
 
 
 def upload(page: Page, folder: Path) -> None:
@@ -71,7 +71,7 @@ def test_rita_goes_from_a_csv_to_a_dataset(site: Site, rita: Visit, tmp_path: Pa
     expect(page.get_by_text("Not saved yet")).to_be_visible()
     rita.look("project-new-below-the-floor")
 
-    page.get_by_label("Amount").fill("1.20")
+    page.get_by_role("textbox", name="Amount").fill("1.20")
     page.get_by_role("button", name="Save the draft").last.click()
     page.wait_for_url("**/projects/1")
     rita.look("project-draft")
