@@ -36,7 +36,7 @@ def describe(page: Page, *, amount: str) -> None:
 def upload(page: Page, folder: Path) -> None:
     """Send the file, choose its columns, and wait for the rows to be in."""
     (folder / "questions.csv").write_text(CSV, encoding="utf-8")
-    page.get_by_label("CSV file").set_input_files(folder / "questions.csv")
+    page.get_by_label("Table or text, or a ZIP of them").set_input_files(folder / "questions.csv")
     page.get_by_role("button", name="Upload").click()
     page.get_by_label("The text to be labelled").select_option("asked")
     page.get_by_label("Your own number for each row").select_option("number")
