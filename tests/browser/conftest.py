@@ -25,10 +25,16 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 LAPTOP = {"viewport": {"width": 1280, "height": 800}}
 
 
+ALWAYS = {"test_whole_days.py", "test_boxes.py", "test_annotator_by_keyboard.py"}
+"""The walks that every run takes; `.ci/run` takes all of them, so that the rest need not wait for it."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            if item.path.name not in ALWAYS:
+                item.add_marker("stress")
 
 
 def chromium_path() -> str:
