@@ -55,6 +55,7 @@ class Item(Table, table=True):
     __table_args__ = strict(
         UniqueConstraint("project_id", "item_key"),
         CheckConstraint("open_slots >= 0", name="slots_not_negative"),
+        Index("ix_item_gold", "project_id", "gold_use_count", "id", **only_where("gold_use_count IS NOT NULL")),
         Index("ix_item_open", "project_id", "sort_key", "id", **only_where("open_slots > 0")),
         sqlite_autoincrement=True,
     )
@@ -67,3 +68,20 @@ class Item(Table, table=True):
     content: dict[str, object] = Field(sa_type=Json)
     sort_key: int = Field(sa_type=Whole)
     open_slots: int = Field(default=0, sa_type=Whole)
+    priority: int = Field(default=0, sa_type=Whole)
+    """What its requester gave it, in millionths: how urgent, or how unsure a model is; the highest comes first."""
+    extra_count: int = Field(default=0, sa_type=Whole)
+    """Answers asked for beyond the overlap because the others disagreed."""
+    gold_use_count: int | None = Field(default=None, sa_type=Whole)
+    """How often it was handed out as an item whose answer is known; None for every other item."""
+
+
+class Suggestion(Table, table=True):
+    """What a requester's model thinks of an item, shown as a suggestion; it is nobody's answer."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = strict()
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id", sa_type=Whole)
+    result: str = Field(sa_type=Words)
+    model: str = Field(sa_type=Words)

@@ -34,6 +34,10 @@ class ItemOrder(StrEnum):
 
     SEQUENCE = "sequence"
     RANDOM = "random"
+    PRIORITY = "priority"
+    """What its requester called most urgent first."""
+    UNCERTAINTY = "uncertainty"
+    """What a model of the requester's is least sure of first."""
 
 
 class ProjectAct(StrEnum):

@@ -41,6 +41,12 @@ class Project(Table, table=True):
     currency: str = Field(sa_type=Words)
     fee_permille: int = Field(default=0, sa_type=Whole)
     """Jornal's fee on what is spent, in tenths of a percent; what it was when the project was begun."""
+    extra_answers_most: int = Field(default=0, sa_type=Whole)
+    """How many more answers than the overlap an item may get, one at a time, where its answers disagree."""
+    person_answers_most: int | None = Field(default=None, sa_type=Whole)
+    """How many items one annotator may answer here; None is as many as there are."""
+    gold_every: int = Field(default=0, sa_type=Whole)
+    """After how many answers of a person an item whose answer is known comes next; 0 is never."""
     state: str = Field(sa_type=Words)
     created_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
     created_at: datetime = Field(sa_type=Instant)

@@ -18,6 +18,10 @@ class Doing(StrEnum):
     INSTRUCTIONS = "instructions"
     TASK = "task"
     PAUSE = "pause"
+    QUALIFICATION = "qualification"
+    WAITING = "waiting"
+    ADMIN = "admin"
+    SEARCH = "search"
 
 
 class Act(StrEnum):

@@ -57,6 +57,17 @@ class ContentChoice(Table, table=True):
     chosen_at: datetime = Field(sa_type=Instant)
 
 
+class ReadingLanguage(Table, table=True):
+    """A language that an annotator reads well enough to label it; nobody who chose none is left out of any."""
+
+    __tablename__ = "reading_language"
+    __table_args__ = strict()
+
+    person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)
+    language: str = Field(primary_key=True, sa_type=Words)
+    chosen_at: datetime = Field(sa_type=Instant)
+
+
 class Organisation(Table, table=True):
     """Who asks for work and pays for it."""
 

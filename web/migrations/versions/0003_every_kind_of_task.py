@@ -1,0 +1,116 @@
+"""Drafts, suggestions, own keys and languages; more orders of the queue; gold and extra answers; more that a clock counts."""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import sqlite
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+WHOLE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+
+DOING = "'nothing', 'instructions', 'task', 'pause'"
+ORDERS = "'sequence', 'random'"
+# table, constraint, what it said, what it says
+CHECKS = (
+    ("project", "ck_project_item_order_known", f"item_order IN ({ORDERS})", f"item_order IN ({ORDERS}, 'priority', 'uncertainty')"),
+    ("clock", "ck_clock_doing_known", f"doing IN ({DOING})", f"doing IN ({DOING}, 'qualification', 'waiting', 'admin', 'search')"),
+)  # fmt: skip
+
+
+def upgrade() -> None:
+    for table, name, before, after in CHECKS:
+        replace_check(table, name, before, after)
+    op.add_column("project", sa.Column("extra_answers_most", WHOLE, nullable=False, server_default="0"))
+    op.add_column("project", sa.Column("person_answers_most", WHOLE, nullable=True))
+    op.add_column("project", sa.Column("gold_every", WHOLE, nullable=False, server_default="0"))
+    op.add_column("item", sa.Column("priority", WHOLE, nullable=False, server_default="0"))
+    op.add_column("item", sa.Column("extra_count", WHOLE, nullable=False, server_default="0"))
+    op.add_column("item", sa.Column("gold_use_count", WHOLE, nullable=True))
+    op.create_index(
+        "ix_item_gold",
+        "item",
+        ["project_id", "gold_use_count", "id"],
+        unique=False,
+        sqlite_where=sa.text("gold_use_count IS NOT NULL"),
+        postgresql_where=sa.text("gold_use_count IS NOT NULL"),
+    )
+    create_tables()
+
+
+def downgrade() -> None:
+    for table in ("draft", "suggestion", "own_keys", "reading_language"):
+        op.drop_table(table)
+    op.drop_index("ix_item_gold", "item")
+    for column in ("gold_use_count", "extra_count", "priority"):
+        op.drop_column("item", column)
+    for column in ("gold_every", "person_answers_most", "extra_answers_most"):
+        op.drop_column("project", column)
+    for table, name, before, after in reversed(CHECKS):
+        replace_check(table, name, after, before)
+
+
+def replace_check(table: str, name: str, before: str, after: str) -> None:
+    """Replace one CHECK where the table stands, as migration 0002 does and for its reasons."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}, ADD CONSTRAINT {name} CHECK ({after})")
+        return
+    run = op.get_bind().exec_driver_sql
+    text = run("SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?", (table,)).scalar_one()
+    old, new = f"CONSTRAINT {name} CHECK ({before})", f"CONSTRAINT {name} CHECK ({after})"
+    if text.count(old) != 1:
+        raise RuntimeError(f"{table} does not say {old!r} once; its text was changed by hand: {text}")
+    version = run("PRAGMA schema_version").scalar_one()
+    run("PRAGMA writable_schema = ON")
+    run("UPDATE sqlite_schema SET sql = ? WHERE type = 'table' AND name = ?", (text.replace(old, new), table))
+    run(f"PRAGMA schema_version = {version + 1}")
+    run("PRAGMA writable_schema = RESET")
+    if run("PRAGMA integrity_check").scalar_one() != "ok":
+        raise RuntimeError(f"{table} is not whole after its rule {name} was changed; the migration was undone")
+
+
+def create_tables() -> None:
+    op.create_table(
+        "draft",
+        sa.Column("assignment_id", WHOLE, nullable=False),
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("fields", sa.Text(), nullable=False),
+        sa.Column("saved_at", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["assignment_id"], ["assignment.id"], name=op.f("fk_draft_assignment_id_assignment")),
+        sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_draft_person_id_annotator")),
+        sa.PrimaryKeyConstraint("assignment_id", name=op.f("pk_draft")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "suggestion",
+        sa.Column("item_id", WHOLE, nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("model", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_suggestion_item_id_item")),
+        sa.PrimaryKeyConstraint("item_id", name=op.f("pk_suggestion")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "own_keys",
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("project_id", WHOLE, nullable=False),
+        sa.Column("keys", sa.Text(), nullable=False),
+        sa.Column("changed_at", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_own_keys_person_id_annotator")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_own_keys_project_id_project")),
+        sa.PrimaryKeyConstraint("person_id", "project_id", name=op.f("pk_own_keys")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "reading_language",
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("chosen_at", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["annotator.person_id"], name=op.f("fk_reading_language_person_id_annotator")
+        ),
+        sa.PrimaryKeyConstraint("person_id", "language", name=op.f("pk_reading_language")),
+        sqlite_strict=True,
+    )
