@@ -56,6 +56,31 @@ def unknown_labels(schema: Mapping[str, Any], labels: Sequence[str]) -> list[Pro
     return [Problem("label_unknown", {"label": label[:80]}) for label in labels if label not in known]
 
 
+def labels_in(entry: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what one entry of an answer names: its labels, or what was chosen, rated or preferred; never raises.
+
+    Of a label in a tree it is the label itself, without what it stands under; of a free text it is nothing.
+    """
+    value = entry.get("value")
+    if not isinstance(value, dict):
+        return ()
+    kind = entry.get("type")
+    if kind == "rating":
+        return (str(value.get("rating")),) if type(value.get("rating")) is int else ()
+    found = value.get("selected" if kind == "pairwise" else kind) if isinstance(kind, str) else None
+    if kind == "taxonomy":
+        found = [path[-1] for path in _list(found) if isinstance(path, list) and path]
+    elif kind == "ranker":
+        found = [one for order in (found.values() if isinstance(found, dict) else ()) for one in _list(order)]
+    elif kind == "pairwise":
+        found = [found]
+    return tuple(label for label in _list(found) if isinstance(label, str))
+
+
+def _list(found: object) -> list[Any]:  # of whatever was sent
+    return found if isinstance(found, list) else []
+
+
 def texts_of(values: FormValues, name: str) -> tuple[str, ...]:
     """Return every text that a form sent under a name; empty texts are no choice."""
     sent = values.get(name, ())

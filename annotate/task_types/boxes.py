@@ -1,12 +1,13 @@
 """Picture, boxes: the annotator draws a box around each thing and gives it one of the project's labels."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
 from annotate.labels import UNREADABLE, FormValues, Problem, Result, problems_of_labels, texts_of, unknown_labels
 from annotate.regions import TO_NAME, Box, box_of, boxes_of, matched_pairs, region, size_of
+from annotate.task_type import Option
 
 BOXES_MOST = 500
 NOTHING: Mapping[str, Any] = MappingProxyType(
@@ -26,8 +27,12 @@ class Boxes:
     about = "People draw a box around each thing in a picture and say what it is."
     widget = "boxes"
     columns: tuple[str, ...] = ("image",)
+    about_kinds: tuple[str, ...] = ("image",)
     labels_least = 1
     has_nothing_option = False
+    is_region = True
+    is_simple = True
+    options: tuple[Option, ...] = ()
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"labels": [{"value": "ramp", "key": "1"}, {"value": "kerb", "key": "2"}]},
@@ -69,10 +74,16 @@ class Boxes:
         """Return the label of each box, in the order in which they were drawn."""
         return tuple(box.label for box in boxes_of(result))
 
-    def agreement(self, first: Result, second: Result) -> tuple[int, int]:
+    def agreement(self, schema: Mapping[str, Any], first: Result, second: Result) -> tuple[int, int]:
         """Return how many boxes, of both people's together, have their like in the other's; see `matched_pairs`."""
+        del schema
         one, other = boxes_of(first), boxes_of(second)
         return (2 * matched_pairs(one, other), len(one) + len(other)) if one or other else (1, 1)
+
+    def merge(self, schema: Mapping[str, Any], results: Sequence[Result]) -> Result | None:
+        """Return the one answer there is; several people's boxes are not merged yet."""
+        del schema
+        return results[0] if len(results) == 1 else None
 
 
 def _read(texts: tuple[str, ...]) -> Result:

@@ -146,7 +146,9 @@ def test_the_same_label_twice_is_refused(task_type: TaskType) -> None:
 
 
 def test_an_answer_agrees_with_itself(task_type: TaskType) -> None:
-    alike, compared = task_type.agreement(task_type.sample["result"], task_type.sample["result"])
+    alike, compared = task_type.agreement(
+        task_type.sample["schema"], task_type.sample["result"], task_type.sample["result"]
+    )
 
     assert alike == compared > 0
 

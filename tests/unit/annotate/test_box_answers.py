@@ -100,34 +100,34 @@ def test_two_people_agree_where_their_boxes_cover_half_or_more_of_each_other() -
     ada = [drawn(10, 10, 20, 20), drawn(50, 50, 10, 10, id="b2"), drawn(80, 80, 5, 5, id="b3")]
     ben = [drawn(11, 11, 20, 20), drawn(58, 58, 10, 10, id="b2")]
 
-    assert BOXES.agreement(ada, ben) == (2, 5)
-    assert BOXES.agreement(ben, ada) == (2, 5)
+    assert BOXES.agreement(SCHEMA, ada, ben) == (2, 5)
+    assert BOXES.agreement(SCHEMA, ben, ada) == (2, 5)
 
 
 def test_the_same_box_with_another_label_is_no_agreement() -> None:
-    assert BOXES.agreement([drawn()], [valued(rectanglelabels=["kerb"])]) == (0, 2)
+    assert BOXES.agreement(SCHEMA, [drawn()], [valued(rectanglelabels=["kerb"])]) == (0, 2)
 
 
 def test_a_box_is_matched_once_with_the_one_that_overlaps_it_most() -> None:
     ada = [drawn(10, 10, 20, 20)]
     ben = [drawn(14, 10, 20, 20), drawn(10, 10, 20, 20, id="b2")]
 
-    assert BOXES.agreement(ada, ben) == (2, 3)
+    assert BOXES.agreement(SCHEMA, ada, ben) == (2, 3)
 
 
 def test_exactly_half_is_enough_and_a_hair_less_is_not() -> None:
     whole, half = Box("a", 0, 0, 20, 10), Box("a", 0, 0, 10, 10)
 
     assert overlap_of(whole, half) * 2 == 1
-    assert BOXES.agreement([drawn(0, 0, 20, 10)], [drawn(0, 0, 10, 10)]) == (2, 2)
-    assert BOXES.agreement([drawn(0, 0, 20, 10)], [drawn(0, 0, 9.999999, 10)]) == (0, 2)
+    assert BOXES.agreement(SCHEMA, [drawn(0, 0, 20, 10)], [drawn(0, 0, 10, 10)]) == (2, 2)
+    assert BOXES.agreement(SCHEMA, [drawn(0, 0, 20, 10)], [drawn(0, 0, 9.999999, 10)]) == (0, 2)
 
 
 def test_two_people_who_both_found_nothing_agree() -> None:
     nothing = BOXES.from_form(SCHEMA, {"nothing": "yes"})
 
-    assert BOXES.agreement(nothing, nothing) == (1, 1)
-    assert BOXES.agreement(nothing, [drawn()]) == (0, 1)
+    assert BOXES.agreement(SCHEMA, nothing, nothing) == (1, 1)
+    assert BOXES.agreement(SCHEMA, nothing, [drawn()]) == (0, 1)
 
 
 EDGES = st.integers(0, PARTS_OF_THE_WHOLE)

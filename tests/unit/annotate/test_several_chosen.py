@@ -69,5 +69,5 @@ def test_an_answer_about_the_other_kind_of_item_is_refused(kind: TaskType) -> No
 def test_two_people_agree_on_the_labels_both_ticked(
     kind: TaskType, first: tuple[str, ...], second: tuple[str, ...], agreed: tuple[int, int]
 ) -> None:
-    assert kind.agreement(said(kind, *first), said(kind, *second)) == agreed
-    assert kind.agreement(said(kind, *second), said(kind, *first)) == agreed
+    assert kind.agreement(SCHEMA, said(kind, *first), said(kind, *second)) == agreed
+    assert kind.agreement(SCHEMA, said(kind, *second), said(kind, *first)) == agreed
