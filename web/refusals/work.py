@@ -5,6 +5,21 @@ from web.words import N_
 _KEPT = N_("Your earlier answers are kept and paid.")
 
 TEXTS = {
+    "draft_too_large": (
+        N_("That is too long to be kept"),
+        N_("What you have begun is kept on this device; on our side there is room for %(most)s bytes of each item."),
+        N_("Submit it, or make it shorter."),
+    ),
+    "key_not_usable": (
+        N_("“%(key)s” cannot be a key for “%(label)s”"),
+        N_("Each key is one press: a digit from 1 to 9 or a letter from a to z."),
+        N_("Choose another one."),
+    ),
+    "key_taken_by_label": (
+        N_("The key %(key)s is taken"),
+        N_("It chooses “%(other)s” already, and one key can choose only one label."),
+        N_("Choose another key for “%(label)s”, or free this one first."),
+    ),
     "rest_due": (
         N_("Time to rest: %(minutes)s paid minutes"),
         N_("Your eyes have worked for a while. The rest is paid on top, and the work waits for you."),
