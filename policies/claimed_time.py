@@ -21,7 +21,7 @@ class Claim:
 
 
 def with_claims(segments: Sequence[Span], claims: Sequence[Claim]) -> tuple[Span, ...]:
-    """Return segments with claimed time counted: reading of instructions where it interrupted that, else task time.
+    """Return segments with claimed time counted as what it interrupted, else as task time, or the platform's own.
 
     Args:
         segments: from `policies.partition.partition`, in order.
@@ -38,7 +38,8 @@ def with_claims(segments: Sequence[Span], claims: Sequence[Claim]) -> tuple[Span
         if stretch is None:
             raise Refusal("nothing_to_claim")
         if not claim.is_refused:
-            bucket = claimed_as(before.get(claim.started_ms))
+            before_it = before.get(claim.started_ms)
+            bucket = claimed_as(before_it, organisation_id=stretch[0].where.organisation_id)
             counted_as |= {segment.started_ms: bucket for segment in stretch}
     return tuple(replace(segment, bucket=counted_as.get(segment.started_ms, segment.bucket)) for segment in segments)
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -14,13 +13,17 @@ from policies.stamps import Silence, Stamp, in_order, outages
 from policies.stretches import Stretch, Where, stretches_of
 from policies.working_time import (
     ON_SCREEN,
+    SEARCH_EARNED_AT_FIRST_MS,
     SESSION_GAP_MS,
     Bucket,
+    down_within,
     gap_parts,
     is_counted,
     is_meal_long,
+    lay,
     rest_required_ms,
-    search_counted_ms,
+    search_allowed_ms,
+    search_earned_ms,
     split_open_gap,
 )
 
@@ -76,7 +79,7 @@ def partition(stamps: Sequence[Stamp], *, now_ms: int, time_zone: str, limits: L
         walk.take(stretch, after)
     return tuple(
         replace(span, started_ms=start_ms, ended_ms=end_ms, worked_on=day)
-        for span in _joined(_search_within_limit(walk.spans, limits))
+        for span in _joined(sorted(walk.spans, key=lambda one: one.started_ms))
         for day_start_ms, day_end_ms, day in split_at_midnights(span.started_ms, span.ended_ms, time_zone)
         for start_ms, end_ms in split_at_most(day_start_ms, day_end_ms, SEGMENT_MS_MAX)
     )
@@ -95,6 +98,8 @@ class _Walk:
     rested_ms: int = 0
     unbroken_ms: int = 0
     is_rest_moved: bool = False
+    search_earned_ms: int = SEARCH_EARNED_AT_FIRST_MS
+    """Other counted time that no search was set against; it outlives a work session."""
 
     def take(self, stretch: Stretch, after: Stretch | None) -> None:
         """Decide one stretch; `after` is what came next."""
@@ -108,7 +113,7 @@ class _Walk:
         """Decide the silences between signs of life while something was open."""
         last = len(stretch.signs) - 2
         for number, (from_ms, to_ms) in enumerate(zip(stretch.signs, stretch.signs[1:], strict=False)):
-            down_ms = sum(end - start for start, end in self._down(from_ms, to_ms))
+            down_ms = self._down_ms(from_ms, to_ms)
             counted_ms, silent_ms = split_open_gap(
                 gap_ms=to_ms - from_ms - down_ms,
                 grace_ms=stretch.silence.grace_ms,
@@ -138,7 +143,7 @@ class _Walk:
         if after.bucket is not None and _is_on_the_way(stretch, after) and not required_ms:
             self._add(after.bucket, from_ms, to_ms, after.where)
             return
-        down_ms = 0 if stretch.is_paused else sum(end - start for start, end in self._down(from_ms, to_ms))
+        down_ms = 0 if stretch.is_paused else self._down_ms(from_ms, to_ms)
         (rest, rest_ms), (other, other_ms) = gap_parts(
             gap_ms=to_ms - from_ms - down_ms,
             is_marked_meal=stretch.is_meal,
@@ -157,36 +162,36 @@ class _Walk:
         self, from_ms: int, to_ms: int, parts: Sequence[tuple[Bucket, int, Where]], *, is_paused: bool = False
     ) -> None:
         """Lay parts one after another over a span, around the time in which the platform was down."""
-        down = [] if is_paused else list(self._down(from_ms, to_ms))
-        for start_ms, end_ms in down:
-            self._add(Bucket.WAITING_PLATFORM, start_ms, end_ms, _NOBODY)
-        free = list(_between(from_ms, to_ms, down))
-        for bucket, ms, where in parts:
-            left_ms = ms
-            while left_ms:
-                start_ms, end_ms = free.pop(0)
-                cut_ms = min(end_ms, start_ms + left_ms)
-                self._add(bucket, start_ms, cut_ms, where)
-                left_ms -= cut_ms - start_ms
-                if cut_ms < end_ms:
-                    free.insert(0, (cut_ms, end_ms))
+        down = [] if is_paused else down_within(self.outages, from_ms, to_ms)
+        where_of = {bucket: where for bucket, _, where in parts if bucket is not Bucket.WAITING_PLATFORM}
+        lengths = [(bucket, ms) for bucket, ms, _ in parts]
+        for bucket, start_ms, end_ms in lay(from_ms, to_ms, lengths, down=down):
+            self._add(bucket, start_ms, end_ms, where_of.get(bucket, _NOBODY))
 
     def _add(self, bucket: Bucket, from_ms: int, to_ms: int, where: Where) -> None:
+        """Take a span in; looking for work beyond what was earned of it is asked about."""
+        cut_ms = to_ms
+        if bucket is Bucket.SEARCH:
+            cut_ms = min(to_ms, from_ms + search_allowed_ms(self.search_earned_ms, self.limits))
+        self._put(bucket, from_ms, cut_ms, where)
+        self._put(Bucket.UNCONFIRMED, cut_ms, to_ms, where)
+
+    def _put(self, bucket: Bucket, from_ms: int, to_ms: int, where: Where) -> None:
         if to_ms == from_ms:
             return
+        ms = to_ms - from_ms
         self.spans.append(Span(bucket, from_ms, to_ms, self.work_session, where))
+        self.search_earned_ms = search_earned_ms(self.search_earned_ms, bucket=bucket, ms=ms, limits=self.limits)
         if bucket in ON_SCREEN:
-            self.screen_ms += to_ms - from_ms
+            self.screen_ms += ms
         if is_counted(bucket) and bucket not in {Bucket.REST, Bucket.SEARCH}:
-            self.counted_ms += to_ms - from_ms
+            self.counted_ms += ms
         if is_counted(bucket):
-            self.unbroken_ms += to_ms - from_ms
+            self.unbroken_ms += ms
 
-    def _down(self, from_ms: int, to_ms: int) -> Iterator[tuple[int, int]]:
-        """Yield the parts of a span in which the platform was down."""
-        for start_ms, end_ms in self.outages:
-            if max(start_ms, from_ms) < min(end_ms, to_ms):
-                yield max(start_ms, from_ms), min(end_ms, to_ms)
+    def _down_ms(self, from_ms: int, to_ms: int) -> int:
+        """Return for how long the platform was down in a span."""
+        return sum(end_ms - start_ms for start_ms, end_ms in down_within(self.outages, from_ms, to_ms))
 
     def _away(self, away_ms: int) -> None:
         """Begin to count anew what a time away from the screen was long enough for."""
@@ -208,17 +213,7 @@ def _is_on_the_way(gap: Stretch, after: Stretch) -> bool:
     return is_same and is_short and not gap.is_paused and after.bucket in ON_SCREEN
 
 
-def _between(from_ms: int, to_ms: int, down: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield the parts of a span outside others, which lie in it in order."""
-    for start_ms, end_ms in down:
-        if from_ms < start_ms:
-            yield from_ms, start_ms
-        from_ms = end_ms
-    if from_ms < to_ms:
-        yield from_ms, to_ms
-
-
-def _joined(spans: Iterator[Span]) -> Iterator[Span]:
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
     """Yield spans with neighbours of one kind made one."""
     whole: Span | None = None
     for span in spans:
@@ -231,28 +226,3 @@ def _joined(spans: Iterator[Span]) -> Iterator[Span]:
         whole = span
     if whole is not None:
         yield whole
-
-
-def _search_within_limit(spans: Sequence[Span], limits: Limits) -> Iterator[Span]:
-    """Yield spans in order; looking for work beyond so much an hour of other counted time becomes unconfirmed."""
-    searched: Counter[int] = Counter()
-    worked: Counter[int] = Counter()
-    for span in spans:
-        if span.bucket is Bucket.SEARCH:
-            searched[span.work_session] += span.ms
-        elif is_counted(span.bucket):
-            worked[span.work_session] += span.ms
-    left = {
-        number: search_counted_ms(search_ms=ms, counted_ms=worked[number], limits=limits)
-        for number, ms in searched.items()
-    }
-    for span in sorted(spans, key=lambda one: one.started_ms):
-        if span.bucket is not Bucket.SEARCH:
-            yield span
-            continue
-        cut_ms = span.started_ms + min(span.ms, left[span.work_session])
-        left[span.work_session] -= cut_ms - span.started_ms
-        if span.started_ms < cut_ms:
-            yield replace(span, ended_ms=cut_ms)
-        if cut_ms < span.ended_ms:
-            yield replace(span, started_ms=cut_ms, bucket=Bucket.UNCONFIRMED)

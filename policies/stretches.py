@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from policies.stamps import BEGINS_AN_ITEM, ENDS_AN_ITEM, Silence, Stamp, StampKind
-from policies.working_time import SESSION_GAP_MS, Bucket
+from policies.working_time import PAGES, SESSION_GAP_MS, Bucket
 
 
 class Where(NamedTuple):
@@ -84,6 +84,7 @@ class _Joined:
             self.stretches.append(Stretch(None, Where(0, 0, None), [stamp.at_ms], self.house))
         if stamp.kind in BEGINS_AN_ITEM:
             self.open_items[stamp.assignment_id] = stamp
+        self._leave_a_page(stamp)
         self._return_to_another_tab(stamp)
         if stamp.kind is StampKind.REST_MOVED:
             self.now.is_rest_moved = True
@@ -98,6 +99,14 @@ class _Joined:
     def now(self) -> Stretch:
         """Return the stretch that goes on."""
         return self.stretches[-1]
+
+    def _leave_a_page(self, stamp: Stamp) -> None:
+        """Let a page that was left alone for longer than the grace be a gap from there on: nothing was open on it."""
+        page = self.now
+        left_ms = page.signs[-1] + self.house.grace_ms
+        if page.bucket in PAGES and stamp.at_ms > left_ms:
+            page.signs.append(left_ms)
+            self.stretches.append(Stretch(None, page.where, [left_ms], self.house))
 
     def _return_to_another_tab(self, stamp: Stamp) -> None:
         """Begin what another tab has open again, when that tab is heard of while nothing is on the clock.
@@ -160,7 +169,9 @@ class _Joined:
     def _begin(self, stamp: Stamp, *, at_ms: int) -> None:
         self.now.signs.append(at_ms)
         where = Where(stamp.organisation_id, stamp.project_id, stamp.assignment_id)
-        self.stretches.append(Stretch(self._bucket(stamp), where, [at_ms], stamp.silence or self.house))
+        bucket = self._bucket(stamp)
+        silence = self.house if bucket in PAGES else stamp.silence or self.house
+        self.stretches.append(Stretch(bucket, where, [at_ms], silence))
 
     def _nothing(self, stamp: Stamp, *, where: Where, is_paused: bool = False) -> None:
         self.now.signs.append(stamp.at_ms)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from policies.breaks import RestRule, rest_due_in_ms
 from policies.limits import Limits
-from policies.money import ceil_div
+from policies.money import ceil_div, floor_div
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE
 
 REST_BELOW_MS = 20 * MS_PER_MINUTE
@@ -36,8 +37,15 @@ class Bucket(StrEnum):
 
 SESSION_GAP_MS = 2 * MS_PER_HOUR
 """After so long without a sign of life the work session is over, and the time was the person's own."""
+SEARCH_EARNED_AT_FIRST_MS = MS_PER_HOUR
+"""A newcomer, too, may look for work before the first hour of it."""
 ON_SCREEN = frozenset({Bucket.TASK, Bucket.REWORK, Bucket.INSTRUCTIONS, Bucket.QUALIFICATION})
 """Work at the screen, after which a rest falls due."""
+
+PAGES = frozenset({Bucket.WAITING_REQUESTER, Bucket.WAITING_PLATFORM, Bucket.ADMIN, Bucket.SEARCH})
+"""Time on a page without an item on it; left alone for longer than the grace, it becomes a gap like any other."""
+PLATFORM = frozenset({Bucket.WAITING_PLATFORM, Bucket.ADMIN, Bucket.SEARCH})
+"""What the platform pays for, because no requester caused it."""
 
 _NOT_COUNTED = frozenset({Bucket.MEAL, Bucket.OFF, Bucket.UNCONFIRMED})
 
@@ -178,14 +186,83 @@ def split_open_gap(*, gap_ms: int, grace_ms: int, is_submit: bool, p95_ms: int) 
     return counted_ms, gap_ms - counted_ms
 
 
-def claimed_as(bucket_before: str | None) -> Bucket:
-    """Return what a quiet stretch counts as once it is claimed, from the bucket of the time just before it, if any."""
-    return Bucket.INSTRUCTIONS if bucket_before == Bucket.INSTRUCTIONS else Bucket.TASK
+def claimed_as(bucket_before: str | None, *, organisation_id: int) -> Bucket:
+    """Return what a quiet stretch counts as once it is claimed: as what it interrupted, where that is known.
+
+    Args:
+        bucket_before: the bucket of the time just before it, if any.
+        organisation_id: who caused the stretch; 0 is the platform, which has no tasks.
+    """
+    before = None if bucket_before is None else Bucket(bucket_before)
+    if organisation_id == 0:
+        return before if before in PLATFORM else Bucket.ADMIN
+    is_its_own = before in {Bucket.INSTRUCTIONS, Bucket.QUALIFICATION, Bucket.WAITING_REQUESTER}
+    return before if before is not None and is_its_own else Bucket.TASK
 
 
-def search_counted_ms(*, search_ms: int, counted_ms: int, limits: Limits) -> int:
-    """Return how much of the time spent looking for work counts: so much an hour of other counted time."""
-    return min(search_ms, ceil_div(counted_ms * limits.search_per_hour_ms, MS_PER_HOUR))
+def search_allowed_ms(earned_ms: int, limits: Limits) -> int:
+    """Return how much looking for work counts now: so much for each hour of other counted time, in proportion.
+
+    Args:
+        earned_ms: other counted time that no search was set against yet, milliseconds.
+        limits: the limits in force today.
+    """
+    return floor_div(earned_ms * limits.search_per_hour_ms, MS_PER_HOUR)
+
+
+def search_earned_ms(earned_ms: int, *, bucket: Bucket, ms: int, limits: Limits) -> int:
+    """Return other counted time that no search was set against, after some more time; at most an hour is kept.
+
+    Args:
+        earned_ms: the same before; a newcomer has `SEARCH_EARNED_AT_FIRST_MS`.
+        bucket: what the time was.
+        ms: its length.
+        limits: the limits in force today.
+    """
+    if bucket is Bucket.SEARCH:
+        spent_ms = ceil_div(ms * MS_PER_HOUR, limits.search_per_hour_ms) if limits.search_per_hour_ms else earned_ms
+        return max(0, earned_ms - spent_ms)
+    return min(MS_PER_HOUR, earned_ms + ms) if is_counted(bucket) else earned_ms
+
+
+def lay(
+    from_ms: int, to_ms: int, parts: Sequence[tuple[Bucket, int]], *, down: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Bucket, int, int]]:
+    """Yield (bucket, from, to): the time the platform was down, then parts one after another around it.
+
+    Args:
+        from_ms: where the whole begins.
+        to_ms: where it ends.
+        parts: (bucket, milliseconds), together all of it that is not down.
+        down: spans within it in which the platform was down, in order.
+    """
+    yield from ((Bucket.WAITING_PLATFORM, start_ms, end_ms) for start_ms, end_ms in down)
+    free = list(_between(from_ms, to_ms, down))
+    for bucket, ms in parts:
+        left_ms = ms
+        while left_ms:
+            start_ms, end_ms = free.pop(0)
+            cut_ms = min(end_ms, start_ms + left_ms)
+            yield bucket, start_ms, cut_ms
+            left_ms -= cut_ms - start_ms
+            if cut_ms < end_ms:
+                free.insert(0, (cut_ms, end_ms))
+
+
+def down_within(outages: Iterable[tuple[int, int]], from_ms: int, to_ms: int) -> list[tuple[int, int]]:
+    """Return the parts of a span in which the platform was down."""
+    cut = ((max(start_ms, from_ms), min(end_ms, to_ms)) for start_ms, end_ms in outages)
+    return [(start_ms, end_ms) for start_ms, end_ms in cut if start_ms < end_ms]
+
+
+def _between(from_ms: int, to_ms: int, down: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a span outside others, which lie in it in order."""
+    for start_ms, end_ms in down:
+        if from_ms < start_ms:
+            yield from_ms, start_ms
+        from_ms = end_ms
+    if from_ms < to_ms:
+        yield from_ms, to_ms
 
 
 def cap_reached(*, day_ms: int, week_ms: int, limits: Limits) -> Cap | None:

@@ -162,7 +162,8 @@ class Wages:
         lengths = [row["ended_ms"] - row["started_ms"] for row in inside]
         is_exact = sum(lengths) == body["ended_ms"] - body["started_ms"] > 0
         expect(is_exact, "claim_differs", where, "does not claim exactly the quiet time that was recorded")
-        bucket = claimed_as(self._bucket_until.get(body["started_ms"]))
+        caused_by = inside[0]["organisation_id"] if inside else 0
+        bucket = claimed_as(self._bucket_until.get(body["started_ms"]), organisation_id=caused_by)
         for row, length_ms in zip(inside, lengths, strict=True):
             self._unconfirmed.remove(row)
             self._count(row, -length_ms)

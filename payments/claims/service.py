@@ -35,6 +35,7 @@ _SEGMENT_NAMES = (
     "started_ms",
     "ended_ms",
 )
+_ORGANISATION = _SEGMENT_NAMES.index("organisation_id")
 _TAKE_FROM_TOTAL = """
 UPDATE time_total SET counted_ms = counted_ms - :counted_ms WHERE person_id = :person_id AND worked_on = :worked_on
   AND work_session_id = :work_session_id AND organisation_id = :organisation_id AND project_id = :project_id
@@ -84,8 +85,10 @@ def claim_time(tx: Transaction, *, person_id: int, started_ms: int, ended_ms: in
         return
     if not any(_is_exactly(stretch, started_ms, ended_ms) for stretch in unconfirmed(tx, person_id, period)):
         raise Refusal("nothing_to_claim")
-    bucket = claimed_as(tx.value(_BEFORE, person_id=person_id, started_ms=started_ms))
-    _count_as(tx, bucket, tx.run(_SEGMENTS, **span), person_id)
+    segments = tx.run(_SEGMENTS, **span)
+    before = tx.value(_BEFORE, person_id=person_id, started_ms=started_ms)
+    bucket = claimed_as(before, organisation_id=segments[0][_ORGANISATION])
+    _count_as(tx, bucket, segments, person_id)
     claim = span | {"line": words, "claimed_ms": to_ms(now)}
     tx.count(_ADD_CLAIM, **claim)
     append(tx, stream=annotator_stream(person_id), facts=[Fact("claim", claim)], now=now)

@@ -111,8 +111,22 @@ def three_hours_of_answers() -> list[Stamp]:
         ),
         (
             (page(StampKind.PAGE, 0, is_search=True), stamp(START, 50), stamp(SUBMIT, 150)),
-            {"search": 10, "unconfirmed": 40, "task": 100},
-            "looking for work counts six minutes an hour; beyond it she is asked, also at the start of a day",
+            {"search": 50, "task": 100},
+            "looking for work before the first item of a day is part of the work",
+        ),
+        (
+            (page(StampKind.PAGE, 0, is_search=True), *(page(BEAT, 50 * n) for n in range(1, 9)), stamp(START, 420)),
+            {"search": 360, "unconfirmed": 60},
+            "looking for work counts six minutes an hour; beyond it she is asked",
+        ),
+        (
+            (
+                page(StampKind.PAGE, 0, organisation_id=0, project_id=0),
+                page(BEAT, 50, organisation_id=0, project_id=0),
+                page(StampKind.INSTRUCTIONS, 2500),
+            ),
+            {"admin": 110, "meal": 2390},
+            "a page that she left open while she ate asks nothing: no item was open",
         ),
         (
             (stamp(START, 0), stamp(StampKind.PAGE, 20, assignment_id=None), stamp(SUBMIT, 50)),

@@ -17,7 +17,8 @@ from policies.working_time import (
     classify_gap,
     is_counted,
     rest_counted_ms,
-    search_counted_ms,
+    search_allowed_ms,
+    search_earned_ms,
     split_open_gap,
 )
 
@@ -158,6 +159,22 @@ def test_no_new_offer_after_the_longest_day_or_week(day_ms, week_ms, cap, why):
 
 
 def test_looking_for_work_counts_up_to_six_minutes_an_hour():
-    counted_ms = search_counted_ms(search_ms=20 * MS_PER_MINUTE, counted_ms=2 * MS_PER_HOUR, limits=LIMITS)
+    earned_ms = search_earned_ms(0, bucket=Bucket.TASK, ms=MS_PER_HOUR // 2, limits=LIMITS)
 
-    assert counted_ms == 12 * MS_PER_MINUTE
+    assert search_allowed_ms(earned_ms, LIMITS) == 3 * MS_PER_MINUTE
+
+
+def test_looking_for_work_uses_up_what_was_earned_of_it_and_no_search_earns_more():
+    left_ms = search_earned_ms(MS_PER_HOUR, bucket=Bucket.SEARCH, ms=4 * MS_PER_MINUTE, limits=LIMITS)
+
+    assert search_allowed_ms(left_ms, LIMITS) == 2 * MS_PER_MINUTE
+
+
+def test_at_most_an_hour_s_share_of_looking_for_work_is_kept():
+    earned_ms = search_earned_ms(0, bucket=Bucket.TASK, ms=9 * MS_PER_HOUR, limits=LIMITS)
+
+    assert search_allowed_ms(earned_ms, LIMITS) == 6 * MS_PER_MINUTE
+
+
+def test_a_meal_earns_no_looking_for_work():
+    assert search_earned_ms(7, bucket=Bucket.MEAL, ms=MS_PER_HOUR, limits=LIMITS) == 7
