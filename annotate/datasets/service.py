@@ -15,6 +15,10 @@ from annotate.intake.first_lines import FirstLines
 from annotate.pictures.rules import PictureMade
 from annotate.pictures.service import add_picture, show_picture
 from annotate.projects.rules import ItemOrder, ProjectAct, ProjectState, mixed_sort_key, move
+from annotate.suggestions.rules import Suggestion
+from annotate.suggestions.service import add_suggestions, read_suggestions
+from annotate.task_type import TaskType
+from annotate.task_types import discover
 from payments.columns import json_text
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -34,6 +38,8 @@ class Upload:
     file_name: str
     size_bytes: int
     choices: Choices = field(default_factory=Choices)
+    task_types: Mapping[str, TaskType] = field(default_factory=discover)
+    """Every kind of work, to see whether what a model suggests could be an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +59,7 @@ class _Chunk:
 
     items: list[dict[str, object]] = field(default_factory=list)
     pictures: list[tuple[str, PictureMade]] = field(default_factory=list)
+    suggestions: dict[str, Suggestion] = field(default_factory=dict)
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
 
@@ -179,6 +186,7 @@ def _import_chunk(tx: Transaction, reading: _Reading, rows: Sequence[Row], *, no
     for key, picture in chunk.pictures:
         add_picture(tx, picture, now=now)
         show_picture(tx, picture, item_id=int(tx.value(_ITEM_ID, project_id=project_id, item_key=key)))
+    add_suggestions(tx, project_id=project_id, suggestions=chunk.suggestions)
     counts = {"imported": len(chunk.items), "skipped": chunk.skipped_count, "refused": len(chunk.refused)}
     after = tx.one(_COUNT, batch_id=batch_id, read_bytes=read_bytes, **counts)
     assert after is not None, "the batch exists while its rows come in"
@@ -211,6 +219,7 @@ def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chu
     project_id, batch_id, first_lines = reading.upload.project_id, reading.batch_id, reading.first_lines
     fresh = _fresh(rows, chunk)
     known = _known(tx, project_id, {key: content_hash for key, (_, _, content_hash) in fresh.items()})
+    _take_suggestions(tx, reading.upload, fresh, known, chunk)
     for key, (row, content, content_hash) in fresh.items():
         if key not in known:
             item = {"item_key": key, "content_hash": content_hash, "content": content}
@@ -224,6 +233,22 @@ def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chu
             chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}))
     first_lines.keep({key: row.line for key, (row, _, _) in fresh.items() if row.external_id})
     return chunk
+
+
+def _take_suggestions(
+    tx: Transaction, upload: Upload, fresh: dict[str, tuple[Good, str, str]], known: Mapping[str, object], chunk: _Chunk
+) -> None:
+    """Keep what is suggested for new rows; a row whose suggestion could not be an answer is refused with its reason.
+
+    Without its suggestion it would be another item than the one that was sent, and nobody would notice.
+    """
+    raw = {key: (row.suggestion, row.content) for key, (row, _, _) in fresh.items() if row.suggestion is not None}
+    raw = {key: found for key, found in raw.items() if key not in known}
+    for key, read in read_suggestions(tx, raw, project_id=upload.project_id, task_types=upload.task_types).items():
+        if read is not None:
+            chunk.suggestions[key] = read
+        else:
+            chunk.refused.append(Bad(fresh.pop(key)[0].line, "suggestion_unfit"))
 
 
 def _fresh(rows: Sequence[Row], chunk: _Chunk) -> dict[str, tuple[Good, str, str]]:

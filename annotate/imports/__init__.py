@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from annotate.darkroom.kinds import is_archive, picture_type
 from annotate.pictures.rules import PictureMade
@@ -34,12 +34,16 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows."""
+    """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows.
+
+    `suggestion` is what a model thinks of it, as the file has it: nobody has checked yet whether it is an answer.
+    """
 
     line: int
     external_id: str
     content: Mapping[str, str | int]
     picture: PictureMade | None = None
+    suggestion: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from annotate.imports import Bad, Choices, Good, Look, Opened
+from annotate.suggestions.rules import suggestion_in
 from policies.errors import Kind, Refusal
 
 READ_BYTES = 65_536
@@ -19,7 +20,10 @@ ID_NAMES = ("id", "external_id", "item_id")
 
 
 class JsonLines:
-    """One object in each line, UTF-8, with a text and, where the requester has ids, an id."""
+    """One object in each line, UTF-8, with a text and, where the requester has ids, an id.
+
+    Beside them may stand what a model suggests: `predictions`, Label Studio's list, or `suggestion`, one of them.
+    """
 
     name = "jsonl"
     title = "JSON lines"
@@ -107,7 +111,11 @@ def _rows(
             continue
         text, external_id = found.get(text_name), _id_of(found, id_names)
         wrong = _wrong(text, external_id, must_have_id=must_have_id)
-        yield Bad(number, wrong[0], wrong[1]) if wrong else Good(number, external_id or "", {"text": str(text).strip()})
+        if wrong:
+            yield Bad(number, wrong[0], wrong[1])
+            continue
+        content = {"text": str(text).strip()}
+        yield Good(number, external_id or "", content, suggestion=suggestion_in(found))
 
 
 def _object_in(line: bytes) -> dict[str, Any] | None:

@@ -19,6 +19,7 @@ _KEPT = frozenset(
     | {"from_id", "to_id", "direction", "labels"}
 )
 _ON_PICTURES = frozenset({"rectanglelabels", "polygonlabels", "keypointlabels"})
+_VALUE_OF = {"choices": "choices", "rating": "rating", "textarea": "text", "pairwise": "selected"}
 _REGIONS = _ON_PICTURES | {"labels"}
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
@@ -61,7 +62,8 @@ def suggestion_in(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
         return None
     if not isinstance(predictions, list) or not all(isinstance(one, Mapping) for one in predictions):
         return {"result": predictions}
-    return max(predictions, key=lambda one: _score(one.get("score")) or 0)
+    best: Mapping[str, Any] = max(predictions, key=lambda one: _score(one.get("score")) or 0)
+    return best
 
 
 def read_suggestion(
@@ -85,9 +87,8 @@ def read_suggestion(
         return None
     if not all(isinstance(one, Mapping) for one in found):
         return None
-    entries = [_completed(one, number, parts, content) for number, one in enumerate(found, start=1)]
-    if kind.name != COMBINED:
-        entries = [_renamed(one, parts, schema) for one in entries]
+    named = found if kind.name == COMBINED else [_renamed(one, parts, schema) for one in found]
+    entries = [_completed(one, number, parts, content) for number, one in enumerate(named, start=1)]
     if kind.problems(schema, content, entries):
         return None
     overall = _score(raw.get("score"))
@@ -102,21 +103,13 @@ def read_suggestion(
 
 def field_texts(entry: Mapping[str, Any]) -> tuple[str, ...]:
     """Return what the form's field of an entry's control would hold if the suggestion were taken as it is."""
-    value = entry["value"]
-    match entry["type"]:
-        case "choices":
-            return tuple(value["choices"])
-        case "taxonomy":
-            return tuple(json.dumps(path, ensure_ascii=False) for path in value["taxonomy"])
-        case "rating":
-            return (str(value["rating"]),)
-        case "textarea":
-            return tuple(value["text"])
-        case "pairwise":
-            return (str(value["selected"]),)
-        case "ranker":
-            return tuple(value["ranker"][entry["from_name"]])
-    return ()
+    value, kind = entry["value"], entry["type"]
+    if kind == "taxonomy":
+        return tuple(json.dumps(path, ensure_ascii=False) for path in value["taxonomy"])
+    if kind == "ranker":
+        return tuple(value["ranker"][entry["from_name"]])
+    found = value[_VALUE_OF[kind]]
+    return tuple(found) if isinstance(found, list) else (str(found),)
 
 
 def said_of(entry: Mapping[str, Any]) -> str:
@@ -145,19 +138,12 @@ def _completed(
         entry.setdefault("original_width", picture.get("width"))
         entry.setdefault("original_height", picture.get("height"))
         entry.setdefault("image_rotation", 0)
-    elif entry.get("type") not in _REGIONS:
-        _drop_plain_id(entry, one)
+    if entry.get("type") not in _REGIONS and parts.control(str(entry.get("from_name"))):
+        entry.pop("id", None)  # Label Studio gives one to every entry; ours belong to places and their attributes
     return entry
 
 
-def _drop_plain_id(entry: dict[str, Any], one: Mapping[str, Any]) -> None:
-    """Leave out the id that Label Studio gives to answers that mark nothing; an attribute shares its region's."""
-    is_of_region = any(key in (one.get("value") or {}) for key in ("start", "x", "points"))
-    if not is_of_region and one.get("type") in {"pairwise", "ranker", "taxonomy"}:
-        entry.pop("id", None)
-
-
-def _renamed(entry: dict[str, Any], parts: Parts, schema: Mapping[str, Any]) -> dict[str, Any]:
+def _renamed(entry: Mapping[str, Any], parts: Parts, schema: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an entry with the names of a simple project, whatever the model's own configuration called them."""
     attributes = {one.get("name") for one in schema.get("attributes") or () if isinstance(one, Mapping)}
     if entry.get("type") == "relation" or entry.get("from_name") in attributes:

@@ -1,15 +1,46 @@
-"""Keeping what a requester's model suggests for the items that just came in."""
+"""Reading and keeping what a requester's model suggests for the items that just came in."""
 
+import json
 from collections.abc import Mapping
+from typing import Any
 
-from annotate.suggestions.rules import Suggestion
+from annotate.label_schema import parts_of
+from annotate.suggestions.rules import Suggestion, read_suggestion
+from annotate.task_type import TaskType
 from payments.columns import json_text
 from payments.transaction import Transaction
 
+_ASKS = "SELECT task_type, label_schema FROM project WHERE id = :project_id"
 _ADD = """
 INSERT INTO suggestion (item_id, result, model)
 SELECT item.id, :result, :model FROM item WHERE item.project_id = :project_id AND item.item_key = :item_key
 """
+
+
+def read_suggestions(
+    tx: Transaction,
+    raw: Mapping[str, tuple[Mapping[str, Any] | None, Mapping[str, Any]]],
+    *,
+    project_id: int,
+    task_types: Mapping[str, TaskType],
+) -> dict[str, Suggestion | None]:
+    """Return what is suggested for some items, by their keys; None where it could not be an answer.
+
+    Args:
+        tx: an open transaction.
+        raw: for each key what the file suggests, and the content of the item.
+        project_id: whose items; it exists.
+        task_types: every kind of work by name.
+    """
+    asks = tx.one(_ASKS, project_id=project_id) if raw else None
+    if asks is None:
+        return {}
+    schema = json.loads(asks[1])
+    kind, parts = task_types[asks[0]], parts_of(asks[0], schema, task_types)
+    return {
+        key: read_suggestion(found or {}, kind=kind, parts=parts, schema=schema, content=content)
+        for key, (found, content) in raw.items()
+    }
 
 
 def add_suggestions(tx: Transaction, *, project_id: int, suggestions: Mapping[str, Suggestion]) -> None:

@@ -3,6 +3,11 @@
 from web.words import N_
 
 TEXTS = {
+    "suggestion_unfit": (
+        N_("What is suggested here could not be an answer"),
+        N_("It names a label or a place that this project does not have, or says too little or too much."),
+        N_("Correct or remove the suggestion of this row, and upload the file again; only what is missing is added."),
+    ),
     "file_empty": (
         N_("This file is empty"),
         N_("There is not a single row in it."),
