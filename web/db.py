@@ -2,24 +2,25 @@
 
 import sqlite3
 import threading
+import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager, suppress
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
-from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
+from sqlalchemy import Connection, Engine
+from sqlalchemy.pool import PoolProxiedConnection
 
 from payments.transaction import Transaction
-from web.db_guard import guard
+from web.db_engines import owner_engine, postgresql_engine, sqlite_reader, sqlite_writer, with_driver
 
-BUSY_SECONDS = 10
-CACHED_STATEMENTS = 512
-READERS_KEPT = 8
-READERS_MAX = 48
-POSTGRESQL_KEPT = 20
+GROUP_MAX = 32
+GROUP_SECONDS_MAX = 0.01
+"""So many callers, or so long, share one commit at most; whoever came first waits no longer than that for the rest."""
+
+
+class CommitFailed(RuntimeError):
+    """The disk did not take a commit: nothing of those who shared it is stored, and each of them is told."""
 
 
 class FairLock:
@@ -30,17 +31,19 @@ class FairLock:
 
     def __init__(self) -> None:
         self._guard = threading.Lock()
-        self._is_held = False
-        self._waiting: deque[threading.Event] = deque()
+        self._holder = 0
+        self._waiting: deque[tuple[threading.Lock, int]] = deque()
 
     def __enter__(self) -> None:
+        me = threading.get_ident()
         with self._guard:
-            if not self._is_held:
-                self._is_held = True
+            assert self._holder != me, "a transaction is open here already: pass it on instead of opening another"
+            if not self._holder:
+                self._holder = me
                 return
-            turn = threading.Event()
-            self._waiting.append(turn)
-        turn.wait()
+            turn = _closed_lock()
+            self._waiting.append((turn, me))
+        turn.acquire()
 
     @property
     def waiting(self) -> int:
@@ -49,10 +52,138 @@ class FairLock:
 
     def __exit__(self, *_: object) -> None:
         with self._guard:
-            if self._waiting:
-                self._waiting.popleft().set()
-            else:
-                self._is_held = False
+            if not self._waiting:
+                self._holder = 0
+                return
+            turn, self._holder = self._waiting.popleft()
+        turn.release()
+
+
+def _closed_lock() -> threading.Lock:
+    """Return a lock that somebody else will open: the cheapest way in which a thread can wait for another."""
+    lock = threading.Lock()
+    lock.acquire()
+    return lock
+
+
+class _Group:
+    """Those who wrote since the last commit, and wait for the next."""
+
+    def __init__(self) -> None:
+        self.began = time.perf_counter()
+        self.members: list[threading.Lock] = []
+        self.failure: BaseException | None = None
+
+    @property
+    def is_full(self) -> bool:
+        """Return whether nobody more should wait for this commit."""
+        return len(self.members) >= GROUP_MAX or time.perf_counter() - self.began >= GROUP_SECONDS_MAX
+
+    def settle(self, failure: BaseException | None) -> None:
+        """Tell everybody how it went."""
+        self.failure = failure
+        for member in self.members:
+            member.release()
+
+
+class GroupWriter:
+    """SQLite's one writer: callers write one after another in savepoints, and the last in the queue commits for all.
+
+    Sixteen people share one wait for the disk so. Each still has a transaction of their own: what one takes back is
+    gone, and the others' stays. Nobody is told anything, not even a refusal, before the commit that holds everything
+    they have seen; where it fails, all who shared it fail.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._turn = FairLock()
+        self._pooled: PoolProxiedConnection | None = None
+        self._driver: Any = None  # sqlite3.Connection, as the pool hands it out
+        self._group: _Group | None = None
+        self.commits = 0
+        """How many commits there were; far fewer than callers, where many write at once."""
+
+    @property
+    def waiting(self) -> int:
+        """Return how many callers wait for their turn."""
+        return self._turn.waiting
+
+    @contextmanager
+    def writing(self) -> Iterator[Transaction]:
+        """Open a part of the shared transaction; returns when it is on the disk.
+
+        Raises:
+            CommitFailed: nothing of it is stored.
+        """
+        told, failure = _closed_lock(), None
+        with self._turn:
+            group = self._join(told)
+            try:
+                yield from self._part(group)
+            except BaseException as why:  # noqa: BLE001 - raised again below, once what they saw is on the disk
+                failure = why
+            finally:
+                if self._group is group and (group.is_full or not self._turn.waiting):
+                    self._end(group)
+        told.acquire()  # outside the turn, so that others write meanwhile
+        if group.failure is not None and group.failure is not failure:
+            raise CommitFailed from group.failure
+        if failure is not None:
+            raise failure
+
+    def _join(self, told: threading.Lock) -> _Group:
+        """Begin a part: the first one of a group begins the transaction too."""
+        if self._pooled is None:
+            self._pooled = self._engine.raw_connection()
+            self._driver = self._pooled.driver_connection
+        if self._group is None:
+            # It takes the write lock at once, so that it never has to become a writer half-way and fail.
+            self._driver.execute("BEGIN IMMEDIATE")
+            self._group = _Group()
+        self._driver.execute("SAVEPOINT caller")
+        self._group.members.append(told)
+        return self._group
+
+    def _part(self, group: _Group) -> Iterator[Transaction]:
+        assert self._pooled is not None
+        try:
+            with Transaction(self._engine, self._pooled) as tx:
+                yield tx
+                tx.write_pending()
+            self._driver.execute("RELEASE caller")
+        except BaseException as why:
+            self._take_back(group, why)
+            raise
+
+    def _take_back(self, group: _Group, why: BaseException) -> None:
+        """Undo one caller's part; where SQLite has already thrown away the whole transaction, all of it failed."""
+        try:
+            self._driver.execute("ROLLBACK TO caller")
+            self._driver.execute("RELEASE caller")
+        except sqlite3.Error:
+            self._give_up(group, why)
+
+    def _end(self, group: _Group) -> None:
+        """Commit what the whole group wrote."""
+        try:
+            self._driver.execute("COMMIT")
+        except sqlite3.Error as why:
+            self._give_up(group, why)
+        else:
+            self._group, self.commits = None, self.commits + 1
+            group.settle(None)
+
+    def _give_up(self, group: _Group, why: BaseException) -> None:
+        with suppress(sqlite3.Error):
+            self._driver.execute("ROLLBACK")
+        self._group = None
+        group.settle(why)
+
+    def close(self) -> None:
+        """Give the connection back."""
+        if self._pooled is not None:
+            self._pooled.close()
+            self._pooled = None
 
 
 class Database:
@@ -64,17 +195,20 @@ class Database:
     """
 
     def __init__(self, url: str, owner_url: str = "") -> None:
-        self.url = _with_driver(url)
-        self.owner_url = _with_driver(owner_url or url)
+        self.url = with_driver(url)
+        self.owner_url = with_driver(owner_url or url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer: Engine = _sqlite_engine(self.url, is_reader=False) if self.is_sqlite else _postgresql(self.url)
-        self._reader: Engine = _sqlite_engine(self.url, is_reader=True) if self.is_sqlite else self._writer
-        self._turn = FairLock() if self.is_sqlite else nullcontext()
+        self._writer: Engine = sqlite_writer(self.url) if self.is_sqlite else postgresql_engine(self.url)
+        self._reader: Engine = sqlite_reader(self.url) if self.is_sqlite else self._writer
+        self._group = GroupWriter(self._writer) if self.is_sqlite else None
+
+    def writing(self) -> AbstractContextManager[Transaction]:
+        """Open a transaction that may write: commits at the end, rolls back on any exception."""
+        return self._group.writing() if self._group else self._writing_alone()
 
     @contextmanager
-    def writing(self) -> Iterator[Transaction]:
-        """Open a transaction that may write: commits at the end, rolls back on any exception."""
-        with self._turn, self._opened(self._writer, is_reader=False) as (tx, connection):
+    def _writing_alone(self) -> Iterator[Transaction]:
+        with self._opened(self._writer, is_reader=False) as (tx, connection):
             yield tx
             tx.write_pending()
             connection.commit()
@@ -99,15 +233,14 @@ class Database:
     def _begin(self, driver: Any, *, is_reader: bool) -> None:
         """Begin as the driver does it; Any, because the two drivers share no type."""
         if self.is_sqlite:
-            # A writer takes the write lock at once, so that it never has to become one half-way and fail.
-            driver.execute("BEGIN" if is_reader else "BEGIN IMMEDIATE")
+            driver.execute("BEGIN")
         elif driver.read_only is not is_reader:
             driver.read_only = is_reader  # psycopg begins by itself, with the first statement
 
     @contextmanager
     def owning(self) -> Iterator[Connection]:
         """Open a connection of the tables' owner, unguarded, for migrations; commits at the end."""
-        engine = _owner_engine(self.owner_url)
+        engine = owner_engine(self.owner_url)
         try:
             with engine.connect() as connection:
                 yield connection
@@ -117,65 +250,7 @@ class Database:
 
     def dispose(self) -> None:
         """Close every connection."""
+        if self._group:
+            self._group.close()
         self._writer.dispose()
         self._reader.dispose()
-
-
-def _with_driver(url: str) -> URL:
-    """Return the address with psycopg as the driver of PostgreSQL, whatever short form was given."""
-    parsed = make_url(url)
-    if parsed.get_backend_name() in {"postgresql", "postgres"}:
-        return parsed.set(drivername="postgresql+psycopg")
-    return parsed
-
-
-def _postgresql(url: URL) -> Engine:
-    return create_engine(url, pool_size=POSTGRESQL_KEPT, max_overflow=POSTGRESQL_KEPT, pool_pre_ping=True)
-
-
-def _owner_engine(url: URL) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=1)
-    _make_folder(url)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, pool_size=1)
-    event.listen(engine, "connect", _set_up_owner)
-    event.listen(engine, "begin", _begin_owning)
-    return engine
-
-
-def _sqlite_engine(url: URL, *, is_reader: bool) -> Engine:
-    _make_folder(url)
-    engine = create_engine(
-        url,
-        connect_args={"timeout": BUSY_SECONDS, "isolation_level": None, "cached_statements": CACHED_STATEMENTS},
-        pool_size=READERS_KEPT if is_reader else 1,
-        max_overflow=READERS_MAX - READERS_KEPT if is_reader else 0,
-    )
-    event.listen(engine, "connect", _set_up_reader if is_reader else _set_up_writer)
-    return engine
-
-
-def _make_folder(url: URL) -> None:
-    assert url.database, "an SQLite database needs a file, so that readers and the writer see the same one"
-    Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-
-
-def _begin_owning(connection: Connection) -> None:
-    """Take the write lock at once, so that a reader never has to become a writer half-way and fail."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-
-def _set_up_owner(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
-        connection.execute(f"PRAGMA {pragma}").close()
-
-
-def _set_up_writer(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-    _set_up_owner(connection, entry)
-    guard(connection)
-
-
-def _set_up_reader(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
-    _set_up_owner(connection, entry)
-    connection.execute("PRAGMA query_only = ON").close()
-    guard(connection)

@@ -1,0 +1,110 @@
+"""How the databases are opened: the settings of every connection, and what each kind of connection may do."""
+
+import sqlite3
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from web.db_guard import guard
+
+BUSY_SECONDS = 10
+CACHED_STATEMENTS = 512
+READERS_KEPT = 8
+READERS_MAX = 48
+POSTGRESQL_KEPT = 20
+
+
+class SharedConnection(sqlite3.Connection):
+    """The one connection on which everybody writes: whoever is done ends their own part, never the others'.
+
+    SQLAlchemy ends what it believes to be its own transaction; here that would throw away what others wrote in the
+    same one. Only web/db.py ends it, in so many words.
+    """
+
+    def commit(self) -> None:
+        """Do nothing."""
+
+    def rollback(self) -> None:
+        """Do nothing."""
+
+
+def with_driver(url: str) -> URL:
+    """Return the address with psycopg as the driver of PostgreSQL, whatever short form was given."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() in {"postgresql", "postgres"}:
+        return parsed.set(drivername="postgresql+psycopg")
+    return parsed
+
+
+def postgresql_engine(url: URL) -> Engine:
+    """Return what opens connections to PostgreSQL, for readers and writers alike."""
+    return create_engine(url, pool_size=POSTGRESQL_KEPT, max_overflow=POSTGRESQL_KEPT, pool_pre_ping=True)
+
+
+def sqlite_writer(url: URL) -> Engine:
+    """Return what opens the one connection on which this process writes."""
+    engine = _sqlite(url, kept=1, most=1, factory=SharedConnection)
+    event.listen(engine, "connect", _set_up_writer)
+    return engine
+
+
+def sqlite_reader(url: URL) -> Engine:
+    """Return what opens connections that may only read."""
+    engine = _sqlite(url, kept=READERS_KEPT, most=READERS_MAX, factory=sqlite3.Connection)
+    event.listen(engine, "connect", _set_up_reader)
+    return engine
+
+
+def owner_engine(url: URL) -> Engine:
+    """Return what opens the tables' owner's connection, unguarded, for migrations."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=1)
+    _make_folder(url)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None}, pool_size=1)
+    event.listen(engine, "connect", _set_up_owner)
+    event.listen(engine, "begin", _begin_owning)
+    return engine
+
+
+def _sqlite(url: URL, *, kept: int, most: int, factory: type[sqlite3.Connection]) -> Engine:
+    _make_folder(url)
+    return create_engine(
+        url,
+        connect_args={
+            "timeout": BUSY_SECONDS,
+            "isolation_level": None,
+            "cached_statements": CACHED_STATEMENTS,
+            "check_same_thread": False,  # our own turns keep two threads from using one at once
+            "factory": factory,
+        },
+        pool_size=kept,
+        max_overflow=most - kept,
+    )
+
+
+def _make_folder(url: URL) -> None:
+    assert url.database, "an SQLite database needs a file, so that readers and the writer see the same one"
+    Path(url.database).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _begin_owning(connection: Connection) -> None:
+    """Take the write lock at once, so that a reader never has to become a writer half-way and fail."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _set_up_owner(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "recursive_triggers = ON"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _set_up_writer(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    _set_up_owner(connection, entry)
+    guard(connection)
+
+
+def _set_up_reader(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+    _set_up_owner(connection, entry)
+    connection.execute("PRAGMA query_only = ON").close()
+    guard(connection)
