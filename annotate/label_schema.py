@@ -138,7 +138,7 @@ def is_asked(control: Control, result: object) -> bool:
     named = control.when.get("control")
     entries = result if isinstance(result, list) else []
     said = [labels_in(entry) for entry in entries if isinstance(entry, dict) and entry.get("from_name") == named]
-    return any(wanted.intersection(labels) if wanted else labels for labels in said)
+    return any(not wanted or wanted.intersection(labels) for labels in said)
 
 
 def _shown(one: Mapping[str, Any]) -> Shown:

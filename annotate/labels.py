@@ -15,6 +15,13 @@ UNREADABLE: Result = [{}]
 """What a form becomes whose fields cannot be read: never an answer, and never empty either."""
 
 
+LABELS_MOST = 200
+LABEL_MAX, DESCRIPTION_MAX = 80, 300
+KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
+"""Keys of a keyboard that may stand for a label."""
+_LABEL_PARTS = frozenset({"value", "key", "description", "children"})
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One reason why an answer or a schema cannot be used as it is; web/refusals has the words.
@@ -22,10 +29,19 @@ class Problem:
     Args:
         code: which problem, stable, snake_case.
         params: what its text needs.
+        control: the name of the question it is about, where a project asks several.
     """
 
     code: str
     params: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
+    control: str = ""
+
+
+def is_text(found: object, *, most: int) -> bool:
+    """Return whether this is a text of at most so many characters that every computer can keep: no lone surrogates."""
+    if not isinstance(found, str) or len(found) > most:
+        return False
+    return not any("\ud800" <= one <= "\udfff" or (one < " " and one not in "\t\n\r") for one in found)
 
 
 def label_values(schema: Mapping[str, Any]) -> list[str]:
@@ -39,21 +55,50 @@ def may_say_nothing(schema: Mapping[str, Any]) -> bool:
 
 
 def problems_of_labels(schema: Mapping[str, Any], *, least: int) -> list[Problem]:
-    """Return what is wrong with a schema's labels: too few of them, or one that is there twice.
+    """Return what is wrong with a schema's labels: too few, too many, one twice, or none that can be read.
 
     Args:
+        schema: whatever was sent.
         least: how many labels this kind of work needs.
     """
-    values = label_values(schema)
-    if len(values) < least:
+    labels = schema.get("labels", ())
+    if not isinstance(labels, list | tuple):
+        return [Problem("schema_unreadable", {"what": "labels"})]
+    if len(labels) < least:
         return [Problem("labels_too_few", {"least": least})]
+    if len(labels) > LABELS_MOST:
+        return [Problem("labels_count", {"least": least, "most": LABELS_MOST})]
+    wrong = next((problem for label in labels for problem in problems_of_label(label)), None)
+    if wrong is not None:
+        return [wrong]
+    values = label_values(schema)
     return [Problem("label_twice", {"label": value}) for value in sorted(set(values)) if values.count(value) > 1]
+
+
+def problems_of_label(label: object) -> list[Problem]:
+    """Return what is wrong with one label: no word, a word too long, a key that is none."""
+    if not isinstance(label, dict) or not set(label) <= _LABEL_PARTS or not isinstance(label.get("value"), str):
+        return [Problem("schema_unreadable", {"what": "labels"})]
+    value, key = label["value"], label.get("key", "")
+    if not value.strip():
+        return [Problem("label_empty")]
+    is_short = is_text(value, most=LABEL_MAX) and is_text(label.get("description", ""), most=DESCRIPTION_MAX)
+    if not is_short or value != value.strip():
+        return [Problem("label_too_long", {"label": _shown(value), "most": LABEL_MAX})]
+    if not isinstance(key, str) or len(key) > 1 or key not in KEYS:
+        return [Problem("label_key", {"label": _shown(value), "key": _shown(str(key))})]
+    return []
+
+
+def _shown(text: str) -> str:
+    """Return the beginning of what a stranger wrote, as a sentence can show it."""
+    return text[:40].encode("utf-8", "replace").decode()
 
 
 def unknown_labels(schema: Mapping[str, Any], labels: Sequence[str]) -> list[Problem]:
     """Return a problem for each label that the project does not have, its text cut short."""
     known = set(label_values(schema))
-    return [Problem("label_unknown", {"label": label[:80]}) for label in labels if label not in known]
+    return [Problem("label_unknown", {"label": _shown(label)}) for label in labels if label not in known]
 
 
 def labels_in(entry: Mapping[str, Any]) -> tuple[str, ...]:
@@ -75,6 +120,22 @@ def labels_in(entry: Mapping[str, Any]) -> tuple[str, ...]:
     elif kind == "pairwise":
         found = [found]
     return tuple(label for label in _list(found) if isinstance(label, str))
+
+
+def labels_named(result: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """Return what an answer names, entry by entry, as a table shows it: labels, ratings, texts.
+
+    What is said about a region, in an entry with the region's id, is left out: it belongs to the region.
+    """
+    named: list[str] = []
+    seen: set[object] = set()
+    for entry in result:
+        if entry.get("type") == "textarea" and "id" not in entry:
+            named.extend(str(text) for text in entry["value"]["text"])
+        elif "id" not in entry or entry["id"] not in seen:
+            named.extend(labels_in(entry))
+        seen.add(entry.get("id"))
+    return tuple(named)
 
 
 def _list(found: object) -> list[Any]:  # of whatever was sent

@@ -4,6 +4,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from annotate.labels import DESCRIPTION_MAX as DESCRIPTION_MAX
+from annotate.labels import KEYS as KEYS
+from annotate.labels import LABEL_MAX as LABEL_MAX
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.money import ceil_div, decimal_text, minor_text, minor_up
@@ -76,11 +79,9 @@ MOVES: Mapping[tuple[ProjectState, ProjectAct], ProjectState] = {
 
 NAME_MAX = 120
 LABELS_LEAST, LABELS_MOST = 2, 50
-LABEL_MAX, DESCRIPTION_MAX = 80, 300
 INSTRUCTIONS_MAX, NOTE_MAX = 50_000, 300
 OVERLAP_MOST = 9
 ESTIMATED_MS_LEAST, ESTIMATED_MS_MOST = 1_000, 14_400_000
-KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 LANGUAGES = (
     "es", "en", "fr", "pt", "ca", "eu", "gl", "de", "it", "nl", "pl", "ro", "ru", "uk", "tr", "ar", "fa", "hi",
     "bn", "id", "vi", "th", "zh", "ja", "ko", "sw", "yo", "ha", "am", "qu", "ay", "gn", "nah", "yua", "zap", "ht",

@@ -11,7 +11,7 @@ from annotate.labels import UNREADABLE, Problem
 from annotate.task_types import TaskType, discover
 from web.refusal_text import load_texts
 
-JUNK = [
+JUNK: list[object] = [
     None,
     7,
     "lost",
@@ -25,6 +25,17 @@ JUNK = [
     [{"type": "choices"}],
     [{"type": "rectanglelabels", "id": "a", "value": {"x": float("nan"), "rectanglelabels": ["ramp"]}}],
     UNREADABLE,
+]
+SCHEMA_WORDS = [
+    "question",
+    "most",
+    "lines",
+    "allow_tie",
+    "is_several",
+    "attributes",
+    "relations",
+    "granularity",
+    "name",
 ]
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
 WORDS = st.sampled_from(
@@ -51,10 +62,11 @@ def test_its_name_and_widget_are_plain_words(task_type: TaskType) -> None:
     assert task_type.name.isidentifier()
     assert task_type.title
     assert task_type.about.endswith(".")
-    assert set(task_type.columns) <= {"text", "image"}
-    assert task_type.labels_least >= 1
+    assert set(task_type.about_kinds) <= {"text", "image", "list"}
+    assert task_type.labels_least >= 0
 
 
+@pytest.mark.parametrize("task_type", [one for one in every() if one.is_simple], ids=lambda one: one.name)
 def test_its_widget_has_a_template(task_type: TaskType) -> None:
     templates = Path(__file__).parents[2] / "web/templates/widgets"
 
@@ -115,7 +127,8 @@ def test_any_json_at_all_is_judged_in_words_that_exist(task_type: TaskType, junk
 @settings(max_examples=50, deadline=None)
 @given(
     texts=st.dictionaries(
-        st.sampled_from(["label", "boxes", "nothing"]), st.text(max_size=30) | st.lists(st.text(max_size=5))
+        st.sampled_from(["label", "regions.image", "regions.text", "nothing"]),
+        st.text(max_size=30) | st.lists(st.text(max_size=5)),
     )
 )
 def test_any_form_at_all_becomes_something_that_can_be_judged(task_type: TaskType, texts: dict[str, object]) -> None:
@@ -126,6 +139,10 @@ def test_any_form_at_all_becomes_something_that_can_be_judged(task_type: TaskTyp
     assert isinstance(task_type.problems(sample["schema"], sample["content"], result), list)
 
 
+LABELLED = [one for one in every() if one.labels_least or one.name == "ranking"]
+
+
+@pytest.mark.parametrize("task_type", LABELLED, ids=lambda one: one.name)
 def test_a_label_of_another_project_is_refused(task_type: TaskType) -> None:
     sample = task_type.sample
     others = {"labels": [{"value": "somewhere"}, {"value": "else"}]}
@@ -135,14 +152,41 @@ def test_a_label_of_another_project_is_refused(task_type: TaskType) -> None:
     assert codes == {"label_unknown"}
 
 
+@pytest.mark.parametrize("task_type", [one for one in every() if one.labels_least], ids=lambda one: one.name)
 def test_an_empty_schema_is_refused(task_type: TaskType) -> None:
     assert task_type.problems_of_schema({})
 
 
+@pytest.mark.parametrize("task_type", LABELLED, ids=lambda one: one.name)
 def test_the_same_label_twice_is_refused(task_type: TaskType) -> None:
     twice = {"labels": [{"value": "a"}, {"value": "a"}]}
 
     assert [problem.code for problem in task_type.problems_of_schema(twice)] == ["label_twice"]
+
+
+@pytest.mark.parametrize("task_type", every(), ids=lambda task_type: task_type.name)
+@settings(max_examples=150, deadline=None)
+@given(junk=ANY_JSON, changed=st.sampled_from(SCHEMA_WORDS), more=ANY_JSON)
+def test_any_schema_at_all_is_judged_in_words_that_exist(
+    task_type: TaskType, junk: object, changed: str, more: object
+) -> None:
+    schema = {**task_type.sample["schema"], changed: junk, "labels": more}
+
+    problems = task_type.problems_of_schema(schema)
+
+    assert {problem.code for problem in problems} <= set(load_texts())
+
+
+def test_one_person_alone_is_the_merged_answer_and_two_who_say_the_same_too(task_type: TaskType) -> None:
+    sample = task_type.sample
+
+    alone = task_type.merge(sample["schema"], [sample["result"]])
+    both = task_type.merge(sample["schema"], [sample["result"], sample["result"]])
+
+    assert alone is not None
+    assert both == alone
+    assert task_type.problems(sample["schema"], sample["content"], alone) == []
+    assert task_type.agreement(sample["schema"], alone, sample["result"])[0] > 0
 
 
 def test_an_answer_agrees_with_itself(task_type: TaskType) -> None:

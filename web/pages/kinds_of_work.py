@@ -25,8 +25,9 @@ class KindOfWork:
 
 
 def kinds_of_work(task_types: Mapping[str, TaskType]) -> list[KindOfWork]:
-    """Return every kind of work, those about texts first, then by how much they ask."""
-    found = sorted(task_types.values(), key=lambda one: (one.columns != ("text",), not one.name.endswith("choice")))
+    """Return every kind of work that a question and labels describe: those about texts first, then by what they ask."""
+    simple = [one for one in task_types.values() if one.is_simple]
+    found = sorted(simple, key=lambda one: (one.columns != ("text",), not one.name.endswith("choice")))
     return [
         KindOfWork(one.name, one.title, one.about, NEEDS[tuple(sorted(one.columns))], one.has_nothing_option)
         for one in found

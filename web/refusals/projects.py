@@ -53,6 +53,18 @@ TEXTS = {
         N_("The key of %(label)s is one digit from 1 to 9 or one letter from a to z."),
         _CHANGE,
     ),
+    "schema_unreadable": (
+        N_("The label schema cannot be read"),
+        N_("What does not have the form it should have is %(what)s."),
+        _CHANGE,
+    ),
+    "option_out_of_range": (
+        N_("A setting does not work"),
+        N_("%(option)s is a whole number from %(least)s to %(most)s."),
+        _CHANGE,
+    ),
+    "pair_of_two": (N_("Comparing takes two"), N_("A comparison is about two different objects."), _CHANGE),
+    "tree_too_deep": (N_("The tree of labels is too deep"), N_("It has more than %(most)s levels."), _CHANGE),
     "label_key_twice": (N_("Two labels have the same key"), N_("The key is %(label)s."), _CHANGE),
     "task_type_unknown": (N_("This kind of work is not known here"), N_("It was %(task_type)s."), _CHANGE),
     "no_nothing_option": (

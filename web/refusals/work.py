@@ -116,6 +116,46 @@ TEXTS = {
         N_("An answer has at least one of the labels."),
         N_("Tick what applies and submit again. If none fits, skip the item; that never counts against you."),
     ),
+    "nothing_rated": (
+        N_("Nothing is rated yet"),
+        N_("An answer is one of the numbers of the scale."),
+        N_("Choose one and submit again, or skip the item; that never counts against you."),
+    ),
+    "nothing_written": (
+        N_("Nothing is written yet"),
+        N_("An answer has at least one word."),
+        N_("Write it and submit again, or skip the item; that never counts against you."),
+    ),
+    "text_too_long": (
+        N_("This text is too long"),
+        N_("It has %(length)s characters; at most %(most)s can be taken."),
+        N_("Shorten it and submit again."),
+    ),
+    "nothing_ranked": (
+        N_("Nothing is in order yet"),
+        N_("An answer has every entry, the best first."),
+        N_("Put them in order and submit again, or skip the item; that never counts against you."),
+    ),
+    "ranking_incomplete": (
+        N_("The order is not complete"),
+        N_("%(count)s of the entries are missing."),
+        N_("Put every entry into the order and submit again."),
+    ),
+    "ranked_twice": (
+        N_("One entry is in the order twice"),
+        N_("Each has one place."),
+        N_("Give each entry one place and submit again."),
+    ),
+    "label_not_last": (
+        N_("This label is too general"),
+        N_("%(label)s has more particular labels below it, and here only those can be chosen."),
+        N_("Choose one of the labels below it and submit again."),
+    ),
+    "one_only": (
+        N_("More than one is chosen"),
+        N_("Here an answer is exactly one."),
+        N_("Choose one and submit again."),
+    ),
     "labels_and_nothing": (
         N_("You ticked a label and also that none applies"),
         N_("Only one of the two can be your answer."),
