@@ -1,5 +1,6 @@
 """The cast: people whom the tests know by name, and the clock by which they live."""
 
+import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -22,6 +23,27 @@ class Clock:
         """Move on by `seconds=`, `minutes=`, `hours=` or `days=`."""
         self.at += timedelta(**spans)
         return self.at
+
+
+class RunningClock(Clock):
+    """A clock that runs by itself, faster than the real one, and shows the same in every process.
+
+    Args:
+        began: when it showed BEGINNING, by the machine's own clock, nanoseconds.
+        pace: how many seconds pass on it in one.
+    """
+
+    def __init__(self, began: int, *, pace: int) -> None:
+        super().__init__()
+        self._began, self._pace = began, pace
+
+    def __call__(self) -> datetime:
+        milliseconds = (time.monotonic_ns() - self._began) * self._pace // 1_000_000
+        return BEGINNING + timedelta(milliseconds=milliseconds)
+
+    def wait_until(self, then: datetime, *, most_seconds: float = 1.0) -> None:
+        """Wait, really, until it shows an instant, or a little."""
+        time.sleep(min(max((then - self()).total_seconds() / self._pace, 0.01), most_seconds))
 
 
 @dataclass(frozen=True, slots=True)
