@@ -16,8 +16,10 @@ from policies.periods import to_ms
 
 _NAMED = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 _POSTGRESQL_ONLY = re.compile(r"/\*postgresql:(.*?)\*/", re.DOTALL)
+_ONE_ROW = re.compile(r"VALUES\s*(\([^()]*?(\?|%s)[^()]*\))")
+ROWS_AT_ONCE = 32
+"""So many rows go into one statement at most; each number of rows is a text of its own to prepare."""
 
-_PLAIN_TYPES = frozenset({int, str, type(None)})
 _AS_IT_IS = frozenset({int, str, bytes, type(None)})
 
 Row = tuple[Any, ...]
@@ -80,7 +82,8 @@ class Transaction(Session):
             values: its parameters; instants go as milliseconds, days as ISO text, enumerations as their value.
         """
         cursor = self._execute(statement, values)
-        return cursor.fetchall() if cursor.description else []
+        rows: list[Row] = cursor.fetchall() if cursor.description else []
+        return rows
 
     def count(self, statement: str, /, **values: object) -> int:
         """Run one statement that returns no rows and return how many rows it changed."""
@@ -97,37 +100,55 @@ class Transaction(Session):
         return row[0] if row else None
 
     def run_many(self, statement: str, rows: Iterable[dict[str, object]], /) -> None:
-        """Run one statement once for each row of parameters."""
+        """Run one statement once for each row of parameters; a few rows of an INSERT go as one statement."""
+        text, names = _for(statement, self._is_postgresql)
+        arguments = [_plain([row[name] for name in names]) for row in rows]
+        if not arguments:
+            return
         self.write_pending()
+        several = _of_several(text, len(arguments)) if len(arguments) <= ROWS_AT_ONCE else None
+        if several is not None:
+            self._driver.execute(several, [value for row in arguments for value in row])
+            return
         cursor = self._driver.cursor()
-        cursor.executemany(_for(statement, self._is_postgresql), [_plain(row) for row in rows])
+        cursor.executemany(text, arguments)
         cursor.close()
 
     def _execute(self, statement: str, values: dict[str, object]) -> Any:
         """Run a statement and return the driver's cursor."""
         if self._joined is not None:
             self.write_pending()
-        return self._driver.execute(_for(statement, self._is_postgresql), _plain(values))
+        text, names = _for(statement, self._is_postgresql)
+        return self._driver.execute(text, _plain([values[name] for name in names]))
+
+
+@lru_cache(maxsize=1024)
+def _for(statement: str, is_postgresql: bool, /) -> tuple[str, tuple[str, ...]]:  # noqa: FBT001 - the cache wants it so
+    """Return the statement in the placeholders of one driver, and the names of its parameters in their order."""
+    if not is_postgresql:
+        text, mark = _POSTGRESQL_ONLY.sub("", statement), "?"
+    else:
+        text, mark = _POSTGRESQL_ONLY.sub(r"\1", statement).replace("%", "%%"), "%s"
+    return _NAMED.sub(mark, text), tuple(_NAMED.findall(text))
 
 
 @lru_cache(maxsize=512)
-def _for(statement: str, is_postgresql: bool, /) -> str:  # noqa: FBT001 - the cache wants plain arguments
-    """Return the statement in the placeholders of one driver."""
-    if not is_postgresql:
-        return _POSTGRESQL_ONLY.sub("", statement)
-    return _NAMED.sub(r"%(\1)s", _POSTGRESQL_ONLY.sub(r"\1", statement).replace("%", "%%"))
+def _of_several(text: str, count: int, /) -> str | None:
+    """Return an INSERT of one row as one of several; None for what is no such thing."""
+    found = _ONE_ROW.search(text)
+    if found is None or found[1].count(found[2]) != text.count(found[2]):
+        return None
+    return text[: found.start(1)] + ", ".join([found[1]] * count) + text[found.end(1) :]
 
 
-def _plain(values: dict[str, object]) -> dict[str, object]:
+def _plain(values: list[object]) -> list[object]:
     """Return parameters as both drivers take them."""
-    if _AS_IT_IS.issuperset(map(type, values.values())):
+    if _AS_IT_IS.issuperset(map(type, values)):
         return values
-    return {name: _plain_value(value) for name, value in values.items()}
+    return [value if type(value) in _AS_IT_IS else _plain_value(value) for value in values]
 
 
 def _plain_value(value: object) -> object:
-    if type(value) in _PLAIN_TYPES:  # most are, and this is asked for every parameter of the hot path
-        return value
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime):

@@ -89,10 +89,11 @@ def _sealed(
     stream: str, facts: Sequence[Fact], *, after: tuple[int, str], logged_ms: int
 ) -> Iterator[dict[str, object]]:
     sequence, previous = after
-    for fact in facts:
+    salts = secrets.token_hex(SALT_BYTES * len(facts))
+    for number, fact in enumerate(facts):
         sequence += 1
-        body = canonical(fact.body)
-        salt = secrets.token_hex(SALT_BYTES)
+        body = fact.text or canonical(fact.body)
+        salt = salts[number * SALT_BYTES * 2 : (number + 1) * SALT_BYTES * 2]
         sealed = seal(
             stream=stream,
             sequence=sequence,

@@ -55,9 +55,11 @@ class Movement:
         """Return the fingerprint by which a repeat is told from another transfer under the same id."""
         return sha256(canonical(self.body()).encode()).hexdigest()
 
-    def fact(self) -> Fact:
-        """Return the event of this transfer."""
-        return Fact("ledger", self.body())
+    def sealed(self) -> tuple[dict[str, object], str, Fact]:
+        """Return its body, the fingerprint and the event of it, from one and the same text."""
+        body = self.body()
+        text = canonical(body)
+        return body, sha256(text.encode()).hexdigest(), Fact("ledger", body, text)
 
 
 GUARDED = Nature("C", has_no_overdraft=True)

@@ -177,7 +177,7 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
 
     Args and Raises: as `transfer`.
     """
-    body_hash = movement.body_hash()
+    body, body_hash, fact = movement.sealed()
     if _is_known(tx, movement, body_hash):
         return
     if movement.phase in {"single", "pending"}:
@@ -185,14 +185,16 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
         if _is_known(tx, movement, body_hash):  # the same act came twice at once; the other one had the accounts first
             return
         _refuse_overdraft(movement, balance)
-    tx.count(_ADD, **movement.body(), now=now, body_hash=body_hash)
+    tx.run(_ADD, **body, now=now, body_hash=body_hash)
     if facts is None:
-        append(tx, stream=stream_of(movement), facts=[movement.fact()], now=now)
+        append(tx, stream=stream_of(movement), facts=[fact], now=now)
     else:
-        facts.append(movement.fact())
+        facts.append(fact)
 
 
-def record_up_to(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fact]) -> int:
+def record_up_to(
+    tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fact], free_micros: int | None = None
+) -> int:
     """Write a transfer of as much as the debited account still has free, and return how much that was.
 
     Args:
@@ -200,18 +202,21 @@ def record_up_to(tx: Transaction, *, movement: Movement, now: datetime, facts: l
         movement: single or pending; its amount is the most that is wanted; its id was never used before.
         now: when.
         facts: the list to which its event goes.
+        free_micros: what the debited account has free, from a caller who has opened and locked both accounts.
 
     Returns:
         Micro-units, from 0 (nothing was written) to `movement.amount_micros`.
     """
-    free_micros = _two_balances(tx, movement).available
+    if free_micros is None:
+        free_micros = _two_balances(tx, movement).available
     is_open_ended = not nature_of(movement.debit_id).has_no_overdraft
     amount_micros = movement.amount_micros if is_open_ended else min(movement.amount_micros, free_micros)
     if amount_micros <= 0:
         return 0
-    moved = replace(movement, amount_micros=amount_micros)
-    tx.count(_ADD, **moved.body(), now=now, body_hash=moved.body_hash())
-    facts.append(moved.fact())
+    moved = movement if amount_micros == movement.amount_micros else replace(movement, amount_micros=amount_micros)
+    body, body_hash, fact = moved.sealed()
+    tx.run(_ADD, **body, now=now, body_hash=body_hash)
+    facts.append(fact)
     return amount_micros
 
 
