@@ -37,10 +37,10 @@ def refuse_too_large(text: str) -> None:
     """Refuse a draft that is longer than any answer.
 
     Raises:
-        Refusal: `draft_too_large`.
+        Refusal: `begun_too_large`.
     """
     if len(text.encode()) > DRAFT_BYTES_MOST:
-        raise Refusal("draft_too_large", Kind.TOO_LARGE, most=DRAFT_BYTES_MOST)
+        raise Refusal("begun_too_large", Kind.TOO_LARGE, most=DRAFT_BYTES_MOST)
 
 
 def keyed_labels(parts: Parts) -> list[KeyedLabel]:

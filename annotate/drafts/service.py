@@ -41,7 +41,7 @@ def save_draft(
         now: this instant, the only time that is kept.
 
     Raises:
-        Refusal: `draft_too_large`; `not_found` for what is not open, or somebody else's.
+        Refusal: `begun_too_large`; `not_found` for what is not open, or somebody else's.
     """
     text = json_text({name: list(texts) for name, texts in fields.items()})
     refuse_too_large(text)

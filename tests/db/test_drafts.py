@@ -81,7 +81,7 @@ def test_what_is_longer_than_any_answer_is_refused(db: Database, clock: Clock) -
     ada = annotator(db, "Ada")
     mine = work.next(ada).assignment_id
 
-    with pytest.raises(Refusal, match="draft_too_large"):
+    with pytest.raises(Refusal, match="begun_too_large"):
         save(work, ada, mine, label=["ñ" * 500_001])
 
     assert fields_kept(work, ada, mine) is None

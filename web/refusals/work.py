@@ -5,7 +5,7 @@ from web.words import N_
 _KEPT = N_("Your earlier answers are kept and paid.")
 
 TEXTS = {
-    "draft_too_large": (
+    "begun_too_large": (
         N_("That is too long to be kept"),
         N_("What you have begun is kept on this device; on our side there is room for %(most)s bytes of each item."),
         N_("Submit it, or make it shorter."),
