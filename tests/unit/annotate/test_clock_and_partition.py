@@ -6,11 +6,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotate.timeclock.rules import Act, ClockState, Doing, Place, new_clock, turn
+from annotate.timeclock.rules import Act, ClockState, Place, new_clock, turn
 from policies.partition import partition
 from policies.periods import MS_PER_HOUR
 from policies.rulebook import Rulebook
-from policies.stamps import Silence, Stamp, StampKind, in_order
+from policies.stamps import Silence, Stamp, StampKind, in_order, outages
+from policies.stretches import Where
 from policies.working_time import Bucket
 
 LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
@@ -20,6 +21,8 @@ NEVER = 10_000 * MS_PER_HOUR
 ACT_OF = {
     StampKind.START: Act.START,
     StampKind.INSTRUCTIONS: Act.LOOK,
+    StampKind.QUALIFICATION: Act.QUALIFY,
+    StampKind.QUEUE_EMPTY: Act.WAIT,
     StampKind.HEARTBEAT: Act.HEARTBEAT,
     StampKind.SUBMIT: Act.SUBMIT,
     StampKind.RELEASE: Act.RELEASE,
@@ -30,7 +33,10 @@ ACT_OF = {
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["next", "next", "submit", "submit", "release", "heartbeat", "pause", "meal", "resume", "look"]
+            [
+                *("next", "next", "submit", "submit", "release", "heartbeat", "heartbeat", "pause", "meal", "resume"),
+                *("look", "qualify", "wait", "held", "admin", "search", "down"),
+            ]
         ),
         st.sampled_from(["a", "a", "b"]),
         st.sampled_from([0, 15_000, 59_000, 61_000, 280_000, 300_000, 1_200_000, 1_500_000, 1_800_000, 7_200_001])
@@ -40,15 +46,28 @@ ACTS = st.lists(
     max_size=40,
 )
 _PLAIN = {"heartbeat": StampKind.HEARTBEAT, "pause": StampKind.PAUSE, "meal": StampKind.MEAL}
-_PLAIN |= {"resume": StampKind.RESUME, "look": StampKind.INSTRUCTIONS}
+_PLAIN |= {"resume": StampKind.RESUME, "look": StampKind.INSTRUCTIONS, "qualify": StampKind.QUALIFICATION}
+_PLAIN |= {"wait": StampKind.QUEUE_EMPTY, "held": StampKind.QUEUE_EMPTY}
+_PLAIN |= {"admin": StampKind.PAGE, "search": StampKind.PAGE}
+_ABOUT_NO_ITEM = {StampKind.INSTRUCTIONS, StampKind.QUALIFICATION, StampKind.QUEUE_EMPTY, StampKind.PAGE}
+_THE_HOUSE_S = {"held", "admin", "search"}
 
 
 def stamps_of(acts: list[tuple[str, str, int]]) -> tuple[Stamp, ...]:
-    """Return what a server would have noted of two tabs, each on a project of its own with at most one item open."""
+    """Return what a server would have noted of two tabs, each on a project of its own with at most one item open.
+
+    While it is down it notes nothing; it knows afterwards from when to when that was.
+    """
     at_ms, number = 0, 0
     open_in: dict[str, int] = {}
     stamps: list[Stamp] = []
     for word, tab, wait_ms in acts:
+        if word == "down":
+            stamps.append(Stamp(kind=StampKind.OUTAGE_FROM, at_ms=at_ms + 1, tab="house"))
+            at_ms += wait_ms + 2
+            stamps.append(Stamp(kind=StampKind.OUTAGE_TO, at_ms=at_ms, tab="house"))
+            at_ms += 1
+            continue
         at_ms += wait_ms
         kind = _PLAIN.get(word, StampKind.HEARTBEAT)
         item = open_in.get(tab)
@@ -58,45 +77,51 @@ def stamps_of(acts: list[tuple[str, str, int]]) -> tuple[Stamp, ...]:
             kind = StampKind.START
         elif word in {"submit", "release"} and item is not None:
             kind = StampKind(open_in.pop(tab) and word)
-        about = None if kind is StampKind.INSTRUCTIONS else item
-        project_id = 12 if tab == "a" else 13
+        is_the_house_s = word in _THE_HOUSE_S
         stamps.append(
             Stamp(
                 kind=kind,
                 at_ms=at_ms,
                 tab=tab,
-                organisation_id=3,
-                project_id=project_id,
-                assignment_id=about,
+                organisation_id=0 if is_the_house_s else 3,
+                project_id=0 if is_the_house_s else 12 if tab == "a" else 13,
+                assignment_id=None if kind in _ABOUT_NO_ITEM else item,
+                is_search=word == "search",
                 silence=SILENCE,
             )
         )
     return in_order(stamps, now_ms=NEVER)
 
 
-def played(stamps: tuple[Stamp, ...]) -> tuple[Counter[Bucket], Counter[int | None], int]:
+def where_of(place: Place) -> Where:
+    return Where(place.organisation_id, place.project_id, place.assignment_id)
+
+
+def played(stamps: tuple[Stamp, ...]) -> tuple[Counter[Bucket], Counter[Where], int]:
     """Play stamps on the running clock; what is sure of the open item at the end is added as it will be."""
     state: ClockState | None = None
     buckets: Counter[Bucket] = Counter()
-    items: Counter[int | None] = Counter()
+    places: Counter[Where] = Counter()
     sessions = 1
-    for stamp in stamps:
+    down = outages(stamps, now_ms=NEVER)
+    for stamp in (one for one in stamps if one.tab != "house"):
         state = state or new_clock(stamp.at_ms)
-        act = ACT_OF[stamp.kind]
-        if act is Act.LOOK and state.doing is Doing.TASK and state.place.project_id == stamp.project_id:
-            act = Act.HEARTBEAT
-        is_about_one = stamp.assignment_id is not None or act in {Act.LOOK, Act.START}
+        page = Act.SEARCH if stamp.is_search else Act.ADMIN
+        act = page if stamp.kind is StampKind.PAGE else ACT_OF[stamp.kind]
+        is_about_one = stamp.assignment_id is not None or stamp.kind in {*_ABOUT_NO_ITEM, StampKind.START}
         place = Place(stamp.organisation_id, stamp.project_id, stamp.assignment_id) if is_about_one else None
-        turned = turn(state, act, now_ms=stamp.at_ms, place=place, limits=LIMITS, p95_ms=P95_MS)
+        turned = turn(state, act, now_ms=stamp.at_ms, place=place, limits=LIMITS, p95_ms=P95_MS, down=down)
         for piece in turned.pieces:
             buckets[piece.bucket] += piece.ended_ms - piece.started_ms
-            items[piece.place.assignment_id] += piece.ended_ms - piece.started_ms
+            places[where_of(piece.place)] += piece.ended_ms - piece.started_ms
         sessions += turned.is_new_session
         state = turned.state
-    if state is not None and state.doing in {Doing.TASK, Doing.INSTRUCTIONS}:
-        buckets[Bucket(state.doing.value)] += state.seen_ms - state.stretch_from_ms
-        items[state.place.assignment_id] += state.seen_ms - state.stretch_from_ms
-    return +buckets, +items, sessions
+    if state is not None and state.bucket is not None:
+        sure = turn(state, Act.PAUSE, now_ms=state.seen_ms, place=None, limits=LIMITS)
+        for piece in sure.pieces:
+            buckets[piece.bucket] += piece.ended_ms - piece.started_ms
+            places[where_of(piece.place)] += piece.ended_ms - piece.started_ms
+    return +buckets, +places, sessions
 
 
 @settings(max_examples=400)
@@ -105,13 +130,13 @@ def test_the_running_clock_and_the_partition_come_to_the_same(acts: list[tuple[s
     stamps = stamps_of(acts)
 
     spans = partition(stamps, now_ms=NEVER, time_zone="America/Mexico_City", limits=LIMITS)
-    buckets, items, sessions = played(stamps)
+    buckets, places, sessions = played(stamps)
 
     by_bucket: Counter[Bucket] = Counter()
-    by_item: Counter[int | None] = Counter()
+    by_place: Counter[Where] = Counter()
     for span in spans:
         by_bucket[span.bucket] += span.ms
-        by_item[span.where.assignment_id] += span.ms
+        by_place[span.where] += span.ms
     assert by_bucket == buckets
-    assert by_item == items
+    assert by_place == places
     assert max((span.work_session for span in spans), default=1) <= sessions

@@ -1,0 +1,1 @@
+"""What an annotator's clock can count, and what turns it."""
