@@ -14,10 +14,12 @@ from starlette.types import Scope
 
 from web import api, pages, time_machine
 from web.body_limit import BodyLimit
+from web.bundles import BUNDLES, static_bytes
 from web.db_schema import is_up_to_date
 from web.deps import TheHouse
 from web.errors import add_error_pages, answer_crash
 from web.frame import Frame
+from web.keeping.queries import SchedulerSeen, scheduler_seen
 from web.measures import Measures
 from web.notice_board import NoticeBoard
 from web.refusal_text import load_texts
@@ -86,7 +88,9 @@ class KeptFiles(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return one file."""
-        answer = await super().get_response(path, scope)
+        is_bundle = path in BUNDLES and scope["method"] in {"GET", "HEAD"}
+        joined = Response(static_bytes(path), media_type="text/javascript") if is_bundle else None
+        answer = joined or await super().get_response(path, scope)
         kept = f"public, max-age={YEAR_SECONDS}, immutable" if scope["query_string"] else "no-cache"
         answer.headers["Cache-Control"] = kept
         return answer
@@ -100,10 +104,16 @@ async def healthz() -> PlainTextResponse:
 
 @health.get("/readyz")
 def readyz(house: TheHouse) -> JSONResponse:
-    """Say whether the database can be reached and is migrated."""
+    """Say whether the database can be reached and is migrated, and when the scheduler was last seen."""
     with house.db.reading() as tx:
         is_ready = is_up_to_date(tx)
-    return JSONResponse({"is_ready": is_ready}, 200 if is_ready else 503)
+        seen = scheduler_seen(tx, now=house.now()) if is_ready else SchedulerSeen(None, is_late=True)
+    said = {
+        "is_ready": is_ready,
+        "is_scheduler_late": seen.is_late,
+        "scheduler_seen_at": seen.at.isoformat() if seen.at else None,
+    }
+    return JSONResponse(said, 200 if is_ready else 503)
 
 
 @health.get("/metrics")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from payments.transaction import Transaction
-from web.db_engines import owner_engine, postgresql_engine, sqlite_reader, sqlite_writer, with_driver
+from web.db_engines import POSTGRESQL_MOST, owner_engine, postgresql_engine, sqlite_reader, sqlite_writer, with_driver
 
 GROUP_MAX = 32
 GROUP_SECONDS_MAX = 0.01
@@ -192,13 +192,16 @@ class Database:
     Args:
         url: SQLAlchemy address for the application.
         owner_url: address of the tables' owner, for migrations; the application's where it is empty.
+        connections: how many to PostgreSQL at most.
     """
 
-    def __init__(self, url: str, owner_url: str = "") -> None:
+    def __init__(self, url: str, owner_url: str = "", *, connections: int = POSTGRESQL_MOST) -> None:
         self.url = with_driver(url)
         self.owner_url = with_driver(owner_url or url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self._writer: Engine = sqlite_writer(self.url) if self.is_sqlite else postgresql_engine(self.url)
+        self._writer: Engine = (
+            sqlite_writer(self.url) if self.is_sqlite else postgresql_engine(self.url, most=connections)
+        )
         self._reader: Engine = sqlite_reader(self.url) if self.is_sqlite else self._writer
         self._group = GroupWriter(self._writer) if self.is_sqlite else None
 

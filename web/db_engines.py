@@ -14,6 +14,7 @@ CACHED_STATEMENTS = 512
 READERS_KEPT = 8
 READERS_MAX = 48
 POSTGRESQL_KEPT = 20
+POSTGRESQL_MOST = 40
 
 
 class SharedConnection(sqlite3.Connection):
@@ -38,9 +39,10 @@ def with_driver(url: str) -> URL:
     return parsed
 
 
-def postgresql_engine(url: URL) -> Engine:
-    """Return what opens connections to PostgreSQL, for readers and writers alike."""
-    return create_engine(url, pool_size=POSTGRESQL_KEPT, max_overflow=POSTGRESQL_KEPT, pool_pre_ping=True)
+def postgresql_engine(url: URL, *, most: int) -> Engine:
+    """Return what opens connections to PostgreSQL, for readers and writers alike, so many at most."""
+    kept = min(most, POSTGRESQL_KEPT)
+    return create_engine(url, pool_size=kept, max_overflow=most - kept, pool_pre_ping=True)
 
 
 def sqlite_writer(url: URL) -> Engine:

@@ -13,6 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from policies.errors import Kind, Refusal
 from web.deps import NotLoggedIn
+from web.logs import log
+from web.outage import OUTAGES, RETRY_SECONDS, is_outage
 from web.refusal_text import SaidRefusal, say
 from web.render import is_fragment, language_of, show, writing_of
 
@@ -37,6 +39,8 @@ def add_error_pages(app: FastAPI) -> None:
     app.add_exception_handler(NotLoggedIn, _on_stranger)
     app.add_exception_handler(HTTPException, _on_framework)
     app.add_exception_handler(RequestValidationError, _on_unreadable)
+    for kind in OUTAGES:
+        app.add_exception_handler(kind, _on_outage)
 
 
 def say_refusal(request: Request, refusal: Refusal) -> SaidRefusal:
@@ -115,6 +119,17 @@ async def _on_unreadable(request: Request, error: Exception) -> Response:
     fields = ", ".join(dict.fromkeys(str(found["loc"][-1]) for found in error.errors()))
     code = "request_unreadable" if wants_json(request) else "form_unreadable"
     return answer_refusal(request, Refusal(code, Kind.UNREADABLE, fields=fields))
+
+
+async def _on_outage(request: Request, error: Exception) -> Response:
+    """Ask to come back where the database cannot be reached: what was not acknowledged may be sent again unchanged."""
+    if not is_outage(error):
+        raise error
+    log().warning("database_away", problem=type(error).__name__)
+    refusal = Refusal("database_away", Kind.CONFLICT, seconds=RETRY_SECONDS)
+    answer = answer_refusal(request, refusal, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return answer
 
 
 async def answer_crash(scope: Scope, receive: Receive, send: Send, reference: str) -> None:

@@ -36,6 +36,7 @@ class Settings(BaseSettings):
     law_dir: Path | None = Field(default=None, description="a folder of law files beside ours, and over those it names")
     database_url: str = Field(default="", repr=False, description="empty: a SQLite file in the data folder")
     database_owner_url: str = Field(default="", repr=False, description="for migrations; empty: as database_url")
+    database_connections: int = Field(default=40, ge=2, description="most at once to PostgreSQL, of one process")
     files_url: str = Field(default="", description="file:///folder or s3://bucket/folder; empty: in the data folder")
     files_endpoint: str = Field(default="", description="where an S3 that is not Amazon's listens")
     files_region: str = ""

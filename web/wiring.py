@@ -57,7 +57,7 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
     complete = settings.with_secret()
     return House(
         settings=complete,
-        db=Database(complete.database_url, complete.database_owner_url),
+        db=Database(complete.database_url, complete.database_owner_url, connections=complete.database_connections),
         now=now or utc_now,
         rulebook=Rulebook.load_with(complete.law_dir),
         mail=open_post(complete.mail_url, sender=complete.mail_from),

@@ -3,10 +3,15 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from payments.transaction import Transaction
 from policies.periods import from_ms
+
+SCHEDULER = "scheduler"
+"""The job whose last run is the scheduler's sign of life."""
+SCHEDULER_QUIET = timedelta(minutes=5)
+"""A scheduler that was not seen for so long is taken for dead: it shows itself each minute."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +73,7 @@ class VerificationView:
         return self.state in {"done", "failed"}
 
 
+_SEEN = "SELECT started_at FROM job_run WHERE name = :name"
 _RUNS = "SELECT name, state, started_at, finished_at, result, last_good_at FROM job_run ORDER BY name"
 _NOTICES = """
 SELECT notice.id, texts, from_at, until_at, person.name FROM notice JOIN person ON person.id = notice.written_by_id
@@ -78,6 +84,20 @@ _VERIFICATION = """
 SELECT id, period, state, asked_at, finished_at, outcome FROM verification_run
 WHERE accreditation_id = :accreditation_id AND period = :period ORDER BY id DESC LIMIT 1
 """
+
+
+@dataclass(frozen=True, slots=True)
+class SchedulerSeen:
+    """When the scheduler last showed itself, None for never, and whether that is too long ago."""
+
+    at: datetime | None
+    is_late: bool
+
+
+def scheduler_seen(tx: Transaction, *, now: datetime) -> SchedulerSeen:
+    """Return when the scheduler last showed itself; without it no item comes back and no week is closed."""
+    at = _instant(tx.value(_SEEN, name=SCHEDULER))
+    return SchedulerSeen(at, is_late=at is None or now - at > SCHEDULER_QUIET)
 
 
 def last_runs(tx: Transaction) -> dict[str, LastRun]:

@@ -8,7 +8,7 @@ from payments.audit.identifying import identifications
 from payments.people.queries import organisations
 from web.deps import Operator, TheHouse
 from web.jobs import all_jobs
-from web.keeping.queries import last_notices, last_runs
+from web.keeping.queries import last_notices, last_runs, scheduler_seen
 from web.pages.operator_view import jobs_shown, room_of, settings_shown
 from web.pages.project_view import STATE_WORDS
 from web.render import show
@@ -24,8 +24,8 @@ def first_room(request: Request, house: TheHouse, _me: Operator) -> HTMLResponse
         jobs = jobs_shown(all_jobs(), last_runs(tx), now=now)
         room = room_of(house, tx)
         standing = [notice for notice in last_notices(tx) if not notice.is_over(now)]
-        asked = identifications(tx)
-    return show(request, "operator/page.html", jobs=jobs, room=room, standing=standing, asked=asked)
+        asked, seen = identifications(tx), scheduler_seen(tx, now=now)
+    return show(request, "operator/page.html", jobs=jobs, room=room, standing=standing, asked=asked, seen=seen)
 
 
 @router.get("/projects")

@@ -29,6 +29,7 @@ JOB_WORDS = {
     "forget_replies": N_("Forgets kept replies to programs after a day"),
     "forget_tries": N_("Forgets old tries at the door"),
     "open_items": N_("Opens the items of published batches"),
+    "scheduler": N_("Shows each minute that somebody looks after all of this"),
     "return_leftovers": N_("Returns the money that closed projects did not need"),
     "verify_asked": N_("Verifies the weeks that auditors asked for"),
 }
