@@ -1,0 +1,302 @@
+// Marks in a text and relations between them, by mouse, finger or keyboard: one form field whose value is a list of results.
+(() => {
+  "use strict";
+
+  class TextAnnotator extends HTMLElement {
+    static formAssociated = true;
+    #internals = this.attachInternals();
+    #state = TextMarks.EMPTY; #undo = []; #redo = []; #shown = []; #ids = new Set(); #leaving = null; #ready = false;
+    chosen = null; first = null; relateFrom = null; // ids, and the word that was tapped first
+
+    get name() { return this.getAttribute("name"); }
+    get form() { return this.#internals.form; }
+    get about() { return this.name.slice(this.name.indexOf(".") + 1); }
+    get value() { return JSON.stringify(TextMarks.write(this.#state, this.controls, this.measure, this.about)); }
+    set value(text) { this.#load(text); this.#undo = []; this.#redo = []; this.chosen = null; this.#render(); }
+    formStateRestoreCallback(state) { this.value = state; }
+
+    get chosenMark() { return this.mark(this.chosen); }
+    get relations() { return this.#state.relations; }
+    get #pick() { return this.picks.find((one) => one.checked) ?? this.picks[0]; }
+    get #relationPick() { return this.relationPicks.find((one) => one.checked) ?? this.relationPicks[0]; }
+    get isRightToLeft() { return getComputedStyle(this.sheet.sheet).direction === "rtl"; }
+
+    connectedCallback() {
+      this.#leaving = new AbortController();
+      if (!this.#ready) this.#begin();
+      this.pointer.listen(this.#leaving.signal);
+    }
+
+    disconnectedCallback() { this.#leaving.abort(); }
+
+    #begin() {
+      this.#ready = true;
+      this.controls = JSON.parse(this.dataset.controls);
+      this.picks = [...this.querySelectorAll("[data-pick]")];
+      this.relationPicks = [...this.querySelectorAll("[data-pick-relation]")];
+      const source = this.querySelector("[data-sheet]");
+      this.measure = new TextMeasure(this.dataset.text ? JSON.parse(this.dataset.text) : source.textContent, source.lang);
+      this.sheet = new TextSheet(this, this.measure, () => this.bars?.draw());
+      this.bars = new TextBars(this.sheet);
+      this.list = new TextList(this);
+      this.keys = new TextKeys(this);
+      this.pointer = new TextPointer(this);
+      this.fields = new TextFields(this);
+      this.#listen(this.sheet.sheet);
+      this.#load(this.dataset.value);
+      this.#render();
+      new ResizeObserver(() => this.bars.draw({ isResized: true })).observe(this.sheet.sheet);
+      document.fonts?.ready.then(() => this.bars.draw({ isResized: true }));
+    }
+
+    #listen(sheet) {
+      sheet.addEventListener("keydown", (event) => { if (this.keys.press(event)) { event.preventDefault(); event.stopPropagation(); } });
+      sheet.addEventListener("focus", () => this.sheet.showCaret());
+      sheet.addEventListener("blur", () => this.sheet.hideCaret());
+      this.addEventListener("keydown", (event) => { if (this.keys.travel(event)) event.preventDefault(); });
+    }
+
+    // What there is, and what is said of it.
+
+    #load(text) {
+      let given = [];
+      try { given = JSON.parse(text || "[]"); } catch { /* Nothing that could be read: the text is unmarked. */ }
+      const { marks, relations } = TextMarks.read(given, this.controls, this.measure);
+      const suggested = TextMarks.read(JSON.parse(this.dataset.suggested || "[]"), this.controls, this.measure);
+      const suggestions = suggested.marks.filter((one) => !marks.some((mark) => mark.id === one.id || TextMarks.isSame(mark, one)));
+      this.#state = { marks, relations, suggestions, suggestedRelations: suggested.relations };
+      [...marks, ...suggested.marks].forEach((one) => this.#ids.add(one.id));
+    }
+
+    control(name) { return this.controls.find((one) => one.name === name); }
+    labelsOf(control) { return this.picks.filter((one) => one.dataset.control === control).map((one) => one.value); }
+    swatchOf(mark) { return this.picks.find((one) => one.dataset.control === mark.control && one.value === mark.label)?.dataset.swatch ?? "label-8"; }
+    words(mark, most = 80) { return this.measure.shown(mark.start, mark.end, most); }
+    mark(id) { return this.#state.marks.find((one) => one.id === id) ?? this.#state.suggestions.find((one) => one.id === id); }
+    smallestAt(unit) { return TextMarks.smallestAt(this.#state, unit); }
+    isSuggested(mark) { return this.#state.suggestions.includes(mark); }
+    #number(mark) { return this.#state.marks.indexOf(mark) + 1; }
+    facts(mark) { return { number: this.#number(mark) || "?", label: mark.label, text: this.words(mark) }; }
+
+    say(name, values = {}) {
+      this.querySelector("[data-said]").textContent = TextList.filled(this.dataset[`say${name}`], { count: this.#state.marks.length, ...values });
+    }
+
+    #render() {
+      this.#shown = TextMarks.bars(this.#state, (mark) => this.swatchOf(mark));
+      this.showChosen();
+      const { value } = this;
+      this.#internals.setFormValue(this.#state.marks.length ? value : "", value);
+    }
+
+    showChosen() {
+      this.bars.show({ marks: this.#shown, chosen: this.chosen, begun: this.first });
+      this.list.show(this.#state, this.chosen);
+      const waits = this.first ? "first" : this.relateFrom ? "relation" : "";
+      this.querySelectorAll("[data-waits]").forEach((part) => { part.hidden = part.dataset.waits !== waits; });
+    }
+
+    // Every change goes through here, so that each can be undone and each is kept as a draft.
+
+    #change(state, chosen = this.chosen) {
+      this.#undo.push(this.#state);
+      this.#redo = [];
+      this.#set(state, chosen);
+    }
+
+    #set(state, chosen) {
+      this.#state = state;
+      this.chosen = this.mark(chosen) ? chosen : null;
+      if (!this.mark(this.relateFrom)) this.relateFrom = null;
+      this.#render();
+      this.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+
+    #travel(from, to, said, none) {
+      this.first = null;
+      if (!from.length) return this.say(none);
+      to.push(this.#state);
+      const wasInList = this.list.hasFocus;
+      this.#set(from.pop(), this.chosen);
+      if (wasInList && !this.list.hasFocus) this.focusText();
+      this.say(said);
+    }
+
+    undo() { this.#travel(this.#undo, this.#redo, "Undone", "NoneToUndo"); }
+    redo() { this.#travel(this.#redo, this.#undo, "Redone", "NoneToRedo"); }
+
+    focusText() { this.sheet.sheet.focus({ preventScroll: true }); }
+
+    add(start, end, pick = this.#pick) {
+      const control = this.control(pick.dataset.control);
+      const place = this.measure.snapped(start, end, control.granularity);
+      this.first = null;
+      if (!place) { this.showChosen(); return this.say("NoText"); }
+      const same = this.#state.marks.find((one) => TextMarks.isSame(one, { ...place, control: control.name, label: pick.value }));
+      if (same) { this.choose(same.id); return this.say("Already", this.facts(same)); }
+      const id = TextMarks.newId(this.#ids, this.about);
+      const mark = { id, control: control.name, label: pick.value, ...place, attributes: {} };
+      const nothing = this.querySelector(`[data-nothing="${CSS.escape(control.name)}"]`);
+      if (nothing) nothing.checked = false;
+      this.#change(TextMarks.added(this.#state, mark), id);
+      this.sheet.moveTo(place.end);
+      this.pointer.forget();
+      this.say("Added", this.facts(this.mark(id)));
+    }
+
+    remove(mark) {
+      const facts = this.facts(mark);
+      const index = this.#state.marks.indexOf(mark);
+      const wasInList = this.list.hasFocus;
+      this.#change(TextMarks.removed(this.#state, mark.id), null);
+      const next = this.#state.marks[Math.min(index, this.#state.marks.length - 1)];
+      if (wasInList && next) this.list.focusOnRemove(next.id);
+      else this.focusText();
+      this.say("Removed", facts);
+    }
+
+    removeChosen() {
+      if (this.chosenMark) this.remove(this.chosenMark);
+      return true; // Backspace never leaves the page
+    }
+
+    relabel(mark, pick) {
+      if (this.isSuggested(mark)) this.confirm([mark.id]);
+      const now = this.mark(mark.id);
+      pick.checked = true;
+      if (!now || (now.label === pick.value && now.control === pick.dataset.control)) return;
+      this.#change(TextMarks.changed(this.#state, { ...now, label: pick.value, control: pick.dataset.control }));
+      this.say("Labelled", this.facts(this.mark(mark.id)));
+    }
+
+    answerAbout(mark, attribute, given) {
+      this.#change(TextMarks.changed(this.#state, { ...mark, attributes: { ...mark.attributes, [attribute]: given } }));
+    }
+
+    moveEnd(side, direction) {
+      const mark = this.chosenMark;
+      if (!mark || this.isSuggested(mark)) return this.say("ChooseOne");
+      const moved = { ...mark, [side]: this.measure.step(mark[side], direction, this.control(mark.control).granularity) };
+      if (moved.start < moved.end && moved[side] !== mark[side]) this.#change(TextMarks.changed(this.#state, moved));
+      this.sheet.reveal(this.chosenMark[side]);
+      this.say("Ends", this.facts(this.chosenMark));
+    }
+
+    choose(id) {
+      this.chosen = id;
+      const mark = this.chosenMark;
+      const pick = mark && this.picks.find((one) => one.dataset.control === mark.control && one.value === mark.label);
+      if (pick) pick.checked = true;
+      this.showChosen();
+    }
+
+    // Suggestions count once they are confirmed, and not before.
+
+    confirm(ids) {
+      this.#change(TextMarks.confirmed(this.#state, ids));
+      const mark = ids.length === 1 && this.mark(ids[0]);
+      if (mark) this.say("Confirmed", this.facts(mark));
+      else this.say("ConfirmedAll");
+    }
+
+    confirmAll() { this.confirm(this.#state.suggestions.map((one) => one.id)); }
+
+    // From one mark to another.
+
+    relate() {
+      if (!this.relationPicks.length) return false;
+      if (!this.chosenMark || this.isSuggested(this.chosenMark)) this.say("ChooseOne");
+      else { this.relateFrom = this.chosen; this.showChosen(); this.say("RelateFrom", this.facts(this.chosenMark)); }
+      return true;
+    }
+
+    relateTo(mark) {
+      const from = this.mark(this.relateFrom);
+      if (mark.id === from.id || this.isSuggested(mark)) return this.say("ChooseOther");
+      const relation = { from: from.id, to: mark.id, label: this.#relationPick.value };
+      this.relateFrom = null;
+      const isKnown = this.#state.relations.some((one) => one.from === relation.from && one.to === relation.to && one.label === relation.label);
+      if (isKnown) { this.showChosen(); return this.say("Already", this.facts(mark)); }
+      this.#change({ ...this.#state, relations: [...this.#state.relations, relation] });
+      this.say("Related", { label: relation.label, from: this.#number(from), to: this.#number(mark) });
+    }
+
+    changeRelation(index, instead) {
+      this.#change({ ...this.#state, relations: this.relations.toSpliced(index, 1, ...(instead ? [instead] : [])) });
+      if (!instead) return this.say("Unrelated");
+      this.say("Related", { label: instead.label, from: this.#number(this.mark(instead.from)), to: this.#number(this.mark(instead.to)) });
+    }
+
+    // What the keys ask for.
+
+    walk(direction, granularity, isExtending, times = 1) {
+      if (!isExtending) this.pointer.forget();
+      if (this.chosen && !this.relateFrom) this.choose(null);
+      for (let time = 0; time < times; time += 1) this.sheet.travel(direction, granularity, { isExtending });
+      this.#sayPlace(granularity, isExtending);
+    }
+
+    walkToEnd(isBack, isExtending) {
+      this.sheet.moveTo(isBack ? 0 : this.measure.length, { isExtending });
+      this.#sayPlace("line", isExtending);
+    }
+
+    #sayPlace(granularity, isExtending) {
+      const [selected, at] = [this.sheet.selectedText, this.sheet.caretAt];
+      if (isExtending && selected) return this.say("Selected", { text: this.measure.shown(selected.start, selected.end, 120) });
+      const piece = granularity === "character" ? this.measure.characterAt(at) : granularity === "word" ? this.measure.wordAt(at) : { start: at, end: at + 60 };
+      const text = piece ? this.measure.shown(piece.start, Math.min(piece.end, this.measure.length)) : "";
+      const mark = this.smallestAt(at);
+      if (mark) return this.say("Within", { ...this.facts(mark), text });
+      this.say(text.trim() ? "Place" : "Space", { text });
+    }
+
+    // Tab goes through the marks in the order of the text, and then on.
+    chooseNext(direction) {
+      const inOrder = TextMarks.inOrder(this.#state);
+      const at = this.sheet.caretAt;
+      const here = inOrder.findIndex((one) => one.id === this.chosen);
+      const after = inOrder.findIndex((one) => one.start >= at);
+      const before = inOrder.findLastIndex((one) => one.start < at);
+      const next = inOrder[here >= 0 ? here + direction : direction > 0 ? after : before];
+      if (!next || (here < 0 && direction > 0 && after < 0)) return false;
+      this.choose(next.id);
+      this.sheet.moveTo(next.start);
+      this.say("Chosen", this.facts(next));
+      return true;
+    }
+
+    pickWithKey(key) { return [...this.picks, ...this.relationPicks].find((one) => one.dataset.key === key); }
+
+    pick(pick) {
+      pick.checked = true;
+      if (pick.matches("[data-pick-relation]")) return this.say("NextRelation", { label: pick.value });
+      const selected = this.pointer.selected;
+      if (selected) this.add(selected.start, selected.end, pick);
+      else if (this.chosenMark) this.relabel(this.chosenMark, pick);
+      else this.say("Next", { label: pick.value });
+    }
+
+    finish() {
+      const selected = this.pointer.selected;
+      if (this.relateFrom && this.chosenMark) this.relateTo(this.chosenMark);
+      else if (selected) this.add(selected.start, selected.end);
+      else if (this.chosenMark && this.isSuggested(this.chosenMark)) this.confirm([this.chosen]);
+      else return false;
+      return true;
+    }
+
+    escape() {
+      const wasWaiting = Boolean(this.first || this.relateFrom);
+      this.first = this.relateFrom = null;
+      this.pointer.forget();
+      if (this.sheet.selectedText) this.sheet.moveTo(this.sheet.caretAt);
+      this.choose(wasWaiting ? this.chosen : null);
+      this.say("Cancelled");
+      return true;
+    }
+
+  }
+
+  customElements.define("text-annotator", TextAnnotator);
+})();

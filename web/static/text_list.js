@@ -1,0 +1,153 @@
+// The list beside a text: each mark with its label and its further questions, each relation, each suggestion.
+class TextList {
+  #items = new Map();
+
+  constructor(host) {
+    this.host = host;
+    this.lists = Object.fromEntries(["marks", "relations", "suggestions"].map((name) => [name, host.querySelector(`[data-list=${name}]`)]));
+  }
+
+  static filled(text, values) { return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all); }
+
+  get hasFocus() { return Object.values(this.lists).some((list) => list?.contains(document.activeElement)); }
+  focusOnRemove(id) { this.#items.get(id)?.querySelector("[data-remove]")?.focus(); }
+
+  // state: what there is; chosen: an id. Only what differs from the last time is touched.
+  show(state, chosen) {
+    const numbers = new Map(state.marks.map((mark, index) => [mark.id, index + 1]));
+    const relations = state.relations.map((one) => ({ ...one, id: `${one.from} ${one.to} ${one.label}` }));
+    const kept = new Set([...state.marks, ...state.suggestions, ...relations].map((one) => one.id));
+    for (const [id, item] of this.#items) if (!kept.has(id)) { item.remove(); this.#items.delete(id); }
+    state.marks.forEach((mark) => this.#enterMark(mark, numbers.get(mark.id), mark.id === chosen));
+    state.suggestions.forEach((one) => this.#enterSuggestion(one, one.id === chosen));
+    relations.forEach((one, index) => this.#enterRelation(one, index, numbers));
+    this.#count("marks", state.marks.length);
+    this.#count("relations", relations.length);
+    this.#count("suggestions", state.suggestions.length);
+  }
+
+  #count(name, count) {
+    const part = this.host.querySelector(`[data-part-of=${name}]`);
+    if (part) part.hidden = !count && name === "suggestions";
+    const shown = this.host.querySelector(`[data-count=${name}]`);
+    if (shown) shown.textContent = count || "";
+    this.lists[name]?.toggleAttribute("data-many", count > 100);
+    this.host.querySelector(`[data-none=${name}]`)?.toggleAttribute("hidden", count > 0);
+  }
+
+  #item(id, kind, list) {
+    const known = this.#items.get(id);
+    if (known && known.dataset.kind === kind) return known;
+    known?.remove();
+    const item = this.host.querySelector(`template[data-template=${kind}]`).content.firstElementChild.cloneNode(true);
+    Object.assign(item.dataset, { item: id, kind });
+    this.lists[list].append(item);
+    this.#items.set(id, item);
+    return item;
+  }
+
+  static isOld(item, told) {
+    if (item.dataset.told === told) return true;
+    item.dataset.told = told;
+    return false;
+  }
+
+  #name(item, values) {
+    item.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", TextList.filled(part.dataset.name, values)));
+    item.querySelectorAll("[data-fill]").forEach((part) => { part.textContent = TextList.filled(part.dataset.fill, values); });
+  }
+
+  #choose(item, isChosen) {
+    if (isChosen) item.setAttribute("aria-current", "true");
+    else item.removeAttribute("aria-current");
+    item.querySelector("[data-choose]").setAttribute("aria-pressed", isChosen);
+  }
+
+  #enterMark(mark, number, isChosen) {
+    const item = this.#item(mark.id, "mark", "marks");
+    const told = JSON.stringify([mark, number, isChosen]);
+    if (TextList.isOld(item, told)) return;
+    const words = this.host.words(mark);
+    this.#choose(item, isChosen);
+    item.querySelector("[data-choose]").textContent = number;
+    this.#name(item, { number, label: mark.label, text: words });
+    item.querySelector("[data-words]").textContent = words;
+    this.#labels(item, mark);
+    this.#more(item, mark, isChosen);
+    if (isChosen) this.#scrollTo(item);
+  }
+
+  // Within its own list only: the page stays where it is.
+  #scrollTo(item) {
+    const list = item.parentElement;
+    if (list.scrollHeight <= list.clientHeight) return;
+    const [frame, own] = [list.getBoundingClientRect(), item.getBoundingClientRect()];
+    if (own.top < frame.top) list.scrollTop += own.top - frame.top;
+    else if (own.bottom > frame.bottom) list.scrollTop += own.bottom - frame.bottom;
+  }
+
+  #labels(item, mark) {
+    const select = item.querySelector("[data-label]");
+    const wanted = this.host.labelsOf(mark.control);
+    if (select.options.length !== wanted.length) select.replaceChildren(...wanted.map((label) => new Option(label, label)));
+    select.value = mark.label;
+    item.querySelector(".swatch").className = `swatch ${this.host.swatchOf(mark)}`;
+  }
+
+  // The further questions of a mark are shown while it is the chosen one, and those that are missing are said.
+  #more(item, mark, isChosen) {
+    const more = item.querySelector("[data-more]");
+    more.hidden = !isChosen;
+    const asked = TextMarks.attributesOf(this.host.control(mark.control), mark);
+    const missing = asked.filter((one) => one.is_required !== false && !TextMarks.isGiven(mark.attributes[one.name]));
+    item.querySelector("[data-missing]").hidden = !missing.length;
+    if (!isChosen) return;
+    const place = more.querySelector("[data-attributes-here]");
+    if (!place.firstElementChild && asked.length) place.append(this.#fields(mark));
+    place.querySelectorAll("[data-attribute]").forEach((field) => this.#fill(field, mark, asked));
+  }
+
+  #fields(mark) {
+    const fields = this.host.querySelector(`template[data-attributes="${CSS.escape(mark.control)}"]`).content.cloneNode(true);
+    fields.querySelectorAll("input, textarea").forEach((one) => { one.name = `${one.name}.${mark.id}`; });
+    return fields;
+  }
+
+  #fill(field, mark, asked) {
+    field.hidden = !asked.some((one) => one.name === field.dataset.attribute);
+    const given = mark.attributes[field.dataset.attribute];
+    field.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((one) => {
+      one.checked = Array.isArray(given) ? given.includes(one.value) : String(given) === one.value;
+    });
+    const written = field.querySelector("textarea");
+    if (written && document.activeElement !== written) written.value = given ?? "";
+  }
+
+  static given(field) {
+    const checked = [...field.querySelectorAll("input:checked")].map((one) => one.value);
+    const read = { choice: () => checked[0], choices: () => checked, rating: () => Number(checked[0]), free_text: () => field.querySelector("textarea").value.trim() };
+    return read[field.dataset.kind]();
+  }
+
+  #enterSuggestion(one, isChosen) {
+    const item = this.#item(one.id, "suggestion", "suggestions");
+    if (TextList.isOld(item, JSON.stringify([one, isChosen]))) return;
+    this.#choose(item, isChosen);
+    const percent = one.score === undefined ? "" : Math.round(one.score * 100);
+    this.#name(item, { label: one.label, text: this.host.words(one), percent });
+    item.querySelector("[data-words]").textContent = this.host.words(one);
+    item.querySelector("[data-score]").hidden = percent === "";
+    item.querySelector(".swatch").className = `swatch ${this.host.swatchOf(one)}`;
+  }
+
+  #enterRelation(one, index, numbers) {
+    const item = this.#item(one.id, "relation", "relations");
+    item.dataset.relation = index;
+    const [from, to] = [numbers.get(one.from), numbers.get(one.to)];
+    if (TextList.isOld(item, `${from} ${to}`)) return;
+    this.#name(item, { from, to, label: one.label });
+    item.querySelector("[data-from]").textContent = this.host.words(this.host.mark(one.from), 30);
+    item.querySelector("[data-to]").textContent = this.host.words(this.host.mark(one.to), 30);
+    item.querySelector("[data-relation-label]").value = one.label;
+  }
+}
