@@ -138,11 +138,13 @@ def json_text(value: Mapping[str, Any] | list[Any] | Any) -> str:
 
 APPEND_ONLY_TABLES = (
     "answer",
+    "claim_reply",
     "event",
     "ledger_transfer",
     "period_close",
     "rulebook_text",
     "time_claim",
+    "time_correction",
     "time_segment",
 )
 """Tables whose rows are never changed and never deleted, on either database."""

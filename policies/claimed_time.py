@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from policies.errors import Refusal
 from policies.partition import Span
 from policies.working_time import Bucket, claimed_as
+
+
+class Correction(StrEnum):
+    """What recorded time may become afterwards: never more than it was, but for a claim."""
+
+    MEAL = "meal"
+    """She says that a rest was a meal."""
+    OFF = "off"
+    """She says that she had stopped earlier."""
+    UNCONFIRMED = "unconfirmed"
+    """A named person refused her claim, with a reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Reading an annotator's clock: what it counts now, when a rest is due, and how full the day is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from annotate.timeclock.rules import (
     ClockState,
     Doing,
+    Offered,
     Place,
     new_clock,
     resting_since_ms,
@@ -23,7 +25,8 @@ from policies.working_time import SESSION_GAP_MS
 
 _CLOCK = """
 SELECT doing, organisation_id, project_id, assignment_id, stretch_from_at, seen_at, screen_ms, session_counted_ms,
-       session_rest_ms, rest_required_ms, is_rest_moved, is_meal, unbroken_ms
+       session_rest_ms, rest_required_ms, is_rest_moved, is_meal, unbroken_ms,
+       search_earned_ms
 FROM clock WHERE person_id = :person_id
 """
 _TIME_ZONE = """
@@ -79,7 +82,7 @@ def clock_view(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rule
     if residence is None:
         raise Refusal("no_residence", Kind.CONFLICT, on=today.isoformat())
     row = tx.one(_CLOCK, person_id=person_id)
-    state = new_clock(now_ms) if row is None else _state(row)
+    state = new_clock(now_ms) if row is None else state_of(row)
     limits = rulebook.limits(residence.jurisdiction, on=today)
     floor = rulebook.floor(residence.jurisdiction, zone=residence.zone, on=today)
     return _view(state, now_ms=now_ms, today=today, floor=floor, limits=limits)
@@ -108,7 +111,8 @@ def _view(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: 
     )
 
 
-def _state(row: Row) -> ClockState:
+def state_of(row: Row) -> ClockState:
+    """Return a clock from its columns, from `doing` to `search_earned_ms`."""
     return ClockState(
         doing=Doing(row[0]),
         place=Place(row[1], row[2], row[3]),
@@ -121,4 +125,44 @@ def _state(row: Row) -> ClockState:
         is_rest_moved=bool(row[10]),
         is_meal=bool(row[11]),
         unbroken_ms=row[12],
+        search_earned_ms=row[13],
     )
+
+
+_OFFERED = "SELECT floor_hourly_micros, estimated_ms, currency FROM assignment WHERE id = :assignment_id"
+
+
+def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
+    """Return what an assignment fixed about its time, or None for no assignment."""
+    if assignment_id is None:
+        return None
+    row = tx.one(_OFFERED, assignment_id=assignment_id)
+    return None if row is None else Offered(assignment_id, *row)
+
+
+def floors_of(tx: Transaction, *, person_id: int, rulebook: Rulebook, latest: Row) -> Callable[[date], Floor]:
+    """Return what tells a person's floor on a day, by where they lived that day.
+
+    Args:
+        tx: an open transaction.
+        person_id: whose.
+        rulebook: gives the floors.
+        latest: jurisdiction, zone and first day of where they live last, read with the clock; None where nowhere.
+    """
+
+    def floor_on(day: date) -> Floor:
+        if latest[2] is not None and latest[2] <= day.isoformat():
+            return rulebook.floor(latest[0], zone=latest[1], on=day)
+        residence = residence_on(tx, person_id, on=day)
+        if residence is None:
+            raise Refusal("no_residence", Kind.CONFLICT, on=day.isoformat())
+        return rulebook.floor(residence.jurisdiction, zone=residence.zone, on=day)
+
+    known: dict[date, Floor] = {}
+
+    def remembered(day: date) -> Floor:
+        if day not in known:
+            known[day] = floor_on(day)
+        return known[day]
+
+    return remembered

@@ -1,31 +1,37 @@
 """Keeping an annotator's clock: lock it, let an act turn it, and record the time that the act decided."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 
+from annotate.outages.queries import outages_since
+from annotate.timeclock.queries import floors_of, offered_at, state_of
 from annotate.timeclock.rules import Act, ClockState, Doing, Offered, Piece, Place, turn
 from payments.earnings.rules import Segment
 from payments.earnings.service import record_time
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, keep_rulebook
-from payments.people.queries import residence_on
-from payments.transaction import Row, Transaction
+from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.limits import Limits
 from policies.partition import SEGMENT_MS_MAX
 from policies.periods import from_ms, local_day, split_at_midnights, split_at_most, to_ms
 from policies.rulebook import Rulebook
-from policies.working_time import Bucket
+from policies.working_time import SEARCH_EARNED_AT_FIRST_MS, Bucket
 
 # The person's row is read with the clock, so that one statement locks and says whose days these are. The floor and
-# the estimate of an open assignment are fixed when it is offered; they decide how its time is recorded.
+# the estimate of an open assignment are fixed when it is offered; they decide how its time is recorded. Somewhere on
+# earth it is the day after today's in Greenwich: no person's day is later than `latest_on`.
 _LOCK = """
 SELECT clock.work_session_id, clock.doing, clock.organisation_id, clock.project_id, clock.assignment_id,
        clock.stretch_from_at, clock.seen_at, clock.screen_ms, clock.session_counted_ms, clock.session_rest_ms,
-       clock.rest_required_ms, clock.is_rest_moved, clock.is_meal, clock.unbroken_ms, person.time_zone
+       clock.rest_required_ms, clock.is_rest_moved, clock.is_meal, clock.unbroken_ms, clock.search_earned_ms,
+       person.time_zone,
+       residence.jurisdiction, residence.zone, residence.from_on
 FROM clock JOIN person ON person.id = clock.person_id
+LEFT JOIN residence ON residence.person_id = clock.person_id AND residence.from_on = (
+  SELECT max(from_on) FROM residence AS home WHERE home.person_id = clock.person_id AND home.from_on <= :latest_on)
 WHERE clock.person_id = :person_id /*postgresql: FOR UPDATE OF clock */
 """
 _NEW_SESSION = """
@@ -34,17 +40,19 @@ INSERT INTO work_session (person_id, started_at, seen_at) VALUES (:person_id, :n
 _NEW_CLOCK = """
 INSERT INTO clock (person_id, work_session_id, doing, organisation_id, project_id, assignment_id, stretch_from_at,
                    seen_at, screen_ms, session_counted_ms, session_rest_ms, rest_required_ms, is_rest_moved, is_meal,
-                   unbroken_ms)
-VALUES (:person_id, :work_session_id, 'nothing', 0, 0, NULL, :now, :now, 0, 0, 0, 0, 0, 0, 0) ON CONFLICT DO NOTHING
+                   unbroken_ms, search_earned_ms)
+VALUES (:person_id, :work_session_id, 'nothing', 0, 0, NULL, :now, :now, 0, 0, 0, 0, 0, 0, 0, :search_earned_ms)
+ON CONFLICT DO NOTHING
 """
 _SAVE = """
 UPDATE clock SET work_session_id = :work_session_id, doing = :doing, organisation_id = :organisation_id,
        project_id = :project_id, assignment_id = :assignment_id, stretch_from_at = :stretch_from_ms, seen_at = :seen_ms,
        screen_ms = :screen_ms, session_counted_ms = :session_counted_ms, session_rest_ms = :session_rest_ms,
        rest_required_ms = :rest_required_ms, is_rest_moved = :is_rest_moved, is_meal = :is_meal,
-       unbroken_ms = :unbroken_ms
+       unbroken_ms = :unbroken_ms, search_earned_ms = :search_earned_ms
 WHERE person_id = :person_id
 """
+_ONE_DAY = timedelta(days=1)
 _SEEN = "UPDATE work_session SET seen_at = :now WHERE id = :work_session_id"
 
 
@@ -57,20 +65,21 @@ class Turn:
     state: ClockState
     time_zone: str
     now_ms: int
+    today: date
+    """The calendar day it is where the person lives."""
     limits: Limits
     floor_on: Callable[[date], Floor]
+    down: Sequence[tuple[int, int]] = ()
+    """When the platform was down since the last sign of life."""
     segments: list[Segment] = field(default_factory=list)
     is_changed: bool = False
+    kept_digests: set[str] = field(default_factory=set)
+    """Rulebooks that a record has cited before: their texts are kept."""
 
     @property
     def now(self) -> datetime:
         """The instant of the act: the server's, or the last one known of where another server's clock goes ahead."""
         return from_ms(self.now_ms)
-
-    @property
-    def today(self) -> date:
-        """The calendar day it is where the person lives."""
-        return local_day(self.now_ms, self.time_zone)
 
     def counted_ms_of(self, assignment_id: int) -> int:
         """Return the counted time of an assignment that this turn decided and has not recorded yet, milliseconds."""
@@ -93,25 +102,19 @@ def take_turn(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
     Raises:
         Refusal: `not_found` for somebody who is no annotator.
     """
-    row = tx.one(_LOCK, person_id=person_id) or _first_clock(tx, person_id=person_id, now=now)
-    state = ClockState(
-        doing=Doing(row[1]),
-        place=Place(row[2], row[3], row[4]),
-        stretch_from_ms=row[5],
-        seen_ms=row[6],
-        screen_ms=row[7],
-        session_counted_ms=row[8],
-        session_rest_ms=row[9],
-        rest_required_ms=row[10],
-        is_rest_moved=bool(row[11]),
-        is_meal=bool(row[12]),
-        unbroken_ms=row[13],
-    )
+    latest_on = (now.astimezone(UTC) + _ONE_DAY).date().isoformat()
+    row = tx.one(_LOCK, person_id=person_id, latest_on=latest_on)
+    if row is None:
+        _first_clock(tx, person_id=person_id, now=now)
+        row = tx.one(_LOCK, person_id=person_id, latest_on=latest_on)
+        assert row is not None, "the clock was started just now"
+    state = state_of(row[1:])
     now_ms = max(to_ms(now), state.seen_ms)
-    floor_on = _floors_of(tx, person_id=person_id, rulebook=rulebook)
-    today = local_day(now_ms, row[14])
+    floor_on = floors_of(tx, person_id=person_id, rulebook=rulebook, latest=row[16:19])
+    today = local_day(now_ms, row[15])
     limits = rulebook.limits(floor_on(today).jurisdiction, on=today)
-    return Turn(person_id, row[0], state, row[14], now_ms, limits, floor_on)
+    down = outages_since(tx, since_ms=min(state.stretch_from_ms, state.seen_ms), now_ms=now_ms)
+    return Turn(person_id, row[0], state, row[15], now_ms, today, limits, floor_on, down)
 
 
 def act_on(
@@ -127,7 +130,9 @@ def act_on(
         offered: what the assignment that the clock is on fixed; None where it is on none.
     """
     p95_ms = offered.p95_ms if offered else 0
-    turned = turn(taken.state, act, now_ms=taken.now_ms, place=place, limits=taken.limits, p95_ms=p95_ms)
+    turned = turn(
+        taken.state, act, now_ms=taken.now_ms, place=place, limits=taken.limits, p95_ms=p95_ms, down=taken.down
+    )
     for piece in turned.pieces:
         taken.segments += _segments(taken, piece, offered)
     if turned.is_new_session:
@@ -141,7 +146,7 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
     """Record a turn: its segments and the clock. Returns the facts for the event log, appended by the caller."""
     if not taken.is_changed and not taken.segments:
         return []
-    for digest in {segment.rulebook_digest for segment in taken.segments}:
+    for digest in {segment.rulebook_digest for segment in taken.segments} - taken.kept_digests:
         keep_rulebook(tx, rulebook=rulebook, digest=digest, now=now)
     facts = record_time(tx, segments=taken.segments, now=from_ms(taken.now_ms))
     state = taken.state
@@ -162,6 +167,7 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
         is_rest_moved=state.is_rest_moved,
         is_meal=state.is_meal,
         unbroken_ms=state.unbroken_ms,
+        search_earned_ms=state.search_earned_ms,
     )
     taken.segments, taken.is_changed = [], False
     return facts
@@ -220,48 +226,16 @@ def move_rest(tx: Transaction, *, person_id: int, now: datetime, rulebook: Ruleb
     finish(tx, taken, now=now, rulebook=rulebook)
 
 
-_OFFERED = "SELECT floor_hourly_micros, estimated_ms, currency FROM assignment WHERE id = :assignment_id"
-
-
-def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
-    """Return what an assignment fixed about its time, or None for no assignment."""
-    if assignment_id is None:
-        return None
-    row = tx.one(_OFFERED, assignment_id=assignment_id)
-    return None if row is None else Offered(assignment_id, *row)
-
-
-def _first_clock(tx: Transaction, *, person_id: int, now: datetime) -> Row:
+def _first_clock(tx: Transaction, *, person_id: int, now: datetime) -> None:
     if tx.value("SELECT 1 FROM annotator WHERE person_id = :person_id", person_id=person_id) is None:
         raise Refusal("not_found", Kind.MISSING)
     session_id = _new_session(tx, person_id=person_id, now=now)
-    tx.run(_NEW_CLOCK, person_id=person_id, work_session_id=session_id, now=now)
-    row = tx.one(_LOCK, person_id=person_id)
-    assert row is not None, "the clock was started just now"
-    return row
+    first = {"work_session_id": session_id, "search_earned_ms": SEARCH_EARNED_AT_FIRST_MS}
+    tx.run(_NEW_CLOCK, person_id=person_id, now=now, **first)
 
 
 def _new_session(tx: Transaction, *, person_id: int, now: datetime) -> int:
     return int(tx.value(_NEW_SESSION, person_id=person_id, now=now))
-
-
-def _floors_of(tx: Transaction, *, person_id: int, rulebook: Rulebook) -> Callable[[date], Floor]:
-    """Return what tells a person's floor on a day, by where they lived that day."""
-
-    def floor_on(day: date) -> Floor:
-        residence = residence_on(tx, person_id, on=day)
-        if residence is None:
-            raise Refusal("no_residence", Kind.CONFLICT, on=day.isoformat())
-        return rulebook.floor(residence.jurisdiction, zone=residence.zone, on=day)
-
-    known: dict[date, Floor] = {}
-
-    def remembered(day: date) -> Floor:
-        if day not in known:
-            known[day] = floor_on(day)
-        return known[day]
-
-    return remembered
 
 
 def _segments(taken: Turn, piece: Piece, offered: Offered | None) -> list[Segment]:

@@ -47,3 +47,5 @@ class Clock(Table, table=True):
     is_meal: bool = Field(sa_type=Flag)
     unbroken_ms: int = Field(default=0, sa_type=Whole)
     """Counted time since the last break as long as a meal."""
+    search_earned_ms: int = Field(default=3_600_000, sa_type=Whole)
+    """Other counted time that no looking for work was set against yet, at most an hour."""

@@ -3,10 +3,11 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlmodel import Field
 
 from payments.columns import Day, Instant, Json, Table, Whole, Words, one_of, only_where, strict
+from policies.claimed_time import Correction
 from policies.working_time import Bucket
 
 SEGMENT_MS_MAX = 60_000
@@ -93,6 +94,50 @@ class TimeClaim(Table, table=True):
     ended_at: datetime = Field(sa_type=Instant)
     line: str = Field(sa_type=Words)
     claimed_at: datetime = Field(sa_type=Instant)
+
+
+class TimeCorrection(Table, table=True):
+    """What counted time became afterwards: her own word that it was a meal or her own, or a claim that was refused."""
+
+    __tablename__ = "time_correction"
+    __table_args__ = strict(
+        one_of("becomes", Correction),
+        CheckConstraint("ended_at > started_at", name="in_order"),
+        CheckConstraint(
+            "becomes <> 'unconfirmed' OR (length(line) BETWEEN 10 AND 500 AND by_id <> person_id)",
+            name="refused_with_reason",
+        ),
+        CheckConstraint("becomes = 'unconfirmed' OR by_id = person_id", name="own_by_herself"),
+        UniqueConstraint("person_id", "started_at"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
+    person_id: int = Field(foreign_key="annotator.person_id", sa_type=Whole)
+    started_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime = Field(sa_type=Instant)
+    becomes: str = Field(sa_type=Words)
+    line: str = Field(sa_type=Words)
+    by_id: int = Field(foreign_key="person.id", sa_type=Whole)
+    corrected_at: datetime = Field(sa_type=Instant)
+
+
+class ClaimReply(Table, table=True):
+    """What an annotator answered to the refusal of a claim, one line."""
+
+    __tablename__ = "claim_reply"
+    __table_args__ = strict(
+        ForeignKeyConstraint(
+            ["person_id", "started_at"],
+            ["time_correction.person_id", "time_correction.started_at"],
+            name="fk_claim_reply_person_id_time_correction",
+        ),
+        CheckConstraint("length(line) BETWEEN 1 AND 500", name="one_line"),
+    )
+
+    person_id: int = Field(primary_key=True, sa_type=Whole)
+    started_at: datetime = Field(primary_key=True, sa_type=Instant)
+    line: str = Field(sa_type=Words)
+    replied_at: datetime = Field(sa_type=Instant)
 
 
 class TimeTotal(Table, table=True):

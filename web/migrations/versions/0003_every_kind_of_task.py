@@ -1,5 +1,7 @@
 """Drafts, suggestions, own keys and languages; more orders of the queue; gold and extra answers; more that a clock counts."""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import sqlite
@@ -9,6 +11,7 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
+STATEMENTS = Path(__file__).parent.parent / "sql"
 WHOLE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 
 DOING = "'nothing', 'instructions', 'task', 'pause'"
@@ -37,10 +40,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("gold_use_count IS NOT NULL"),
         postgresql_where=sa.text("gold_use_count IS NOT NULL"),
     )
+    op.add_column("clock", sa.Column("search_earned_ms", WHOLE, nullable=False, server_default="3600000"))
     create_tables()
+    create_tables_of_time()
+    run_file("corrections")
 
 
 def downgrade() -> None:
+    run_file("corrections_drop")
+    op.drop_column("clock", "search_earned_ms")
+    for table in ("outage", "house_sign", "claim_reply", "time_correction"):
+        op.drop_table(table)
     for table in ("draft", "suggestion", "own_keys", "reading_language"):
         op.drop_table(table)
     op.drop_index("ix_item_gold", "item")
@@ -69,6 +79,74 @@ def replace_check(table: str, name: str, before: str, after: str) -> None:
     run("PRAGMA writable_schema = RESET")
     if run("PRAGMA integrity_check").scalar_one() != "ok":
         raise RuntimeError(f"{table} is not whole after its rule {name} was changed; the migration was undone")
+
+
+def run_file(name: str) -> None:
+    """Run the statements of one file of web/migrations/sql for the database at hand."""
+    dialect = op.get_bind().dialect.name
+    for statement in (STATEMENTS / f"{name}_{dialect}.sql").read_text("utf-8").split("-- next\n"):
+        op.get_bind().exec_driver_sql(statement)
+
+
+def create_tables_of_time() -> None:
+    """Create what is said about recorded time afterwards, and when the platform was down."""
+    op.create_table(
+        "time_correction",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("started_at", WHOLE, nullable=False),
+        sa.Column("ended_at", WHOLE, nullable=False),
+        sa.Column("becomes", sa.Text(), nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("by_id", WHOLE, nullable=False),
+        sa.Column("corrected_at", WHOLE, nullable=False),
+        sa.CheckConstraint("becomes IN ('meal', 'off', 'unconfirmed')", name=op.f("ck_time_correction_becomes_known")),
+        sa.CheckConstraint("ended_at > started_at", name=op.f("ck_time_correction_in_order")),
+        sa.CheckConstraint(
+            "becomes <> 'unconfirmed' OR (length(line) BETWEEN 10 AND 500 AND by_id <> person_id)",
+            name=op.f("ck_time_correction_refused_with_reason"),
+        ),
+        sa.CheckConstraint(
+            "becomes = 'unconfirmed' OR by_id = person_id", name=op.f("ck_time_correction_own_by_herself")
+        ),
+        sa.ForeignKeyConstraint(["by_id"], ["person.id"], name=op.f("fk_time_correction_by_id_person")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["annotator.person_id"], name=op.f("fk_time_correction_person_id_annotator")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_time_correction")),
+        sa.UniqueConstraint("person_id", "started_at", name=op.f("uq_time_correction_person_id_started_at")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "claim_reply",
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("started_at", WHOLE, nullable=False),
+        sa.Column("line", sa.Text(), nullable=False),
+        sa.Column("replied_at", WHOLE, nullable=False),
+        sa.CheckConstraint("length(line) BETWEEN 1 AND 500", name=op.f("ck_claim_reply_one_line")),
+        sa.ForeignKeyConstraint(
+            ["person_id", "started_at"],
+            ["time_correction.person_id", "time_correction.started_at"],
+            name=op.f("fk_claim_reply_person_id_time_correction"),
+        ),
+        sa.PrimaryKeyConstraint("person_id", "started_at", name=op.f("pk_claim_reply")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "outage",
+        sa.Column("from_at", WHOLE, nullable=False),
+        sa.Column("to_at", WHOLE, nullable=False),
+        sa.CheckConstraint("to_at > from_at", name=op.f("ck_outage_in_order")),
+        sa.PrimaryKeyConstraint("from_at", name=op.f("pk_outage")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "house_sign",
+        sa.Column("id", WHOLE, nullable=False),
+        sa.Column("seen_at", WHOLE, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_house_sign")),
+        sqlite_strict=True,
+    )
 
 
 def create_tables() -> None:
