@@ -81,7 +81,7 @@ def form_of(random: Random, worker: Worker, *, job: Job, content: Mapping[str, A
     """Return the fields of the form as one person fills them in."""
     if job is Job.STREETS:
         drawn = list(_drawn(random, worker, streets()[str(content["name"])]))
-        return {"boxes": json.dumps(drawn)} if drawn else {"nothing": "1"}
+        return {"regions.image": json.dumps(drawn)} if drawn else {"nothing": "1"}
     if job is Job.TOPICS:
         ticked = topics(str(content["text"]))
         slips = random.randrange(100) >= worker.right_percent

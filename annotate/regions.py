@@ -1,17 +1,21 @@
-"""Boxes on a picture in whole millionths of a percent: two people's boxes compare exactly, and pixels do not drift."""
+"""Shapes that people draw on pictures, and how an answer says them: boxes, turned boxes, outlines and points."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-PARTS_OF_A_PERCENT = 1_000_000
-PARTS_OF_THE_WHOLE = 100 * PARTS_OF_A_PERCENT
-FROM_NAME, TO_NAME, TYPE = "label", "image", "rectanglelabels"
+from annotate.geometry import PARTS_OF_A_PERCENT as PARTS_OF_A_PERCENT
+from annotate.geometry import PARTS_OF_THE_WHOLE as PARTS_OF_THE_WHOLE
+from annotate.geometry import Corner, bounds_of, outline_overlap, percent_of, turned_corners
+from annotate.geometry import parts_of as parts_of
+
 SIDES = ("x", "y", "width", "height")
+FULL_TURN = 360 * PARTS_OF_A_PERCENT
+POINTS_LEAST, POINTS_MOST = 3, 1_000
+NEAR = 50
+"""Two points are the same where they are at most a fiftieth of the picture's longer side apart."""
 _KEYS = {"id", "from_name", "to_name", "type", "original_width", "original_height", "image_rotation", "value"}
-_ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +39,101 @@ class Box:
         is_wide = self.width > 0 and self.x >= 0 and self.x + self.width <= PARTS_OF_THE_WHOLE
         return is_wide and self.height > 0 and self.y >= 0 and self.y + self.height <= PARTS_OF_THE_WHOLE
 
-
-def parts_of(percent: object) -> int | None:
-    """Return a percentage as whole millionths of a percent, or None for what is no number of at most six decimals.
-
-    Booleans, infinities and "not a number" are None; so is anything beyond ±1,000 %.
-    """
-    if isinstance(percent, bool) or not isinstance(percent, int | float) or not -1_000 <= percent <= 1_000:
-        return None
-    parts = round(percent * PARTS_OF_A_PERCENT)
-    return parts if parts / PARTS_OF_A_PERCENT == percent else None
+    def closeness(self, other: "Box") -> Fraction:
+        """Return what the two share, of what they cover together."""
+        return overlap_of(self, other)
 
 
-def percent_of(parts: int) -> float:
-    """Return millionths of a percent as a percentage; its text has at most six decimals."""
-    return parts / PARTS_OF_A_PERCENT
+@dataclass(frozen=True, slots=True)
+class TurnedBox:
+    """A box that is turned clockwise around its top left corner; see `geometry.turned_corners` for the units."""
+
+    label: str
+    x: int
+    y: int
+    width: int
+    height: int
+    rotation: int
+    picture_width: int
+    picture_height: int
+
+    @property
+    def corners(self) -> tuple[Corner, Corner, Corner, Corner]:
+        """Return its corners in thousandths of a pixel."""
+        return turned_corners(
+            x=self.x,
+            y=self.y,
+            width=self.width,
+            height=self.height,
+            rotation=self.rotation,
+            picture_width=self.picture_width,
+            picture_height=self.picture_height,
+        )
+
+    @property
+    def is_inside(self) -> bool:
+        """Return whether it has a size and its middle lies on the picture; its corners may stand out."""
+        if self.width <= 0 or self.height <= 0 or not 0 <= self.rotation < FULL_TURN:
+            return False
+        left, top, right, bottom = bounds_of(self.corners)
+        return 0 <= left + right <= 2_000 * self.picture_width and 0 <= top + bottom <= 2_000 * self.picture_height
+
+    def closeness(self, other: "TurnedBox") -> Fraction:
+        """Return what the two share, of what they cover together."""
+        return outline_overlap(self.corners, other.corners)
 
 
-def region(box: Box, *, region_id: str, picture_width: int, picture_height: int) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline of a thing: its corners in millionths of a percent, in order; the last one joins the first."""
+
+    label: str
+    corners: tuple[Corner, ...]
+
+    @property
+    def is_inside(self) -> bool:
+        """Return whether it has a size and lies wholly on the picture."""
+        left, top, right, bottom = bounds_of(self.corners)
+        return 0 <= left < right <= PARTS_OF_THE_WHOLE and 0 <= top < bottom <= PARTS_OF_THE_WHOLE
+
+    def closeness(self, other: "Outline") -> Fraction:
+        """Return what the two share, of what they cover together."""
+        return outline_overlap(self.corners, other.corners)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point: where it is in millionths of a percent, how large it is drawn, and the picture's size in pixels."""
+
+    label: str
+    x: int
+    y: int
+    width: int
+    picture_width: int
+    picture_height: int
+
+    @property
+    def is_inside(self) -> bool:
+        """Return whether it lies on the picture."""
+        is_there = 0 <= self.x <= PARTS_OF_THE_WHOLE and 0 <= self.y <= PARTS_OF_THE_WHOLE
+        return is_there and 0 <= self.width <= PARTS_OF_THE_WHOLE
+
+    def closeness(self, other: "Point") -> Fraction:
+        """Return 1 for the same point, a half at a fiftieth of the picture's longer side, towards 0 far away."""
+        across, down = (self.x - other.x) * self.picture_width, (self.y - other.y) * self.picture_height
+        near = PARTS_OF_THE_WHOLE * max(self.picture_width, self.picture_height)
+        return Fraction(near**2, near**2 + NEAR**2 * (across**2 + down**2))
+
+
+def region(
+    box: Box,
+    *,
+    region_id: str,
+    picture_width: int,
+    picture_height: int,
+    from_name: str = "label",
+    to_name: str = "image",
+) -> dict[str, Any]:
     """Return a box as Label Studio writes it.
 
     Args:
@@ -60,32 +141,66 @@ def region(box: Box, *, region_id: str, picture_width: int, picture_height: int)
         region_id: its name within the answer, letters, digits, `_` and `-`.
         picture_width: of the picture as it is kept, in pixels.
         picture_height: the same.
+        from_name: the control it answers.
+        to_name: the object it lies on.
     """
     value = {side: percent_of(getattr(box, side)) for side in SIDES}
     return {
         "id": region_id,
-        "from_name": FROM_NAME,
-        "to_name": TO_NAME,
-        "type": TYPE,
+        "from_name": from_name,
+        "to_name": to_name,
+        "type": "rectanglelabels",
         "original_width": picture_width,
         "original_height": picture_height,
         "image_rotation": 0,
-        "value": {**value, "rotation": 0, TYPE: [box.label]},
+        "value": {**value, "rotation": 0, "rectanglelabels": [box.label]},
     }
 
 
 def box_of(found: object) -> Box | None:
     """Return the box of one region, or None if it is anything else than what `region` writes; never raises."""
-    if not isinstance(found, dict):
+    sides = _value_of(found, "rectanglelabels")
+    label = sides.pop("rectanglelabels", None)
+    parts = _parts(sides, SIDES)
+    if label is None or parts is None or sides.pop("rotation", 0) != 0 or sides:
         return None
-    match found:
-        case {"id": str(name), "value": {"rectanglelabels": [str(label)], **sides}} if _ID.fullmatch(name):
-            parts = [parts_of(sides.pop(side, None)) for side in SIDES]
-        case _:
-            return None
-    if None in parts or sides.pop("rotation", 0) != 0 or sides or not _is_plain(found):
+    return Box(label, *parts)
+
+
+def turned_box_of(found: object) -> TurnedBox | None:
+    """Return the turned box of one region, or None if it is none; never raises."""
+    sides = _value_of(found, "rectanglelabels")
+    label = sides.pop("rectanglelabels", None)
+    sides.setdefault("rotation", 0)
+    parts = _parts(sides, (*SIDES, "rotation"))
+    if label is None or parts is None or sides or not isinstance(found, dict):
         return None
-    return Box(label, *[part for part in parts if part is not None])
+    x, y, width, height, rotation = parts
+    return TurnedBox(label, x, y, width, height, rotation, found["original_width"], found["original_height"])
+
+
+def outline_of(found: object) -> Outline | None:
+    """Return the outline of one region, or None if it is none; never raises."""
+    value = _value_of(found, "polygonlabels")
+    points = value.pop("points", None)
+    if value.pop("closed", None) is not True or set(value) != {"polygonlabels"} or not isinstance(points, list):
+        return None
+    if not POINTS_LEAST <= len(points) <= POINTS_MOST:
+        return None
+    corners = [_corner(point) for point in points]
+    whole = tuple(corner for corner in corners if corner is not None)
+    return Outline(value["polygonlabels"], whole) if len(whole) == len(corners) else None
+
+
+def point_of(found: object) -> Point | None:
+    """Return the point of one region, or None if it is none; never raises."""
+    value = _value_of(found, "keypointlabels")
+    label = value.pop("keypointlabels", None)
+    parts = _parts(value, ("x", "y", "width"))
+    if label is None or parts is None or value or not isinstance(found, dict):
+        return None
+    x, y, width = parts
+    return Point(label, x, y, width, found["original_width"], found["original_height"])
 
 
 def size_of(found: Mapping[str, Any]) -> tuple[object, object]:
@@ -98,38 +213,44 @@ def boxes_of(result: Sequence[Mapping[str, Any]]) -> tuple[Box, ...]:
     return tuple(box for box in map(box_of, result) if box is not None)
 
 
-def matched_pairs(first: Sequence[Box], second: Sequence[Box]) -> int:
-    """Return how many boxes of two people are the same: same label, and half or more of what they cover together.
-
-    The pair that overlaps most is matched first, and no box is matched twice.
-    """
-    pairs = [
-        (overlap, one, other)
-        for one, box in enumerate(first)
-        for other, against in enumerate(second)
-        if box.label == against.label and (overlap := overlap_of(box, against)) * 2 >= 1
-    ]
-    ones: set[int] = set()
-    others: set[int] = set()
-    for _, one, other in sorted(pairs, key=lambda pair: (-pair[0], pair[1], pair[2])):
-        if one not in ones and other not in others:
-            ones.add(one)
-            others.add(other)
-    return len(ones)
-
-
 def overlap_of(first: Box, second: Box) -> Fraction:
     """Return what two boxes share, of what they cover together: 0 to 1, exact (intersection over union)."""
     width = min(first.x + first.width, second.x + second.width) - max(first.x, second.x)
     height = min(first.y + first.height, second.y + second.height) - max(first.y, second.y)
-    shared = max(0, width) * max(0, height)
+    if width <= 0 or height <= 0:
+        return Fraction(0)
+    shared = width * height
     return Fraction(shared, first.area + second.area - shared)
+
+
+def _value_of(found: object, type: str) -> dict[str, Any]:  # noqa: A002 - Label Studio's word
+    """Return a copy of a region's value, its one label taken out of its list; empty if it is no region of this type."""
+    if not isinstance(found, dict) or not _is_plain(found) or found.get("type") != type:
+        return {}
+    value = found.get("value")
+    labels = value.get(type) if isinstance(value, dict) else None
+    if not isinstance(value, dict) or not isinstance(labels, list) or len(labels) != 1:
+        return {}
+    return {**value, type: labels[0]} if isinstance(labels[0], str) else {}
+
+
+def _parts(value: dict[str, Any], names: Sequence[str]) -> list[int] | None:
+    """Take numbers out of a value, in parts; None where one is missing or no number of at most six decimals."""
+    parts = [parts_of(value.pop(name, None)) for name in names]
+    whole = [part for part in parts if part is not None]
+    return whole if len(whole) == len(parts) else None
+
+
+def _corner(point: object) -> Corner | None:
+    match point:
+        case [across, down]:
+            x, y = parts_of(across), parts_of(down)
+            return None if x is None or y is None else (x, y)
+        case _:
+            return None
 
 
 def _is_plain(found: Mapping[str, Any]) -> bool:
     """Return whether everything beside the value is as `region` writes it."""
-    words = {"from_name": FROM_NAME, "to_name": TO_NAME, "type": TYPE}
-    is_named = all(found.get(name) == word for name, word in words.items())
     is_sized = all(type(size) is int and size > 0 for size in size_of(found))
-    is_turned = found.get("image_rotation", 0) != 0
-    return is_named and is_sized and not is_turned and set(found) <= _KEYS
+    return is_sized and found.get("image_rotation", 0) == 0 and set(found) <= _KEYS

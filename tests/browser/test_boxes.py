@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
@@ -34,7 +34,7 @@ def come(work: Work, site: Site, visit: Callable[..., Visit]) -> Callable[[dict[
         ada.log_in(ADA)
         ada.go("/work/1")
         ada.page.get_by_role("button", name="Start", exact=True).click()
-        expect(ada.page.get_by_role("toolbar")).to_be_visible()  # boxes.js has begun
+        expect(ada.page.get_by_role("toolbar")).to_be_visible()  # picture_annotator.js has begun
         expect(ada.page.locator("#answer")).to_be_visible()
         expect(ada.page.locator(".canvas-sheet img")).to_have_js_property("complete", True)
         site.clock.advance(seconds=50)
@@ -58,9 +58,16 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
     page.mouse.up()
 
 
+def width_of(part: Locator) -> float:
+    """Return how wide something is on the screen, in pixels."""
+    frame = part.bounding_box()
+    assert frame is not None
+    return frame["width"]
+
+
 def drawn(page: Page) -> list[dict[str, Any]]:
     """Return the boxes as the form would send them."""
-    value: list[dict[str, Any]] = json.loads(page.evaluate("document.querySelector('box-annotator').value"))
+    value: list[dict[str, Any]] = json.loads(page.evaluate("document.querySelector('picture-annotator').value"))
     return value
 
 
@@ -200,7 +207,7 @@ def test_a_refused_answer_shows_the_boxes_again(come: Callable[..., Visit]) -> N
     page.get_by_role("checkbox", name="There is nothing to box here").check()
     page.get_by_role("button", name="Submit and next").click()
 
-    expect(page.get_by_role("alert").filter(has_text="You drew boxes and ticked")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="You marked something and ticked")).to_be_visible()
     assert sides(page) == [(40, 60, 20, 10)]
     expect(page.get_by_role("checkbox", name="There is nothing to box here")).to_be_checked()
     ada.look("boxes-refused")
@@ -223,7 +230,7 @@ def test_ada_looks_closer_and_a_box_stays_where_it_is(come: Callable[..., Visit]
     page.get_by_role("button", name="Closer").click()
     page.get_by_role("button", name="Closer").click()
     expect(page.locator("[data-said]")).to_contain_text("200 percent")
-    assert page.evaluate("document.querySelector('.canvas-frame').scrollLeft") > 100
+    assert width_of(page.locator(".canvas-lines")) > 1.9 * width_of(page.locator(".canvas-sheet"))
     ada.look("boxes-closer")
     page.get_by_role("button", name="The whole picture").click()
 
@@ -252,7 +259,7 @@ def test_without_script_the_page_says_what_can_be_done(site: Site, come: Callabl
 
     page.goto(f"{site.url}/work/1")
 
-    expect(page.get_by_text("Drawing boxes needs JavaScript")).to_be_visible()
+    expect(page.get_by_text("Drawing on pictures needs JavaScript")).to_be_visible()
     expect(page.get_by_role("toolbar")).to_be_hidden()
     expect(page.get_by_role("button", name="Skip")).to_be_visible()
     plain.close()

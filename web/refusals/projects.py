@@ -63,6 +63,7 @@ TEXTS = {
         N_("%(option)s is a whole number from %(least)s to %(most)s."),
         _CHANGE,
     ),
+    "name_twice": (N_("A name is there twice"), N_("%(name)s can be there once."), _CHANGE),
     "pair_of_two": (N_("Comparing takes two"), N_("A comparison is about two different objects."), _CHANGE),
     "tree_too_deep": (N_("The tree of labels is too deep"), N_("It has more than %(most)s levels."), _CHANGE),
     "label_key_twice": (N_("Two labels have the same key"), N_("The key is %(label)s."), _CHANGE),

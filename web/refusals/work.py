@@ -161,35 +161,55 @@ TEXTS = {
         N_("Only one of the two can be your answer."),
         N_("Take one of them away and submit again."),
     ),
-    "nothing_boxed": (
-        N_("There is no box yet"),
-        N_("An answer has at least one box, or says that there is nothing to box."),
-        N_("Draw a box, or tick that there is nothing to box here, and submit again."),
+    "nothing_marked": (
+        N_("Nothing is marked yet"),
+        N_("An answer has at least one mark, or says that there is nothing to mark."),
+        N_("Mark something, or tick that there is nothing to mark here, and submit again."),
     ),
-    "boxes_and_nothing": (
-        N_("You drew boxes and ticked that there is nothing to box"),
+    "marks_and_nothing": (
+        N_("You marked something and ticked that there is nothing to mark"),
         N_("Only one of the two can be your answer."),
-        N_("Remove the boxes, or take the tick away, and submit again."),
+        N_("Remove the marks, or take the tick away, and submit again."),
     ),
-    "boxes_too_many": (
-        N_("There are too many boxes"),
-        N_("One picture takes at most %(most)s."),
-        N_("Box the largest ones, or report the picture."),
+    "marks_too_many": (
+        N_("There are too many marks"),
+        N_("One item takes at most %(most)s."),
+        N_("Mark the most important ones, or report the item."),
     ),
-    "box_unreadable": (
-        N_("Box %(number)s cannot be read"),
-        N_("It did not arrive in the form that a box has: percentages of the picture, and one label."),
-        N_("Remove it, draw it again and submit."),
+    "mark_unreadable": (
+        N_("Mark %(number)s cannot be read"),
+        N_("It did not arrive in the form that a mark has: its place, one label, and what is asked about it."),
+        N_("Remove it, make it again and submit."),
     ),
-    "box_outside": (
-        N_("Box %(number)s is not on the picture"),
-        N_("A box has a size and lies wholly on the picture."),
-        N_("Move it, or remove it and draw it again."),
+    "mark_outside": (
+        N_("Mark %(number)s is not on the item"),
+        N_("A mark has a size and lies wholly on the picture, or in the text."),
+        N_("Move it, or remove it and make it again."),
     ),
-    "box_elsewhere": (
-        N_("Box %(number)s was drawn on another picture"),
+    "mark_elsewhere": (
+        N_("Mark %(number)s was drawn on another picture"),
         N_("Its picture has another size than this one."),
         N_("Open the item again and draw it there."),
+    ),
+    "span_of_another_text": (
+        N_("Mark %(number)s covers something else than it says"),
+        N_("The words it was made for do not stand at its place in this text."),
+        N_("Open the item again and mark it there."),
+    ),
+    "attribute_missing": (
+        N_("Something is not said yet about mark %(number)s"),
+        N_("What is asked about it is: %(question)s"),
+        N_("Answer it in the list of marks and submit again."),
+    ),
+    "relation_unreadable": (
+        N_("Relation %(number)s cannot be read"),
+        N_("It did not arrive in the form that a relation has: two marks, a direction, and one label."),
+        N_("Remove it, make it again and submit."),
+    ),
+    "relation_loose": (
+        N_("Relation %(number)s does not tie two marks together"),
+        N_("One of its ends is not among your marks, or both are the same."),
+        N_("Remove it, make it again and submit."),
     ),
     "label_unknown": (
         N_("This label does not exist here"),

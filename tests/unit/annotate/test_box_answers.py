@@ -36,39 +36,39 @@ def test_ada_may_draw_to_the_very_edge() -> None:
 
 
 def test_nothing_drawn_is_no_answer_and_nothing_to_box_is_one() -> None:
-    assert codes() == ["nothing_boxed"]
+    assert codes() == ["nothing_marked"]
     assert codes(*BOXES.from_form(SCHEMA, {"nothing": "yes"})) == []
 
 
 def test_boxes_and_nothing_to_box_contradict_each_other() -> None:
-    result = BOXES.from_form(SCHEMA, {"boxes": json.dumps([drawn()]), "nothing": "yes"})
+    result = BOXES.from_form(SCHEMA, {"regions.image": json.dumps([drawn()]), "nothing": "yes"})
 
-    assert codes(*result) == ["boxes_and_nothing"]
+    assert codes(*result) == ["marks_and_nothing"]
 
 
 @pytest.mark.parametrize(
     ("box", "code"),
     [
-        (drawn(90, 10, 20, 20), "box_outside"),
-        (drawn(33.333334, 0, 66.666667, 100), "box_outside"),
-        (drawn(-1, 10, 20, 20), "box_outside"),
-        (drawn(10, 10, 0, 20), "box_outside"),
-        (drawn(10, 10, 20, -5), "box_outside"),
-        (drawn(math.nan), "box_unreadable"),
-        (drawn(math.inf), "box_unreadable"),
-        (drawn(10**400), "box_unreadable"),
-        (drawn(True), "box_unreadable"),
-        (drawn("10"), "box_unreadable"),  # type: ignore[arg-type]
-        (drawn(1.0000001), "box_unreadable"),
-        (valued(rotation=45), "box_unreadable"),
-        (valued(rectanglelabels=["ramp", "kerb"]), "box_unreadable"),
-        (valued(rectanglelabels=[]), "box_unreadable"),
-        (valued(colour="red"), "box_unreadable"),
-        (drawn(image_rotation=90), "box_unreadable"),
-        (drawn(id="a b"), "box_unreadable"),
-        (drawn(extra=1), "box_unreadable"),
-        (drawn(original_width=True), "box_unreadable"),
-        (drawn(original_width=640), "box_elsewhere"),
+        (drawn(90, 10, 20, 20), "mark_outside"),
+        (drawn(33.333334, 0, 66.666667, 100), "mark_outside"),
+        (drawn(-1, 10, 20, 20), "mark_outside"),
+        (drawn(10, 10, 0, 20), "mark_outside"),
+        (drawn(10, 10, 20, -5), "mark_outside"),
+        (drawn(math.nan), "mark_unreadable"),
+        (drawn(math.inf), "mark_unreadable"),
+        (drawn(10**400), "mark_unreadable"),
+        (drawn(True), "mark_unreadable"),
+        (drawn("10"), "mark_unreadable"),  # type: ignore[arg-type]
+        (drawn(1.0000001), "mark_unreadable"),
+        (valued(rotation=45), "mark_unreadable"),
+        (valued(rectanglelabels=["ramp", "kerb"]), "mark_unreadable"),
+        (valued(rectanglelabels=[]), "mark_unreadable"),
+        (valued(colour="red"), "mark_unreadable"),
+        (drawn(image_rotation=90), "mark_unreadable"),
+        (drawn(id="a b"), "mark_unreadable"),
+        (drawn(extra=1), "mark_unreadable"),
+        (drawn(original_width=True), "mark_unreadable"),
+        (drawn(original_width=640), "mark_elsewhere"),
         (valued(rectanglelabels=["tree"]), "label_unknown"),
     ],
     ids=str,
@@ -80,7 +80,7 @@ def test_a_box_that_cannot_be_one_of_this_picture_is_refused(box: dict[str, obje
 def test_the_refusal_says_which_box_it_is() -> None:
     problems = BOXES.problems(SCHEMA, CONTENT, [drawn(), drawn(95, id="b2")])
 
-    assert [(problem.code, problem.params["number"]) for problem in problems] == [("box_outside", 2)]
+    assert [(problem.code, problem.params["number"]) for problem in problems] == [("mark_outside", 2)]
 
 
 def test_two_boxes_of_one_name_are_refused() -> None:
@@ -88,12 +88,12 @@ def test_two_boxes_of_one_name_are_refused() -> None:
 
 
 def test_more_boxes_than_anybody_draws_are_refused() -> None:
-    assert codes(*[drawn(id=f"b{number}") for number in range(501)]) == ["boxes_too_many"]
+    assert codes(*[drawn(id=f"b{number}") for number in range(1001)]) == ["marks_too_many"]
 
 
 @pytest.mark.parametrize("text", ["", "{}", "7", "not json", "[" * 100_000, "[NaN]", '"[]"'], ids=lambda text: text[:9])
 def test_a_form_that_mallory_made_up_is_no_answer(text: str) -> None:
-    assert codes(*BOXES.from_form(SCHEMA, {"boxes": text}))
+    assert codes(*BOXES.from_form(SCHEMA, {"regions.image": text}))
 
 
 def test_two_people_agree_where_their_boxes_cover_half_or_more_of_each_other() -> None:
