@@ -68,6 +68,10 @@ _OPEN = f"""
 SELECT {_CONTRACT_COLUMNS} {_CONTRACT_FROM}
 WHERE assignment.person_id = :person_id AND assignment.project_id = :project_id AND assignment.state = 'started'
 """
+_LATE = f"""
+SELECT {_CONTRACT_COLUMNS} {_CONTRACT_FROM}
+WHERE assignment.id = :assignment_id AND assignment.person_id = :person_id AND assignment.state = 'expired'
+"""
 _LAST_RECEIVED = """
 SELECT assignment_id, earned_at FROM earning
 WHERE person_id = :person_id AND earned_on = :day AND project_id = :project_id AND kind IN ('piece', 'hourly')
@@ -107,6 +111,12 @@ def started(tx: Transaction, *, person_id: int, project_id: int) -> Contract | N
 def open_item(tx: Transaction, *, person_id: int, project_id: int) -> Contract | None:
     """Return what a person has open in a project, only to look at it, or None."""
     row = tx.one(_OPEN, person_id=person_id, project_id=project_id)
+    return None if row is None else _contract(row)
+
+
+def late_item(tx: Transaction, *, person_id: int, assignment_id: int) -> Contract | None:
+    """Return what went back from a person's hands while they were away, only to look at it, or None."""
+    row = tx.one(_LATE, person_id=person_id, assignment_id=assignment_id)
     return None if row is None else _contract(row)
 
 

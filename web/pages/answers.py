@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
 
 from annotate.assignments.rules import Reason
+from annotate.drafts.service import forget_draft
 from annotate.projects.queries import existing_project
 from annotate.serving.service import Receipt, Served, release, submit, submit_and_next
 from payments.transaction import Transaction
@@ -60,6 +61,7 @@ def _take(house: House, me: Identity, project_id: int, assignment_id: int, value
             task_types=house.task_types,
         )
         _refuse_other_project(served.receipt, project_id)
+        forget_draft(tx, person_id=me.person_id, assignment_id=assignment_id)
     return served
 
 
@@ -109,4 +111,5 @@ def skip(project_id: int, assignment_id: int, request: Request, house: TheHouse,
             now=now,
             rulebook=house.rulebook,
         )
+        forget_draft(tx, person_id=me.person_id, assignment_id=assignment_id)
     return show_after_giving_back(request, house, me, project_id, now=now)

@@ -86,7 +86,14 @@ def _again(request: Request, house: House, me: Identity, project_id: int, asking
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=house.now())
     if not is_fragment(request):
         return show_scene(request, scene, asking=asking, status=422)
-    return show(request, "work/ask.html", status=422, work=scene.work, offer=scene.item, asking=asking)
+    return show(
+        request,
+        "work/ask.html",
+        status=422,
+        work=scene.work,
+        offer=scene.item,
+        asking=asking,
+    )
 
 
 @router.post("/work/{project_id}/answers/{assignment_id}/report")
@@ -131,7 +138,8 @@ def _show_report(
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=house.now())
     if not is_fragment(request) or scene.item is None:
         return show_scene(request, scene, asking=asking, status=status)
-    answer = show(request, "work/report.html", status=status, offer=scene.item, asking=asking, problems=PROBLEMS)
+    item = {"item": scene.item, "offer": scene.item.look}
+    answer = show(request, "work/report.html", status=status, **item, asking=asking, problems=PROBLEMS)
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#report", "outerHTML"
     return answer
 

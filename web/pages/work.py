@@ -61,11 +61,14 @@ def _enter(tx: Transaction, house: House, me: Identity, project_id: int, now: da
 
 
 @router.get("/{project_id}")
-def page(project_id: int, request: Request, house: TheHouse, me: Annotator) -> Response:
-    """Show the item that is open, or the instructions; somebody who rests is shown their rest."""
+def page(project_id: int, request: Request, house: TheHouse, me: Annotator, late: int = 0) -> Response:
+    """Show the item that is open, or the instructions; somebody who rests is shown their rest.
+
+    `late` names an item that went back while the person was away: what they had begun can still be sent.
+    """
     now = house.now()
     with house.db.reading() as tx:
-        scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+        scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now, late_id=late)
         facts = None if scene.item else facts_of(tx, house, scene, person_id=me.person_id, now=now)
         told = told_all(tx, project_id=project_id)
         others = [one for one in in_hand(tx, person_id=me.person_id) if one.project_id != project_id]

@@ -1,15 +1,16 @@
 """Everything on the work page at one moment: the project, today's pay, the item that is open or why there is none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from annotate.assignments.queries import Contract, last_received, open_item
+from annotate.assignments.queries import Contract, last_received, late_item, open_item
+from annotate.assignments.rules import AssignmentState
 from annotate.caps.queries import notice_for
+from annotate.drafts.queries import begun_of, kept_for
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.questions.queries import ToldAll
 from annotate.serving.queries import InHand, is_open_to, offers_for
@@ -19,11 +20,13 @@ from payments.people.queries import willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.notices import Notice
+from policies.periods import to_ms
 from web.content_words import PROBLEMS, Risk, risks_named
 from web.markdown import html_of
+from web.pages.item_view import ItemLook, item_look
 from web.pages.offer_view import OfferShown, WorkShown, offer_shown, work_shown
 from web.pages.pay_view import day_pay
-from web.pages.typed import Typed
+from web.pages.typed import Fields, Typed
 from web.pages.work_stop import StopShown, known_stop
 from web.render import is_fragment, show
 from web.wiring import House
@@ -42,20 +45,23 @@ class BarShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemShown:
-    """The item that is open. `content` and `schema` are for its widget, which knows their shape."""
+    """The item that is open, or one that went back while the person was away and can still be answered.
+
+    Attributes:
+        look: the item as its widgets draw it.
+        draft: what the person had begun, as the form sent it; None for nothing.
+        saved_at_ms: when that was saved, by the server's clock; 0 for never.
+        now_ms: this instant, from which the page tells whether what it keeps itself is newer.
+        is_late: whether it went back meanwhile.
+    """
 
     assignment_id: int
-    project_id: int
-    widget: str
-    language: str
-    content: Mapping[str, Any]
-    schema: Mapping[str, Any]
+    look: ItemLook
     risks: tuple[Risk, ...] = ()
-
-    @property
-    def is_blurred(self) -> bool:
-        """Whether it stays covered until the person opens it."""
-        return bool(self.risks)
+    draft: Fields | None = None
+    saved_at_ms: int = 0
+    now_ms: int = 0
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +83,19 @@ class Scene:
     item: ItemShown | None
     stop: StopShown | None
     receipt: ReceiptShown | None
+    begun_id: int | None = None
+    """An item that went back while the person was away, and of which what they had begun is kept."""
 
 
-def scene_of(
-    tx: Transaction, house: House, *, person_id: int, project_id: int, now: datetime, stop: StopShown | None = None
+def scene_of(  # noqa: PLR0913 - the page at one moment, and what is already known about it
+    tx: Transaction,
+    house: House,
+    *,
+    person_id: int,
+    project_id: int,
+    now: datetime,
+    stop: StopShown | None = None,
+    late_id: int = 0,
 ) -> Scene:
     """Return the work page of a project for a person.
 
@@ -91,6 +106,7 @@ def scene_of(
         project_id: on what.
         now: this instant.
         stop: why the next item was refused just now; None finds out what can be known beforehand.
+        late_id: an item that went back meanwhile, to be shown where nothing is open; 0 for none.
 
     Raises:
         Refusal: `not_found` where the project was never open to the person.
@@ -98,9 +114,11 @@ def scene_of(
     clock = clock_view(tx, person_id=person_id, now=now, rulebook=house.rulebook)
     project = existing_project(tx, project_id)
     found = open_item(tx, person_id=person_id, project_id=project_id)
+    begun = begun_of(tx, person_id=person_id, project_id=project_id) if found is None else None
+    if found is None and late_id:
+        found = _late(tx, person_id, project_id, late_id)
     if found is None:  # what is in hand may be finished also by whoever has moved since
         _refuse_stranger(tx, project, clock, person_id)
-    widget = house.task_types[project.task_type].widget
     pay = day_pay(tx, person_id, on=clock.today, floor=clock.floor)
     received = last_received(tx, person_id=person_id, project_id=project_id, on=clock.today)
     return Scene(
@@ -113,10 +131,16 @@ def scene_of(
             notice=notice_for(tx, person_id=person_id, today=clock.today, limits=clock.limits),
         ),
         clock=clock,
-        item=_item_shown(found, project, widget) if found else None,
+        item=_item_shown(tx, house, found, project, now) if found else None,
         stop=None if found else stop or _content_stop(tx, project, person_id) or known_stop(project, clock),
         receipt=ReceiptShown(assignment_id=received[0], received_at=received[1], is_late=False) if received else None,
+        begun_id=begun.assignment_id if begun else None,
     )
+
+
+def _late(tx: Transaction, person_id: int, project_id: int, late_id: int) -> Contract | None:
+    found = late_item(tx, person_id=person_id, assignment_id=late_id)
+    return found if found is not None and found.project_id == project_id else None
 
 
 def facts_of(tx: Transaction, house: House, scene: Scene, *, person_id: int, now: datetime) -> OfferShown | None:
@@ -139,15 +163,27 @@ def _content_stop(tx: Transaction, project: ProjectView, person_id: int) -> Stop
     return StopShown(code="content_not_chosen")
 
 
-def _item_shown(found: Contract, project: ProjectView, widget: str) -> ItemShown:
+def _item_shown(tx: Transaction, house: House, found: Contract, project: ProjectView, now: datetime) -> ItemShown:
+    kept = kept_for(tx, person_id=found.person_id, project_id=found.project_id, assignment_id=found.assignment_id)
+    look = item_look(
+        task_type=found.task_type,
+        schema=found.schema,
+        content=found.content,
+        task_types=house.task_types,
+        language=project.language,
+        is_blurred=bool(project.content_risks),
+        suggestion=kept.suggestion,
+        keys=kept.keys,
+        project_id=found.project_id,
+    )
     return ItemShown(
         assignment_id=found.assignment_id,
-        project_id=found.project_id,
-        widget=widget,
-        language=project.language,
-        content=found.content,
-        schema=found.schema,
+        look=look,
         risks=risks_named(project.content_risks),
+        draft=kept.draft.fields if kept.draft else None,
+        saved_at_ms=to_ms(kept.draft.saved_at) if kept.draft else 0,
+        now_ms=to_ms(now),
+        is_late=found.state == AssignmentState.EXPIRED,
     )
 
 
@@ -198,15 +234,22 @@ def show_scene(  # noqa: PLR0913 - the page at one moment, and what was typed in
         work=scene.work,
         instructions=html_of(scene.work.instructions),
         bar=scene.bar,
-        offer=scene.item,
+        item=scene.item,
+        offer=scene.item.look if scene.item else None,
         stop=scene.stop or StopShown(code="ready"),
         receipt=receipt or scene.receipt,
-        typed=typed or Typed(),
+        typed=typed or _begun(scene.item),
+        begun_id=scene.begun_id,
         asking=asking or Asking(),
         problems=PROBLEMS,
         beside=beside or Beside(),
         is_swapped=is_fragment(request),
     )
+
+
+def _begun(item: ItemShown | None) -> Typed:
+    """Return what a person had begun, for the widgets to show again as they left it."""
+    return Typed(fields=item.draft) if item and item.draft else Typed()
 
 
 def show_look(request: Request, scene: Scene, facts: OfferShown | None, beside: Beside) -> HTMLResponse:
@@ -219,7 +262,9 @@ def show_look(request: Request, scene: Scene, facts: OfferShown | None, beside: 
         bar=scene.bar,
         stop=scene.stop,
         facts=facts,
+        item=None,
         offer=None,
+        begun_id=scene.begun_id,
         asking=Asking(),
         beside=beside,
         is_swapped=False,
