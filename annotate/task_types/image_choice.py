@@ -16,6 +16,7 @@ class ImageChoice(OneLabel):
     widget = "image_choice"
     columns: tuple[str, ...] = ("image",)
     to_name = "image"
+    about_kinds: tuple[str, ...] = ()  # beside other questions, the same is asked by the kind for texts
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"labels": [{"value": "day", "key": "1"}, {"value": "night", "key": "2"}]},

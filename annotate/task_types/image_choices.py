@@ -16,6 +16,7 @@ class ImageChoices(SeveralLabels):
     widget = "image_choices"
     columns: tuple[str, ...] = ("image",)
     to_name = "image"
+    about_kinds: tuple[str, ...] = ()  # beside other questions, the same is asked by the kind for texts
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"labels": [{"value": "car", "key": "1"}, {"value": "tree", "key": "2"}]},

@@ -27,6 +27,8 @@ JUNK: list[object] = [
     UNREADABLE,
 ]
 SCHEMA_WORDS = [
+    "objects",
+    "controls",
     "question",
     "most",
     "lines",
@@ -66,11 +68,14 @@ def test_its_name_and_widget_are_plain_words(task_type: TaskType) -> None:
     assert task_type.labels_least >= 0
 
 
-@pytest.mark.parametrize("task_type", [one for one in every() if one.is_simple], ids=lambda one: one.name)
-def test_its_widget_has_a_template(task_type: TaskType) -> None:
+@pytest.mark.parametrize("task_type", [one for one in every() if one.about_kinds], ids=lambda one: one.name)
+def test_it_can_be_drawn_beside_other_questions(task_type: TaskType) -> None:
     templates = Path(__file__).parents[2] / "web/templates/widgets"
+    annotators = {"image": "picture_annotator", "text": "text_annotator"}
 
-    assert (templates / f"{task_type.widget}.html").is_file()
+    name = annotators[task_type.about_kinds[0]] if task_type.is_region else f"control_{task_type.name}"
+
+    assert (templates / f"{name}.html").is_file()
 
 
 def test_its_own_sample_is_an_answer_to_its_own_schema(task_type: TaskType) -> None:

@@ -64,6 +64,16 @@ TEXTS = {
         _CHANGE,
     ),
     "name_twice": (N_("A name is there twice"), N_("%(name)s can be there once."), _CHANGE),
+    "about_unknown": (
+        N_("A question is about something that it cannot be about"),
+        N_("%(control)s is about %(about)s: there is no such object, or it is of another kind."),
+        _CHANGE,
+    ),
+    "when_unknown": (
+        N_("A question depends on an answer that cannot come"),
+        N_("%(control)s waits for a question that does not stand before it, or for a label that it does not have."),
+        _CHANGE,
+    ),
     "pair_of_two": (N_("Comparing takes two"), N_("A comparison is about two different objects."), _CHANGE),
     "tree_too_deep": (N_("The tree of labels is too deep"), N_("It has more than %(most)s levels."), _CHANGE),
     "label_key_twice": (N_("Two labels have the same key"), N_("The key is %(label)s."), _CHANGE),

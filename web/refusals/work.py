@@ -201,6 +201,11 @@ TEXTS = {
         N_("What is asked about it is: %(question)s"),
         N_("Answer it in the list of marks and submit again."),
     ),
+    "answer_not_asked": (
+        N_("A question was answered that is not asked here"),
+        N_("It was: %(question)s"),
+        N_("Take that answer away and submit again."),
+    ),
     "relation_unreadable": (
         N_("Relation %(number)s cannot be read"),
         N_("It did not arrive in the form that a relation has: two marks, a direction, and one label."),
