@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import BinaryIO, cast
@@ -14,7 +14,8 @@ from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
 from annotate.pictures.rules import PictureMade
 from annotate.pictures.service import add_picture, show_picture
-from annotate.projects.rules import ItemOrder, ProjectAct, ProjectState, mixed_sort_key, move
+from annotate.projects.rules import ProjectAct, ProjectState, move
+from annotate.queue_order import sort_key_of
 from annotate.suggestions.rules import Suggestion
 from annotate.suggestions.service import add_suggestions, read_suggestions
 from annotate.task_type import TaskType
@@ -85,6 +86,7 @@ INSERT INTO batch (project_id, file_name, format, encoding, imported_count, skip
 VALUES (:project_id, :file_name, :format, '', 0, 0, 0, 0, :size_bytes, :by_id, :now,
         coalesce((SELECT max(id) FROM item), 0)) RETURNING id
 """
+_ORDER = "SELECT item_order FROM project WHERE id = :project_id"
 _ENCODING = "UPDATE batch SET encoding = :encoding WHERE id = :batch_id"
 # `json_each` of an object gives its keys on both databases, so one text finds a whole chunk's items at once.
 # CROSS JOIN makes SQLite begin with the keys; it would read every item of the project for each chunk otherwise.
@@ -93,8 +95,8 @@ SELECT item.item_key, item.content_hash, item.batch_id FROM json_each(:keys/*pos
 CROSS JOIN item WHERE item.project_id = :project_id AND item.item_key = wanted.key
 """
 _ADD = """
-INSERT INTO item (project_id, batch_id, item_key, content_hash, content, sort_key, open_slots)
-VALUES (:project_id, :batch_id, :item_key, :content_hash, :content, :sort_key, :open_slots)
+INSERT INTO item (project_id, batch_id, item_key, content_hash, content, sort_key, open_slots, priority)
+VALUES (:project_id, :batch_id, :item_key, :content_hash, :content, :sort_key, :open_slots, :priority)
 """
 _ITEM_ID = "SELECT id FROM item WHERE project_id = :project_id AND item_key = :item_key"
 _REFUSE = "INSERT INTO refused_row (batch_id, line, code, params) VALUES (:batch_id, :line, :code, :params)"
@@ -155,7 +157,9 @@ def import_file(
     """
     counted = Counted(source)
     try:
-        opened = form.open(cast("BinaryIO", counted), upload.choices)  # it reads and seeks: all that a format asks
+        with writing() as tx:
+            choices = replace(upload.choices, order=str(tx.value(_ORDER, project_id=upload.project_id)))
+        opened = form.open(cast("BinaryIO", counted), choices)  # it reads and seeks: all that a format asks
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
         with closing(FirstLines()) as first_lines:
@@ -179,8 +183,9 @@ def _import_chunk(tx: Transaction, reading: _Reading, rows: Sequence[Row], *, no
     open_slots, item_order = _place(tx, project_id, batch_id=batch_id)
     chunk = _sorted_out(tx, reading, rows)
     for item in chunk.items:
-        mixed = item_order == ItemOrder.RANDOM
-        item["sort_key"] = mixed_sort_key(str(item["content_hash"])) if mixed else 0
+        item["sort_key"] = sort_key_of(
+            item_order, content_hash=str(item["content_hash"]), priority=cast("int", item["priority"])
+        )
         item["open_slots"] = open_slots
     tx.run_many(_ADD, chunk.items)
     for key, picture in chunk.pictures:
@@ -222,7 +227,7 @@ def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chu
     _take_suggestions(tx, reading.upload, fresh, known, chunk)
     for key, (row, content, content_hash) in fresh.items():
         if key not in known:
-            item = {"item_key": key, "content_hash": content_hash, "content": content}
+            item = {"item_key": key, "content_hash": content_hash, "content": content, "priority": row.priority}
             chunk.items.append({"project_id": project_id, "batch_id": batch_id, **item})
             chunk.pictures.extend([(key, row.picture)] if row.picture else ())
         elif row.external_id and known[key][1] == batch_id and (line := first_lines.line_of(key)) is not None:

@@ -23,6 +23,7 @@ class Choices:
         encoding: how characters are written as bytes.
         has_no_ids: no column holds ids, whatever it is called.
         wanted: what the project labels, "text" or "image"; a file may hold both.
+        order: in which order the project hands its items out; "priority" and "uncertainty" read a column of that name.
     """
 
     text_column: str = ""
@@ -30,6 +31,7 @@ class Choices:
     encoding: str = ""
     has_no_ids: bool = False
     wanted: str = "text"
+    order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Good:
     """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows.
 
     `suggestion` is what a model thinks of it, as the file has it: nobody has checked yet whether it is an answer.
+    `priority` is what `annotate.queue_order.rank_of` made of its number.
     """
 
     line: int
@@ -44,6 +47,7 @@ class Good:
     content: Mapping[str, str | int]
     picture: PictureMade | None = None
     suggestion: Mapping[str, Any] | None = None
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
 from annotate.encoded_lines import LINE_BYTES_MAX, Lines, is_broken, lines_of
 from annotate.imports import Bad, Choices, Good, Look, Opened
+from annotate.queue_order import RANK_NAMES, rank_of
 from policies.errors import Kind, Refusal
 
 FIELD_CHARACTERS_MAX = 1_000_000
@@ -41,7 +43,10 @@ class Csv:
         encoding, _, lines, rows = _begun(source, choices.encoding)
         columns = _columns(rows)
         text_column, id_column = _chosen(columns, choices)
-        found = _rows(rows, lines, columns, text_column, id_column)
+        at = _Places(
+            columns.index(text_column), _index(columns, id_column), _rank_at(columns, choices.order), choices.order
+        )
+        found = _rows(rows, lines, len(columns), at)
         return Opened(encoding, columns, text_column, id_column, found)
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
@@ -68,6 +73,25 @@ class Csv:
 
 
 IMPORT = Csv()
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where in a row its text, its id and the number that ranks it stand; -1 for none."""
+
+    text: int
+    external_id: int
+    rank: int
+    order: str
+
+
+def _index(columns: Sequence[str], name: str) -> int:
+    return columns.index(name) if name else -1
+
+
+def _rank_at(columns: Sequence[str], order: str) -> int:
+    """Return where the column stands that ranks the items, for a project whose order asks for one."""
+    return _index(columns, _named(columns, RANK_NAMES.get(order, ())))
 
 
 def _begun(source: BinaryIO, encoding: str) -> tuple[str, str, Lines, Iterator[list[str]]]:
@@ -144,13 +168,8 @@ def _listed(columns: Sequence[str]) -> str:
     return ", ".join(columns)[:300]
 
 
-def _rows(
-    rows: Iterator[list[str]], lines: Lines, columns: Sequence[str], text_column: str, id_column: str
-) -> Iterator[Good | Bad]:
+def _rows(rows: Iterator[list[str]], lines: Lines, width: int, at: _Places) -> Iterator[Good | Bad]:
     """Yield each row of the table, and each line that could not be one. A row's line is where it begins."""
-    text_at = columns.index(text_column)
-    id_at = columns.index(id_column) if id_column else -1
-    width = len(columns)
     while True:
         line = lines.number + 1
         try:
@@ -163,7 +182,7 @@ def _rows(
             continue
         yield from _too_long(lines)
         if row:
-            yield _row(row, line, width=width, text_at=text_at, id_at=id_at)
+            yield _row(row, line, width=width, at=at)
 
 
 def _too_long(lines: Lines) -> Iterator[Bad]:
@@ -171,15 +190,24 @@ def _too_long(lines: Lines) -> Iterator[Bad]:
         yield Bad(lines.too_long.pop(0), "line_too_long", {"most": LINE_BYTES_MAX})
 
 
-def _row(row: list[str], line: int, *, width: int, text_at: int, id_at: int) -> Good | Bad:
+def _row(row: list[str], line: int, *, width: int, at: _Places) -> Good | Bad:
     if len(row) > width:
         return Bad(line, "too_many_columns", {"columns": len(row), "expected": width})
-    if len(row) <= max(text_at, id_at):
+    if len(row) <= max(at.text, at.external_id, at.rank):
         return Bad(line, "too_few_columns", {"columns": len(row), "expected": width})
-    text = row[text_at].strip()
-    external_id = row[id_at].strip() if id_at >= 0 else ""
-    wrong = _wrong(text, external_id, has_id=id_at >= 0)
-    return Bad(line, wrong[0], wrong[1]) if wrong else Good(line, external_id, {"text": text})
+    text = row[at.text].strip()
+    external_id = row[at.external_id].strip() if at.external_id >= 0 else ""
+    wrong = _wrong(text, external_id, has_id=at.external_id >= 0)
+    if wrong:
+        return Bad(line, wrong[0], wrong[1])
+    if at.rank < 0:
+        return Good(line, external_id, {"text": text})
+    priority = rank_of(row[at.rank], order=at.order)
+    return (
+        Bad(line, f"{at.order}_unreadable")
+        if priority is None
+        else Good(line, external_id, {"text": text}, priority=priority)
+    )
 
 
 def _wrong(text: str, external_id: str, *, has_id: bool) -> tuple[str, Mapping[str, int]] | None:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from annotate.imports import Bad, Choices, Good, Look, Opened
+from annotate.queue_order import RANK_NAMES, rank_of
 from annotate.suggestions.rules import suggestion_in
 from policies.errors import Kind, Refusal
 
@@ -41,7 +42,7 @@ class JsonLines:
         lines = _begun(source)
         text_name = choices.text_column or TEXT_NAME
         id_names = () if choices.has_no_ids else (choices.id_column,) if choices.id_column else ID_NAMES
-        rows = _rows(lines, text_name, id_names, must_have_id=bool(choices.id_column))
+        rows = _rows(lines, text_name, id_names, must_have_id=bool(choices.id_column), order=choices.order)
         return Opened("utf-8", (text_name,), text_name, choices.id_column, rows)
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
@@ -99,7 +100,12 @@ def _numbered(head: bytes, source: BinaryIO) -> Iterator[tuple[int, bytes | None
 
 
 def _rows(
-    lines: Iterator[tuple[int, bytes | None]], text_name: str, id_names: Sequence[str], *, must_have_id: bool
+    lines: Iterator[tuple[int, bytes | None]],
+    text_name: str,
+    id_names: Sequence[str],
+    *,
+    must_have_id: bool,
+    order: str,
 ) -> Iterator[Good | Bad]:
     for number, line in lines:
         if line is None:
@@ -114,8 +120,12 @@ def _rows(
         if wrong:
             yield Bad(number, wrong[0], wrong[1])
             continue
+        priority = rank_of(_rank_in(found, order), order=order)
+        if priority is None:
+            yield Bad(number, f"{order}_unreadable")
+            continue
         content = {"text": str(text).strip()}
-        yield Good(number, external_id or "", content, suggestion=suggestion_in(found))
+        yield Good(number, external_id or "", content, suggestion=suggestion_in(found), priority=priority)
 
 
 def _object_in(line: bytes) -> dict[str, Any] | None:
@@ -133,6 +143,11 @@ def _id_of(found: Mapping[str, Any], names: Sequence[str]) -> str | None:
     if isinstance(given, bool) or not isinstance(given, str | int):
         return None
     return str(given).strip() if isinstance(given, str) or -(10**18) < given < 10**18 else None
+
+
+def _rank_in(found: Mapping[str, Any], order: str) -> object:
+    """Return the number that ranks an item, as it was written, in a project whose order asks for one."""
+    return next((found[name] for name in RANK_NAMES.get(order, ()) if name in found), None)
 
 
 def _wrong(text: object, external_id: str | None, *, must_have_id: bool) -> tuple[str, Mapping[str, int]] | None:

@@ -110,7 +110,7 @@ def _rows_of(at: int, name: str, file: Metered, choices: Choices) -> Iterator[Ro
         return
     if picture_type(head):
         raise Refusal("picture_for_texts", Kind.UNREADABLE)
-    for row in _text_format(name).open(cast("BinaryIO", file), Choices()).rows:
+    for row in _text_format(name).open(cast("BinaryIO", file), Choices(order=choices.order)).rows:
         yield _bad(at, name, row.code, {**row.params, "row": row.line}) if isinstance(row, Bad) else row
 
 

@@ -7,6 +7,9 @@ from enum import StrEnum
 from annotate.labels import DESCRIPTION_MAX as DESCRIPTION_MAX
 from annotate.labels import KEYS as KEYS
 from annotate.labels import LABEL_MAX as LABEL_MAX
+from annotate.queue_order import ItemOrder as ItemOrder
+from annotate.schema_checks import keyed, problems_of_whole
+from annotate.task_type import TaskType
 from policies.errors import Kind, Refusal
 from policies.floors import Floor
 from policies.money import ceil_div, decimal_text, minor_text, minor_up
@@ -30,17 +33,6 @@ class PayBasis(StrEnum):
     HOUR = "hour"
     SALARIED = "salaried"
     """No pay here: an employer pays; time, rest and caps are kept alike."""
-
-
-class ItemOrder(StrEnum):
-    """In which order items are handed out."""
-
-    SEQUENCE = "sequence"
-    RANDOM = "random"
-    PRIORITY = "priority"
-    """What its requester called most urgent first."""
-    UNCERTAINTY = "uncertainty"
-    """What a model of the requester's is least sure of first."""
 
 
 class ProjectAct(StrEnum):
@@ -124,6 +116,9 @@ class ProjectDraft:
     """What is asked about each item; without one the widget says "Choose one"."""
     allow_nothing: bool = False
     """Whether "none of these" is an answer, where this kind of work has that."""
+    schema: Mapping[str, object] | None = None
+    """The whole label schema, where a question and a list of labels do not say all of it; then `labels`, `question`
+    and `allow_nothing` do not count."""
 
 
 def move(state: str, act: ProjectAct) -> ProjectState:
@@ -192,6 +187,21 @@ def refuse_unwilling(risks: Sequence[str], *, willing: Collection[str]) -> None:
     missing = [risk for risk in risks if risk not in willing]
     if missing:
         raise Refusal("content_not_chosen", Kind.CONFLICT, risks=", ".join(missing))
+
+
+def asked_schema(draft: ProjectDraft, task_type: TaskType) -> dict[str, object]:
+    """Return the label schema of a draft, a key chosen for each label that has none.
+
+    Raises:
+        Refusal: why people could not work from it.
+    """
+    schema = draft.schema
+    if schema is None:
+        schema = schema_of(draft.labels, question=draft.question, least=task_type.labels_least)
+        schema |= {"allow_nothing": True} if draft.allow_nothing else {}
+    for problem in problems_of_whole(schema, task_type):
+        raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
+    return schema if draft.schema is None else keyed(draft.schema, task_type=task_type.name)
 
 
 def schema_of(labels: Sequence[LabelDraft], *, question: str = "", least: int = LABELS_LEAST) -> dict[str, object]:
@@ -281,8 +291,3 @@ def set_aside_micros(*, pay_basis: str, price_micros: int, estimated_ms: int) ->
     if pay_basis == PayBasis.ITEM:
         return price_micros
     return ceil_div(price_micros * ESTIMATES_SET_ASIDE * estimated_ms, MS_PER_HOUR)
-
-
-def mixed_sort_key(content_hash: str) -> int:
-    """Return where an item stands in a mixed order: 40 bits of its fingerprint, so the tail stays behind everything."""
-    return int(content_hash[:10], 16)

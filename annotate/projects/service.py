@@ -7,6 +7,7 @@ from typing import Any
 
 from annotate.funding.rules import Quote
 from annotate.funding.service import set_aside
+from annotate.label_schema import parts_of
 from annotate.projects.queries import project, quote
 from annotate.projects.rules import (
     ItemOrder,
@@ -14,14 +15,15 @@ from annotate.projects.rules import (
     ProjectAct,
     ProjectDraft,
     ProjectState,
+    asked_schema,
     check_draft,
     check_price,
-    mixed_sort_key,
     move,
-    schema_of,
 )
 from annotate.projects.tables import Project, ProjectJurisdiction
-from annotate.task_types import TaskType
+from annotate.queue_order import sort_key_of
+from annotate.schema_checks import shows_all
+from annotate.task_type import TaskType
 from payments.employment.service import keep_salaried_project
 from payments.events.rules import Fact, project_stream
 from payments.events.service import append, keep_rulebook
@@ -84,8 +86,11 @@ def change_draft(  # noqa: PLR0913 - as `create_project`
     """
     row = _locked(tx, project_id)
     move(row.state, ProjectAct.CHANGE)
+    before = parts_of(row.task_type, row.label_schema, task_types)
     row.label_schema = _checked(draft, rulebook=rulebook, task_types=task_types, now=now)
-    if task_types[row.task_type].columns != task_types[draft.task_type].columns and tx.one(_AN_ITEM, id=project_id):
+    if tx.one(_AN_ITEM, id=project_id) and not shows_all(
+        before, parts_of(draft.task_type, row.label_schema, task_types)
+    ):
         raise Refusal("items_of_another_kind", Kind.UNREADABLE)
     if row.overlap != draft.overlap:
         tx.run(_OVERLAP, project_id=project_id, overlap=draft.overlap)
@@ -190,8 +195,8 @@ UPDATE batch SET published_at = :now, price_micros = :price_micros, after_item_i
 """
 _OVERLAP = "UPDATE item SET open_slots = :overlap WHERE project_id = :project_id"
 _IN_SEQUENCE = "UPDATE item SET sort_key = 0 WHERE project_id = :project_id"
-_HASHES = "SELECT id, content_hash FROM item WHERE project_id = :project_id"
-_MIXED = "UPDATE item SET sort_key = :sort_key WHERE id = :id"
+_HASHES = "SELECT id, content_hash, priority FROM item WHERE project_id = :project_id"
+_PLACED = "UPDATE item SET sort_key = :sort_key WHERE id = :id"
 _AN_ITEM = "SELECT 1 FROM item WHERE project_id = :id LIMIT 1"
 _PSEUDONYM = "SELECT pseudonym FROM pseudonym WHERE project_id = :project_id AND person_id = :person_id"
 _TAKEN = "SELECT pseudonym FROM pseudonym WHERE project_id = :project_id"
@@ -208,13 +213,7 @@ def _checked(
     task_type = task_types.get(draft.task_type)
     if task_type is None:
         raise Refusal("task_type_unknown", Kind.UNREADABLE, task_type=draft.task_type[:40])
-    schema = schema_of(draft.labels, question=draft.question, least=task_type.labels_least)
-    if draft.allow_nothing:
-        if not task_type.has_nothing_option:
-            raise Refusal("no_nothing_option", Kind.UNREADABLE, task_type=draft.task_type)
-        schema["allow_nothing"] = True
-    for problem in task_type.problems_of_schema(schema):
-        raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
+    schema = asked_schema(draft, task_type)
     places = {place.code: place for place in rulebook.jurisdictions()}
     for code in draft.jurisdictions:
         if code not in places:
@@ -277,9 +276,12 @@ def _pay_columns(draft: ProjectDraft) -> dict[str, object]:
 
 
 def _reorder(tx: Transaction, project_id: int, order: ItemOrder) -> None:
-    """Give a draft's items another order: as they came, or mixed by their fingerprint."""
+    """Give a draft's items another order: as they came, mixed by their fingerprint, or by their own number."""
     if order is ItemOrder.SEQUENCE:
         tx.run(_IN_SEQUENCE, project_id=project_id)
         return
     rows = tx.run(_HASHES, project_id=project_id)
-    tx.run_many(_MIXED, ({"id": row[0], "sort_key": mixed_sort_key(row[1])} for row in rows))
+    tx.run_many(
+        _PLACED,
+        ({"id": row[0], "sort_key": sort_key_of(order, content_hash=row[1], priority=row[2])} for row in rows),
+    )

@@ -48,6 +48,16 @@ TEXTS = {
         N_("%(column)s was chosen; the columns are: %(columns)s."),
         N_("Choose one of these."),
     ),
+    "priority_unreadable": (
+        N_("The priority is not a number"),
+        N_("This project hands its items out by priority, and this row's is not a number up to 100,000"),
+        N_("Write a number, the most urgent highest, or leave it empty for none."),
+    ),
+    "uncertainty_unreadable": (
+        N_("The uncertainty is not a number from 0 to 1"),
+        N_("This project hands out first what a model is least sure of, and this row does not say how sure it is"),
+        N_("Write a number from 0, sure, to 1, not sure at all, or leave it empty for 0."),
+    ),
     "text_empty": (
         N_("The text is empty"),
         N_("There is nothing to label in this row"),
