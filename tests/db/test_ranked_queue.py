@@ -1,9 +1,10 @@
 """Items that Otto ranked: the most urgent or the least certain comes first, and a bad number is refused by its line."""
 
 from annotate.assignments.rules import Reason
-from annotate.projects.service import change_draft
+from annotate.projects.queries import quote
+from annotate.projects.service import change_draft, publish
 from tests.cast import Clock
-from tests.work import RULEBOOK, TASK_TYPES, Work, annotator, draft, draft_project, fund, publish, quote, upload
+from tests.work import RULEBOOK, TASK_TYPES, Work, annotator, draft, draft_project, fund, upload
 from web.db import Database
 
 RANKED = b"id,text,priority\na,calm,1\nb,urgent,9.5\nc,never,-3\nd,usual,\n"
