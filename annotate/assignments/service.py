@@ -7,12 +7,12 @@ from hashlib import sha256
 
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import NOTE_MAX, AssignmentAct, AssignmentState, Reason, lease_ms, move
-from annotate.caps.queries import history_of
-from annotate.caps.service import note_breaches
+from annotate.caps.service import history_of, note_breaches
 from annotate.projects.rules import PayBasis
 from annotate.task_types import TaskType
+from annotate.timeclock.queries import offered_at
 from annotate.timeclock.rules import Act, Offered, Place
-from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
+from annotate.timeclock.service import Turn, act_on, finish, take_turn
 from payments.columns import json_text
 from payments.earnings.rules import PayKind, WorkPay
 from payments.earnings.service import record_pay

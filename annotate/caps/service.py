@@ -1,17 +1,73 @@
-"""Noting time beyond a limit: it is paid like any other, and stands in the record as the platform's breach."""
+"""How much a person has worked, asked before more is handed out; time beyond a limit is noted, and paid alike."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+
+from annotate.caps.rules import Session, first_session_since, since_time_away_ms, spans_of, unbroken_ms_at
+from annotate.timeclock.rules import resting_since_ms, screen_ms_at
 from annotate.timeclock.service import Turn
+from payments.earnings.rules import Segment
 from payments.events.rules import Fact
-from payments.transaction import Transaction
+from payments.running.queries import Worked
+from payments.running.service import remake
+from payments.transaction import Row, Transaction
 from policies.notices import breaches_of
-from policies.periods import week_days, week_of
-from policies.permission import History
-from policies.working_time import CapKind
+from policies.periods import local_day, week_days, week_of
+from policies.permission import LOOK_BACK_MS, History, block_start_ms
+from policies.working_time import Bucket, CapKind, is_counted
 
+# The work sessions of the last days, each with the person's one row of running totals beside it.
+_LATELY = """
+SELECT session.id, session.started_at, session.seen_at, total.worked_on, total.first_session_id, total.day_ms,
+       total.week_ms, total.shift_ms
+FROM work_session AS session LEFT JOIN running_total AS total ON total.person_id = session.person_id
+WHERE session.person_id = :person_id AND session.started_at >= :since_ms ORDER BY session.started_at, session.id
+"""
+# Yesterday's too, for a stretch of such work does not begin anew at midnight.
+_EXPOSED = """
+SELECT segment.started_at, segment.ended_at, segment.worked_on
+FROM time_segment AS segment JOIN project ON project.id = segment.project_id
+WHERE segment.person_id = :person_id AND segment.worked_on >= :since_on AND segment.worked_on <= :today
+  AND segment.bucket IN ('task', 'rework') AND project.content_risks <> '[]'
+ORDER BY segment.started_at
+"""
+_IS_HARD = "SELECT 1 FROM project WHERE id = :project_id AND content_risks <> '[]'"
 _NOTE = """
 INSERT INTO breach (person_id, kind, begun_on, rule, over_ms, found_at)
 VALUES (:person_id, :kind, :begun_on, :rule, :over_ms, :found_ms) ON CONFLICT DO NOTHING
 """
+
+
+def history_of(tx: Transaction, taken: Turn, *, is_distressing: bool = False) -> History:
+    """Return what is known of a person's time, what their turn decided and has not recorded yet included.
+
+    One indexed read, and one more for work with content that distresses.
+    """
+    now_ms, state, limits = taken.now_ms, taken.state, taken.limits
+    rows = tx.run(_LATELY, person_id=taken.person_id, since_ms=now_ms - LOOK_BACK_MS)
+    sessions: Sequence[Session] = [row[:3] for row in rows]
+    spans = spans_of(sessions, state=state, work_session_id=taken.work_session_id, now_ms=now_ms)
+    since_ms = block_start_ms(spans, rest_ms=limits.daily_rest_ms, now_ms=now_ms)
+    first_id = first_session_since(sessions, since_ms, work_session_id=taken.work_session_id)
+    worked = _worked(tx, taken, rows, first_id=first_id, since_ms=since_ms)
+    fresh = [part for part in taken.segments if is_counted(part.bucket)]
+    monday = week_days(week_of(taken.today))[0]
+    exposed = _exposed(tx, taken) if is_distressing else ()
+    away_ms = limits.exposure.length_ms if limits.exposure else 0
+    return History(
+        time_zone=taken.time_zone,
+        day_ms=worked.day_ms + _length_ms(part for part in fresh if part.worked_on >= taken.today),
+        week_ms=worked.week_ms + _length_ms(part for part in fresh if part.worked_on >= monday),
+        spans=spans,
+        shift_ms=worked.shift_ms + _length_ms(fresh),
+        resting_since_ms=resting_since_ms(state),
+        screen_ms=screen_ms_at(state, now_ms, limits),
+        is_rest_moved=state.is_rest_moved,
+        unbroken_ms=unbroken_ms_at(state, now_ms, limits),
+        exposure_day_ms=sum(end - start for start, end, on in exposed if on == taken.today),
+        exposure_ms=since_time_away_ms([span[:2] for span in exposed], length_ms=away_ms, now_ms=now_ms),
+        is_distressing=is_distressing,
+    )
 
 
 def note_breaches(tx: Transaction, taken: Turn, history: History) -> list[Fact]:
@@ -39,3 +95,27 @@ def note_breaches(tx: Transaction, taken: Turn, history: History) -> list[Fact]:
         if tx.count(_NOTE, **noted):
             facts.append(Fact("breach", noted))
     return facts
+
+
+def _worked(tx: Transaction, taken: Turn, rows: Sequence[Row], *, first_id: int, since_ms: int | None) -> Worked:
+    """Return what the person's running totals say; re-made when a day, a shift or something in the past has changed."""
+    if rows and rows[0][3:5] == (taken.today.isoformat(), first_id):
+        return Worked(day_ms=rows[0][5], week_ms=rows[0][6], shift_ms=rows[0][7])
+    since_on = None if since_ms is None else local_day(since_ms, taken.time_zone)
+    return remake(tx, person_id=taken.person_id, today=taken.today, since_on=since_on, first_session_id=first_id)
+
+
+def _length_ms(parts: Iterable[Segment]) -> int:
+    return sum(part.ended_ms - part.started_ms for part in parts)
+
+
+def _exposed(tx: Transaction, taken: Turn) -> tuple[tuple[int, int, date], ...]:
+    """Return today's and yesterday's work with content that distresses: from, to, day; this turn's own comes last."""
+    since_on = taken.today - timedelta(days=1)
+    rows = tx.run(_EXPOSED, person_id=taken.person_id, since_on=since_on, today=taken.today)
+    fresh = [part for part in taken.segments if part.bucket in {Bucket.TASK, Bucket.REWORK}]
+    hard = {which for which in {part.project_id for part in fresh} if tx.value(_IS_HARD, project_id=which)}
+    return (
+        *((row[0], row[1], date.fromisoformat(row[2])) for row in rows),
+        *((part.started_ms, part.ended_ms, part.worked_on) for part in fresh if part.project_id in hard),
+    )

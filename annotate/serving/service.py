@@ -9,8 +9,7 @@ from typing import Any
 from annotate.assignments.queries import Contract, started
 from annotate.assignments.rules import lease_ms
 from annotate.assignments.service import Receipt, heartbeat, release, renew, submit, submit_in
-from annotate.caps.queries import history_of
-from annotate.caps.service import note_breaches
+from annotate.caps.service import history_of, note_breaches
 from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_reserve
 from annotate.lapsing.service import accept_due, expire_due
 from annotate.projects.queries import ProjectView, existing_project
@@ -19,8 +18,9 @@ from annotate.projects.service import pseudonym_of
 from annotate.serving.queries import is_open_to
 from annotate.serving.rules import Offer, refuse_unless_allowed
 from annotate.task_types import TaskType
+from annotate.timeclock.queries import offered_at
 from annotate.timeclock.rules import Act, Place
-from annotate.timeclock.service import Turn, act_on, finish, offered_at, take_turn
+from annotate.timeclock.service import Turn, act_on, finish, take_turn
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, keep_rulebook
 from payments.ledger.rules import escrow

@@ -12,6 +12,7 @@ from payments.events.service import append, lock
 from payments.hours.queries import HOURS_RULE, HoursDue, hours_due
 from payments.ledger.rules import Movement, guarantee, payable, platform_wages, reserve
 from payments.ledger.service import lock_account, open_account, record_up_to
+from payments.running.service import hold
 from payments.settling import settled
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -104,13 +105,14 @@ def close_period(tx: Transaction, *, person_id: int, period: str, now: datetime)
 
 
 def take_turn(tx: Transaction, *, person_id: int, currency: str) -> None:
-    """Hold a person's account, then their stream, until the transaction ends, so that nothing is logged meanwhile.
+    """Hold a person's account, running totals and stream until the transaction ends, so that nothing is logged then.
 
     In this order everywhere, so that no two acts wait for each other in a circle.
     """
     account_id = payable(person_id, currency)
     open_account(tx, account_id=account_id, currency=currency)
     lock_account(tx, account_id=account_id)
+    hold(tx, person_id)
     lock(tx, stream=annotator_stream(person_id))
 
 

@@ -10,6 +10,7 @@ from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
 from payments.ledger.rules import Movement, guarantee, payable, purse, reserve
 from payments.ledger.service import lock_account, post, record_up_to
+from payments.running.service import forget, run_on
 from payments.transaction import Transaction
 from policies.periods import to_ms
 
@@ -76,18 +77,21 @@ def record_time(tx: Transaction, *, segments: Sequence[Segment], now: datetime) 
         return []
     assert max(segment.ended_ms for segment in segments) <= to_ms(now), "time is recorded after it has passed"
     bodies = [segment.body() for segment in segments]
+    run_on(tx, bodies)
     tx.run_many(_ADD_SEGMENT, bodies)
-    add_to_totals(tx, bodies)
+    tx.run_many(_ADD_TO_TOTAL, totals_of(bodies))
     return [Fact("time", body) for body in bodies]
 
 
 def add_to_totals(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
-    """Add segments to the totals.
+    """Add segments of some time ago to the totals; running totals are re-made before they are read again.
 
     Args:
         tx: the open transaction.
         bodies: what `Segment.body` returned, perhaps with another bucket.
     """
+    for person_id in {int(str(body["person_id"])) for body in bodies}:
+        forget(tx, person_id)
     tx.run_many(_ADD_TO_TOTAL, totals_of(bodies))
 
 

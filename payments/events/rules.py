@@ -114,7 +114,7 @@ def _flat(body: dict[str, object]) -> str | None:
         elif kind is int and -WHOLE_NUMBER_MAX <= value <= WHOLE_NUMBER_MAX:  # type: ignore[operator]  # the same
             parts.append(f"{start}{value}")
         elif kind is bool or value is None:
-            parts.append(start + _WORDS[value])
+            parts.append(start + _WORDS[value])  # type: ignore[index]  # the same
         else:
             return None
     return "{" + ",".join(parts) + "}"

@@ -51,7 +51,7 @@ def downgrade() -> None:
     op.drop_column("clock", "search_earned_ms")
     for table in ("outage", "house_sign", "claim_reply", "time_correction"):
         op.drop_table(table)
-    for table in ("draft", "suggestion", "own_keys", "reading_language"):
+    for table in ("running_total", "draft", "suggestion", "own_keys", "reading_language"):
         op.drop_table(table)
     op.drop_index("ix_item_gold", "item")
     for column in ("gold_use_count", "extra_count", "priority"):
@@ -190,5 +190,18 @@ def create_tables() -> None:
             ["person_id"], ["annotator.person_id"], name=op.f("fk_reading_language_person_id_annotator")
         ),
         sa.PrimaryKeyConstraint("person_id", "language", name=op.f("pk_reading_language")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "running_total",
+        sa.Column("person_id", WHOLE, nullable=False),
+        sa.Column("worked_on", sa.Text(), nullable=True),
+        sa.Column("monday", sa.Text(), nullable=True),
+        sa.Column("first_session_id", WHOLE, nullable=False),
+        sa.Column("day_ms", WHOLE, nullable=False),
+        sa.Column("week_ms", WHOLE, nullable=False),
+        sa.Column("shift_ms", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_running_total_person_id_annotator")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_running_total")),
         sqlite_strict=True,
     )

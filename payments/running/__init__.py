@@ -1,0 +1,1 @@
+"""How much each person has worked today, this week and this shift."""

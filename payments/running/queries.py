@@ -1,0 +1,44 @@
+"""Reading how much a person has worked, from the totals that settlement reads."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from payments.transaction import Transaction
+from policies.periods import week_days, week_of
+from policies.working_time import is_counted
+
+_WORKED = """
+SELECT bucket, sum(CASE WHEN worked_on = :today THEN counted_ms ELSE 0 END),
+  sum(CASE WHEN worked_on >= :monday THEN counted_ms ELSE 0 END),
+  sum(CASE WHEN work_session_id >= :first_session_id THEN counted_ms ELSE 0 END)
+FROM time_total WHERE person_id = :person_id AND worked_on >= :since_on GROUP BY bucket
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Worked:
+    """Counted time so far, milliseconds: of the day, of the ISO week and since the last daily rest."""
+
+    day_ms: int
+    week_ms: int
+    shift_ms: int
+
+
+def worked_on(
+    tx: Transaction, *, person_id: int, today: date, since_on: date | None = None, first_session_id: int = 0
+) -> Worked:
+    """Return counted time that is recorded.
+
+    Args:
+        tx: an open transaction.
+        person_id: whose.
+        today: the day it is where the person lives.
+        since_on: from which day on the shift may have begun; today and this week without one.
+        first_session_id: the first work session of the shift.
+    """
+    monday, _ = week_days(week_of(today))
+    about = {"person_id": person_id, "today": today, "monday": monday, "first_session_id": first_session_id}
+    rows = tx.run(_WORKED, **about, since_on=min(monday, since_on or today))
+    counted = [row for row in rows if is_counted(row[0])]
+    day_ms, week_ms, shift_ms = (sum(int(row[place]) for row in counted) for place in (1, 2, 3))
+    return Worked(day_ms=day_ms, week_ms=week_ms, shift_ms=shift_ms)

@@ -1,0 +1,76 @@
+"""Keeping how much each person has worked in one row: it runs on with their clock, and is re-made when it must be."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from payments.running.queries import Worked, worked_on
+from payments.transaction import Transaction
+from policies.periods import week_days, week_of
+from policies.working_time import Bucket, is_counted
+
+# A session and a day of it tell which of the three counts a stretch belongs to.
+_RUN_ON = """
+UPDATE running_total SET
+  day_ms = day_ms + CASE WHEN worked_on = :worked_on THEN :counted_ms ELSE 0 END,
+  week_ms = week_ms + CASE WHEN monday <= :worked_on THEN :counted_ms ELSE 0 END,
+  shift_ms = shift_ms + CASE WHEN first_session_id <= :work_session_id THEN :counted_ms ELSE 0 END
+WHERE person_id = :person_id
+"""
+_FORGET = """
+INSERT INTO running_total (person_id, first_session_id, day_ms, week_ms, shift_ms) VALUES (:person_id, 0, 0, 0, 0)
+ON CONFLICT (person_id) DO UPDATE SET worked_on = NULL
+"""
+_HOLD = "SELECT 1 FROM running_total WHERE person_id = :person_id /*postgresql: FOR UPDATE */"
+_REMAKE = """
+UPDATE running_total SET worked_on = :worked_on, monday = :monday, first_session_id = :first_session_id,
+  day_ms = :day_ms, week_ms = :week_ms, shift_ms = :shift_ms
+WHERE person_id = :person_id
+"""
+
+
+def run_on(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
+    """Add stretches of time that have just been recorded; call it before the totals are written.
+
+    Args:
+        tx: the open transaction, the person's clock locked.
+        bodies: what `payments.earnings.rules.Segment.body` returned.
+    """
+    sums: Counter[tuple[object, object, object]] = Counter()
+    for body in bodies:
+        if is_counted(Bucket(str(body["bucket"]))):
+            length_ms = int(str(body["ended_ms"])) - int(str(body["started_ms"]))
+            sums[(body["person_id"], body["worked_on"], body["work_session_id"])] += length_ms
+    for (person_id, on, session_id), counted_ms in sums.items():
+        tx.run(_RUN_ON, person_id=person_id, worked_on=on, work_session_id=session_id, counted_ms=counted_ms)
+
+
+def forget(tx: Transaction, person_id: int) -> None:
+    """Have a person's row re-made before it is read again: time that lies further back is counted otherwise now."""
+    tx.run(_FORGET, person_id=person_id)
+
+
+def hold(tx: Transaction, person_id: int) -> None:
+    """Hold a person's row until the transaction ends; whoever locks more of theirs does so before their stream."""
+    tx.run(_HOLD, person_id=person_id)
+
+
+def remake(tx: Transaction, *, person_id: int, today: date, since_on: date | None, first_session_id: int) -> Worked:
+    """Add up a person's time anew, keep it, and return it. Args: as `worked_on`.
+
+    The row is held first, so that a claim of the same moment is either in the sum or has it re-made once more.
+    """
+    forget(tx, person_id)
+    worked = worked_on(tx, person_id=person_id, today=today, since_on=since_on, first_session_id=first_session_id)
+    monday, _ = week_days(week_of(today))
+    tx.run(
+        _REMAKE,
+        person_id=person_id,
+        worked_on=today,
+        monday=monday,
+        first_session_id=first_session_id,
+        day_ms=worked.day_ms,
+        week_ms=worked.week_ms,
+        shift_ms=worked.shift_ms,
+    )
+    return worked
