@@ -18,6 +18,17 @@ BUNDLES: dict[str, tuple[str, ...]] = {
         "picture_annotator.js",
         "pictures.js",
     ),
+    "text_annotator.bundle.js": (
+        "text_measure.js",
+        "text_marks.js",
+        "text_sheet.js",
+        "text_bars.js",
+        "text_list.js",
+        "text_keys.js",
+        "text_pointer.js",
+        "text_fields.js",
+        "text_annotator.js",
+    ),
 }
 """What each address under /static that is no file of its own is made of."""
 

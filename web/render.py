@@ -1,9 +1,10 @@
 """Turns a template into a page, or into the fragment of it that htmx asked for."""
 
 import hashlib
+import json
 from collections.abc import Mapping
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ def _environment(language: Language, folder: Path) -> Environment:
     environment.extend(words=language.words)
     environment.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]
     environment.globals["static"] = static
+    environment.filters["json_text"] = partial(json.dumps, ensure_ascii=False)
     return environment
 
 

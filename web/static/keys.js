@@ -106,7 +106,7 @@
   }
 
   // Where there is room the instructions stand open beside the work; whoever closes them finds them closed again.
-  const beside = document.querySelector(".work-beside:not(:has(picture-annotator, box-annotator)) > .instructions");
+  const beside = document.querySelector(".work-beside:not(:has(picture-annotator, text-annotator)) > .instructions");
   if (beside && matchMedia("(min-width: 68.75rem)").matches) {
     try { beside.open = localStorage.getItem("jornal.instructions") !== "closed"; } catch { beside.open = true; }
     beside.addEventListener("toggle", () => {

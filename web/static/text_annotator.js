@@ -18,7 +18,6 @@
     get chosenMark() { return this.mark(this.chosen); }
     get relations() { return this.#state.relations; }
     get #pick() { return this.picks.find((one) => one.checked) ?? this.picks[0]; }
-    get #relationPick() { return this.relationPicks.find((one) => one.checked) ?? this.relationPicks[0]; }
     get isRightToLeft() { return getComputedStyle(this.sheet.sheet).direction === "rtl"; }
 
     connectedCallback() {
@@ -212,10 +211,11 @@
 
     relateTo(mark) {
       const from = this.mark(this.relateFrom);
-      if (mark.id === from.id || this.isSuggested(mark)) return this.say("ChooseOther");
-      const relation = { from: from.id, to: mark.id, label: this.#relationPick.value };
+      const picks = this.relationPicks.filter((one) => one.dataset.control === from.control);
+      if (mark.id === from.id || mark.control !== from.control || !picks.length) return this.say("ChooseOther");
+      const relation = { from: from.id, to: mark.id, label: (picks.find((one) => one.checked) ?? picks[0]).value };
       this.relateFrom = null;
-      const isKnown = this.#state.relations.some((one) => one.from === relation.from && one.to === relation.to && one.label === relation.label);
+      const isKnown = this.relations.some((one) => one.from === relation.from && one.to === relation.to && one.label === relation.label);
       if (isKnown) { this.showChosen(); return this.say("Already", this.facts(mark)); }
       this.#change({ ...this.#state, relations: [...this.#state.relations, relation] });
       this.say("Related", { label: relation.label, from: this.#number(from), to: this.#number(mark) });

@@ -99,7 +99,7 @@ class TextList {
     const more = item.querySelector("[data-more]");
     more.hidden = !isChosen;
     const asked = TextMarks.attributesOf(this.host.control(mark.control), mark);
-    const missing = asked.filter((one) => one.is_required !== false && !TextMarks.isGiven(mark.attributes[one.name]));
+    const missing = asked.filter((one) => one.is_required === true && !TextMarks.isGiven(mark.attributes[one.name]));
     item.querySelector("[data-missing]").hidden = !missing.length;
     if (!isChosen) return;
     const place = more.querySelector("[data-attributes-here]");
