@@ -22,6 +22,7 @@ from web.frame import Frame
 from web.keeping.queries import SchedulerSeen, scheduler_seen
 from web.measures import Measures
 from web.notice_board import NoticeBoard
+from web.quick import Quick, QuickWay
 from web.refusal_text import load_texts
 from web.render import FOLDER, Pages
 from web.same_origin import refuse_foreign
@@ -60,6 +61,7 @@ def create_app(house: House) -> FastAPI:
     add_error_pages(app)
     app.add_middleware(BodyLimit, most_bytes=house.settings.form_max_bytes, routers=routers)
     app.add_middleware(GZipMiddleware, compresslevel=GZIP_LEVEL, exclude_content_types=NOT_SHRUNK)
+    app.add_middleware(QuickWay, calls=_quick_calls())
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
     return app
 
@@ -74,6 +76,13 @@ def _routers(package: ModuleType) -> Iterator[APIRouter]:
         router = getattr(import_module(found.name), "router", None)
         if isinstance(router, APIRouter):
             yield router
+
+
+def _quick_calls() -> Iterator[Quick]:
+    """Yield the short ways of the calls that come all day long, each beside its route."""
+    for package in (pages, api):
+        for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            yield from getattr(import_module(found.name), "QUICK", ())
 
 
 def _paths(routers: Sequence[APIRouter]) -> Iterator[str]:

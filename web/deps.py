@@ -1,12 +1,14 @@
 """What a route may ask for: the house, who is asking, and that they may do it."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
 
 from payments.people.queries import standing_of
+from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity, identity_from
 from web.auth.permissions import Permission, insist
@@ -47,37 +49,80 @@ def life_of(settings: Settings) -> SessionLife:
 
 def whoever(request: Request, house: TheHouse) -> Identity | None:
     """Return who is asking, or None; the answer stays with the request for its page to greet them."""
+    request.state.me = None
+    if not (shown := _shown(request, house)).is_anything:
+        return None
+    with house.db.reading() as tx:
+        found = _found(tx, house, shown)
+    if found is not None and found.is_stale:
+        with house.db.writing() as tx:
+            mark_seen(tx, found.identity.session_id or 0, now=house.now())
+    request.state.me = found.identity if found else None
+    return found.identity if found else None
+
+
+def asking_in(tx: Transaction, request: Request, house: House, *, takes_cookies: bool) -> Identity | None:
+    """Return who is asking, or None, read in a transaction that writes anyway: their session's use is noted in it.
+
+    Args:
+        tx: an open transaction that may write.
+        request: what was sent.
+        house: its clock and settings.
+        takes_cookies: whether a browser's session counts; in /api cookies open nothing.
+    """
+    shown = _shown(request, house)
+    found = _found(tx, house, shown) if shown.key or takes_cookies else None
+    if found is not None and found.is_stale:
+        mark_seen(tx, found.identity.session_id or 0, now=house.now())
+    request.state.me = found.identity if found else None
+    return found.identity if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """What a request shows of who sends it: a program's key or a browser's cookie, never both."""
+
+    key: str = ""
+    cookie: str = ""
+
+    @property
+    def is_anything(self) -> bool:
+        """Whether there is anything to look up."""
+        return bool(self.key or self.cookie)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Somebody who proved who they are, and whether their session's use should be written down again."""
+
+    identity: Identity
+    is_stale: bool = False
+
+
+def _shown(request: Request, house: House) -> _Shown:
     header = request.headers.get("authorization", "")
     if header:
-        me = owner_of_key(house, header[len(BEARER) :].strip()) if header.lower().startswith(BEARER) else None
-    else:
-        me = _by_cookie(house, request.cookies.get(cookie_name(house.settings), ""))
-    request.state.me = me
-    return me
+        return _Shown(key=header[len(BEARER) :].strip() if header.lower().startswith(BEARER) else "")
+    return _Shown(cookie=request.cookies.get(cookie_name(house.settings), ""))
 
 
-def owner_of_key(house: House, key: str) -> Identity | None:
-    """Return the owner of a program's key, limited to its scopes, or None where it opens nothing."""
-    with house.db.reading() as tx:
-        owner = token_owner(tx, key)
-        standing = standing_of(tx, owner.person_id, now=house.now()) if owner else None
-    return identity_from(standing, session_id=None, scopes=owner.scopes) if owner and standing else None
-
-
-def _by_cookie(house: House, token: str) -> Identity | None:
-    """Return the person of a browser's session."""
-    if not token:
-        return None
+def _found(tx: Transaction, house: House, shown: _Shown) -> _Found | None:
+    if shown.key:
+        owner = owner_of_key(tx, shown.key, now=house.now())
+        return _Found(owner) if owner else None
     now = house.now()
-    with house.db.reading() as tx:
-        session = open_session(tx, token, life=life_of(house.settings), now=now)
-        standing = standing_of(tx, session.person_id, now=now) if session else None
+    session = open_session(tx, shown.cookie, life=life_of(house.settings), now=now)
+    standing = standing_of(tx, session.person_id, now=now) if session else None
     if session is None or standing is None:
         return None
-    if is_stale(session, now=now):
-        with house.db.writing() as tx:
-            mark_seen(tx, session.session_id, now=now)
-    return identity_from(standing, session_id=session.session_id)
+    return _Found(identity_from(standing, session_id=session.session_id), is_stale=is_stale(session, now=now))
+
+
+def owner_of_key(tx: Transaction, key: str, *, now: datetime) -> Identity | None:
+    """Return the owner of a program's key, limited to its scopes, or None where it opens nothing."""
+    owner = token_owner(tx, key)
+    standing = standing_of(tx, owner.person_id, now=now) if owner else None
+    return identity_from(standing, session_id=None, scopes=owner.scopes) if owner and standing else None
 
 
 MaybeMe = Annotated[Identity | None, Depends(whoever)]

@@ -25,7 +25,10 @@ def caller(request: Request, house: TheHouse, shown: Shown) -> Identity:
     Raises:
         NotLoggedIn: there is no key, or it opens nothing.
     """
-    me = owner_of_key(house, shown.credentials) if shown else None
+    me = None
+    if shown:
+        with house.db.reading() as tx:
+            me = owner_of_key(tx, shown.credentials, now=house.now())
     request.state.me = me
     if me is None:
         raise NotLoggedIn

@@ -1,0 +1,170 @@
+"""Answers the few calls that come all day long on a short way: one read of the body, one thread, one transaction."""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+from fastapi import Request, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from payments.transaction import Transaction
+from web.auth.identity import Identity
+from web.auth.permissions import Permission, insist
+from web.deps import NotLoggedIn, asking_in
+from web.wiring import House
+
+BODY_MAX = 65_536
+"""Bytes; what is longer takes the long way, where each route has its limit."""
+TOGETHER = 40
+"""So many quick calls are worked on at once; whoever waits for the disk in a shared commit is one of them."""
+_NUMBER = "([1-9][0-9]{0,14})"
+
+
+class LongWay(Exception):
+    """This one is not plain: the framework shall read it, and say what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One quick call as it came: what was sent, and the numbers in its address in their order."""
+
+    request: Request
+    body: bytes
+    numbers: tuple[int, ...]
+
+    @property
+    def house(self) -> House:
+        """Return the house."""
+        house: House = self.request.app.state.house
+        return house
+
+    def header(self, name: str) -> str:
+        """Return a header, empty where it was not sent."""
+        return str(self.request.headers.get(name, ""))
+
+    def who(self, tx: Transaction, permission: Permission, *, takes_cookies: bool) -> Identity:
+        """Return who is asking, read in the transaction of what they do; they stay with the request, to be spoken to.
+
+        Raises:
+            NotLoggedIn: nobody we know.
+            Refusal: `not_found` where they may not do this.
+        """
+        me = asking_in(tx, self.request, self.house, takes_cookies=takes_cookies)
+        if me is None:
+            raise NotLoggedIn
+        insist(me, permission)
+        return me
+
+
+@dataclass(frozen=True)
+class Quick:
+    """One call that has a short way beside its route.
+
+    Attributes:
+        path: the route's template.
+        kind: the content type it takes; others take the long way.
+        act: answers it, in a thread; raises `LongWay` where the framework should.
+    """
+
+    path: str
+    kind: str
+    act: Callable[[Asked], Response]
+    pattern: re.Pattern[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "pattern", re.compile(re.sub(r"\{\w+\}", _NUMBER, self.path)))
+
+
+class QuickWay:
+    """Takes the quick calls out of the stream before the framework matches a hundred routes for each.
+
+    What is asked, checked and answered is the same: refusals are said by the application's own error pages.
+
+    Args:
+        app: the long way.
+        calls: the quick ones; all of them are POST.
+    """
+
+    def __init__(self, app: ASGIApp, *, calls: Iterable[Quick]) -> None:
+        self._app = app
+        self._calls = tuple(calls)
+        self._pool = ThreadPoolExecutor(TOGETHER, "quick")
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        found = self._found(scope) if scope["type"] == "http" and scope["method"] == "POST" else None
+        if found is None:
+            await self._app(scope, receive, send)
+            return
+        quick, numbers = found
+        came = await _came(receive)
+        scope["route"] = quick  # it is counted and logged by its template, as on the long way
+        request = Request(scope, receive)
+        try:
+            answer = await self._answer(quick, Asked(request, came, numbers))
+        except LongWay:
+            await self._app(scope, _again(came, receive), send)
+            return
+        await answer(scope, receive, send)
+
+    def _found(self, scope: Scope) -> tuple[Quick, tuple[int, ...]] | None:
+        """Return the call that this is, and the numbers in its address; None for everything that is not plain."""
+        for quick in self._calls:
+            match = quick.pattern.fullmatch(scope["path"])
+            if match and _is_plain(scope, quick.kind):
+                return quick, tuple(map(int, match.groups()))
+        return None
+
+    async def _answer(self, quick: Quick, asked: Asked) -> Response:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._pool, quick.act, asked)
+        except LongWay:
+            raise
+        except Exception as why:
+            say = _sayer(asked.request, why)
+            if say is None:
+                raise
+            return await say(asked.request, why)
+
+
+def _is_plain(scope: Scope, kind: str) -> bool:
+    """Return whether the body is of the kind that the call takes, uncompressed, and short by its own account."""
+    sent = {bytes(name): bytes(value) for name, value in scope["headers"]}
+    length = sent.get(b"content-length", b"")
+    return (
+        length.isdigit()
+        and int(length) <= BODY_MAX
+        and sent.get(b"content-type", b"").partition(b";")[0].strip().lower() == kind.encode()
+    )
+
+
+async def _came(receive: Receive) -> bytes:
+    """Return the whole body; the server lets nobody send more than they announced."""
+    message = await receive()
+    body: bytes = message.get("body", b"")
+    while message.get("more_body"):
+        message = await receive()
+        body += message.get("body", b"")
+    return body
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """Return what gives the framework the body that was read already, and afterwards what still comes."""
+    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return left.pop() if left else await receive()
+
+    return receive_again
+
+
+def _sayer(request: Request, why: Exception) -> Callable[[Request, Exception], Awaitable[Response]] | None:
+    """Return the application's own answer to a failure of this kind, or None where nobody foresaw it."""
+    handlers: Mapping[Any, Any] = request.app.exception_handlers  # starlette types its keys and values as Any
+    for kind in type(why).__mro__:
+        if kind in handlers:
+            return cast("Callable[[Request, Exception], Awaitable[Response]]", handlers[kind])
+    return None
