@@ -8,7 +8,8 @@
   const KEEP_MS = 1000 * 60 * 60 * 24 * 30;
   const person = document.currentScript.dataset.person;
   const prefix = `jornal.answer.${person}.`;
-  const { read: fieldsOf, write: fill } = JornalFields;
+  const fieldsOf = (element) => JornalFields.read(element); // fields.js is there wherever an item is
+  const fill = (element, fields) => JornalFields.write(element, fields);
 
   const keyOf = (form) => prefix + form.dataset.assignment;
   const form = () => document.querySelector("form[data-assignment]");
