@@ -9,6 +9,7 @@ from typing import Any
 from annotate.funding.rules import FloorPrice, Quote, sums_of
 from annotate.funding.service import Chest
 from annotate.projects.rules import LabelDraft, PayBasis, ProjectDraft, set_aside_micros
+from annotate.schema_checks import is_flat
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import from_ms, local_day, to_ms
@@ -70,7 +71,8 @@ class ProjectView:
         """Return the project as its form shows it."""
         return ProjectDraft(
             name=self.name,
-            labels=[LabelDraft(**label) for label in self.label_schema["labels"]],
+            labels=[LabelDraft(**label) for label in self.label_schema["labels"]] if is_flat(self.label_schema) else (),
+            schema=None if is_flat(self.label_schema) else self.label_schema,
             instructions=self.instructions,
             jurisdictions=self.jurisdictions,
             currency=self.currency,

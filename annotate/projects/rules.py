@@ -195,13 +195,14 @@ def asked_schema(draft: ProjectDraft, task_type: TaskType) -> dict[str, object]:
     Raises:
         Refusal: why people could not work from it.
     """
-    schema = draft.schema
-    if schema is None:
+    if draft.schema is None:
         schema = schema_of(draft.labels, question=draft.question, least=task_type.labels_least)
         schema |= {"allow_nothing": True} if draft.allow_nothing else {}
+    else:
+        schema = dict(draft.schema)
     for problem in problems_of_whole(schema, task_type):
         raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
-    return schema if draft.schema is None else keyed(draft.schema, task_type=task_type.name)
+    return keyed(schema, task_type=task_type.name)
 
 
 def schema_of(labels: Sequence[LabelDraft], *, question: str = "", least: int = LABELS_LEAST) -> dict[str, object]:

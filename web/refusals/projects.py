@@ -58,6 +58,11 @@ TEXTS = {
         N_("What does not have the form it should have is %(what)s."),
         _CHANGE,
     ),
+    "schema_too_large": (
+        N_("The label schema is too large"),
+        N_("It has at most %(most)s characters."),
+        _CHANGE,
+    ),
     "option_out_of_range": (
         N_("A setting does not work"),
         N_("%(option)s is a whole number from %(least)s to %(most)s."),
