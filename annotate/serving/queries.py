@@ -61,13 +61,25 @@ PACE_ANSWERS_LEAST = 10
 """From so many answers of the last two weeks on, a person's own pace says more than the estimate."""
 OFFERS_MOST = 50
 
+_READS = """
+(project.language IN (SELECT language FROM reading_language WHERE person_id = :person_id)
+ OR NOT EXISTS (SELECT 1 FROM reading_language WHERE person_id = :person_id))
+"""
 # Work that a salary pays for is seen only by those who said themselves that it is theirs.
 _OPEN_TO = f"""
 SELECT project.id, project.content_risks
 FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = project.id
 WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
-  AND (project.pay_basis <> 'salaried' OR project.organisation_id IN ({EMPLOYERS}))
+  AND (project.pay_basis <> 'salaried' OR project.organisation_id IN ({EMPLOYERS})) AND {_READS}
 ORDER BY project.id DESC LIMIT :most
+"""
+_UNREAD = """
+SELECT DISTINCT project.language
+FROM project JOIN project_jurisdiction ON project_jurisdiction.project_id = project.id
+WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdiction
+  AND project.pay_basis <> 'salaried'
+  AND project.language NOT IN (SELECT language FROM reading_language WHERE person_id = :person_id)
+  AND EXISTS (SELECT 1 FROM reading_language WHERE person_id = :person_id)
 """
 _PICTURES = """
 SELECT count(*), sum(picture.screen_bytes) FROM (
@@ -142,6 +154,14 @@ def risks_withheld(tx: Transaction, *, person_id: int, now: datetime) -> tuple[s
         else []
     )
     return tuple(sorted({risk for row in rows for risk in json.loads(row[1])} - willing_for(tx, person_id)))
+
+
+def languages_withheld(tx: Transaction, *, person_id: int, now: datetime) -> tuple[str, ...]:
+    """Return the languages of running projects that are not offered to a person who did not tick them."""
+    today = local_day(to_ms(now), str(tx.value(_TIME_ZONE, person_id=person_id)))
+    residence = residence_on(tx, person_id, on=today)
+    rows = tx.run(_UNREAD, person_id=person_id, jurisdiction=residence.jurisdiction) if residence else []
+    return tuple(sorted(row[0] for row in rows))
 
 
 def in_hand(tx: Transaction, *, person_id: int) -> tuple[InHand, ...]:

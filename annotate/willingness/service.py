@@ -1,4 +1,4 @@
-"""Saying yes or no to hard content; a no takes what is open of it off the person's hands at once."""
+"""What an annotator wants to be offered: hard content, which a no takes off their hands at once, and languages."""
 
 import json
 from collections.abc import Collection
@@ -6,8 +6,8 @@ from datetime import datetime
 
 from annotate.assignments.rules import Reason
 from annotate.assignments.service import release
-from annotate.projects.rules import CONTENT_RISKS
-from payments.people.service import choose_content
+from annotate.projects.rules import CONTENT_RISKS, LANGUAGES
+from payments.people.service import choose_content, choose_languages
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.rulebook import Rulebook
@@ -50,3 +50,21 @@ def choose(
     for assignment_id in given_back:
         release(tx, person_id=person_id, assignment_id=assignment_id, reason=Reason.SKIP, now=now, rulebook=rulebook)
     return given_back
+
+
+def choose_to_read(tx: Transaction, *, person_id: int, languages: Collection[str], now: datetime) -> None:
+    """Keep in which languages an annotator wants to label; what is open already may be finished in any.
+
+    Args:
+        tx: the open transaction.
+        person_id: an annotator.
+        languages: codes such as es or nah; none at all means any.
+        now: when.
+
+    Raises:
+        Refusal: `project_choice` for a language that no project can have.
+    """
+    for language in languages:
+        if language not in LANGUAGES:
+            raise Refusal("project_choice", Kind.UNREADABLE, what="language", chosen=language[:40])
+    choose_languages(tx, person_id, languages=languages, now=now)

@@ -204,6 +204,14 @@ def willing_for(tx: Transaction, person_id: int) -> frozenset[str]:
     return frozenset(row[0] for row in tx.run(_WILLING, person_id=person_id))
 
 
+_LANGUAGES = "SELECT language FROM reading_language WHERE person_id = :person_id"
+
+
+def languages_read(tx: Transaction, person_id: int) -> frozenset[str]:
+    """Return the languages in which an annotator wants to label; empty where they chose none, which means any."""
+    return frozenset(row[0] for row in tx.run(_LANGUAGES, person_id=person_id))
+
+
 _REPRESENTATIVES = """
 SELECT person.id, person.name FROM representative JOIN person ON person.id = representative.person_id
 WHERE representative.ended_at IS NULL ORDER BY person.name, person.id

@@ -93,6 +93,17 @@ def choose_content(tx: Transaction, person_id: int, *, willing: Mapping[str, boo
         tx.run(_CHOOSE, person_id=person_id, risk=risk, is_willing=int(is_willing), now=now)
 
 
+_READ = """
+INSERT INTO reading_language (person_id, language, chosen_at) VALUES (:person_id, :language, :now)
+"""
+
+
+def choose_languages(tx: Transaction, person_id: int, *, languages: Collection[str], now: datetime) -> None:
+    """Keep in which languages an annotator wants to label; none at all leaves none out."""
+    tx.run("DELETE FROM reading_language WHERE person_id = :person_id", person_id=person_id)
+    tx.run_many(_READ, [{"person_id": person_id, "language": one, "now": now} for one in sorted(set(languages))])
+
+
 def add_annotator(
     tx: Transaction, person_id: int, *, jurisdiction: str, zone: str, from_on: date, now: datetime
 ) -> None:

@@ -3,8 +3,8 @@
 import pytest
 
 from annotate.projects.rules import CONTENT_RISKS
-from annotate.serving.queries import in_hand, offers_for, projects_for, risks_withheld
-from annotate.willingness.service import choose
+from annotate.serving.queries import in_hand, languages_withheld, offers_for, projects_for, risks_withheld
+from annotate.willingness.service import choose, choose_to_read
 from policies.errors import Refusal
 from tests.cast import Clock
 from tests.work import RULEBOOK, Work, annotator, running_project
@@ -125,3 +125,47 @@ def test_midnight_is_no_time_away_from_hard_content(db: Database, clock: Clock) 
         work.next(ada_id)
 
     assert refusal.value.code == "decompression_due"
+
+
+def reads(work: Work, person_id: int, *languages: str) -> None:
+    with work.db.writing() as tx:
+        choose_to_read(tx, person_id=person_id, languages=languages, now=work.clock())
+
+
+def unread(work: Work, person_id: int) -> tuple[str, ...]:
+    with work.db.reading() as tx:
+        return languages_withheld(tx, person_id=person_id, now=work.clock())
+
+
+@pytest.mark.parametrize(
+    ("languages", "times", "withheld"),
+    [((), 1, ()), (("nah",), 1, ()), (("es", "en"), 0, ("nah",))],
+    ids=["none ticked", "its own", "others"],
+)
+def test_ada_is_offered_only_what_is_in_a_language_she_ticked(
+    db: Database, clock: Clock, languages: tuple[str, ...], times: int, withheld: tuple[str, ...]
+) -> None:
+    work, ada_id = running_project(db, clock, language="nah"), annotator(db, "Ada")
+
+    reads(work, ada_id, *languages)
+
+    assert len(offered(work, ada_id)) == times
+    assert unread(work, ada_id) == withheld
+
+
+def test_what_ada_ticks_now_replaces_what_she_ticked_before(db: Database, clock: Clock) -> None:
+    work, ada_id = running_project(db, clock, language="nah"), annotator(db, "Ada")
+    reads(work, ada_id, "es")
+
+    reads(work, ada_id, "nah", "nah")
+
+    assert len(offered(work, ada_id)) == 1
+
+
+def test_nobody_can_tick_a_language_that_no_project_has(db: Database, clock: Clock) -> None:
+    work, ada_id = running_project(db, clock), annotator(db, "Ada")
+
+    with pytest.raises(Refusal, match="project_choice"):
+        reads(work, ada_id, "es", "klingon")
+
+    assert unread(work, ada_id) == ()

@@ -6,9 +6,10 @@ from zoneinfo import available_timezones
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from annotate.willingness.service import choose
+from annotate.projects.rules import LANGUAGES
+from annotate.willingness.service import choose, choose_to_read
 from payments.employment.queries import employments_of
-from payments.people.queries import willing_for
+from payments.people.queries import languages_read, willing_for
 from payments.people.service import change_person
 from policies.errors import Kind, Refusal
 from web.auth.accounts import account_of, change_password
@@ -20,7 +21,8 @@ from web.content_words import RISKS
 from web.deps import Myself, TheHouse, life_of
 from web.door import allow_try
 from web.errors import STATUS, say_refusal
-from web.render import show
+from web.item_languages import language_name
+from web.render import language_of, show
 from web.wiring import House
 
 router = APIRouter(prefix="/account")
@@ -38,7 +40,7 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
     with house.db.reading() as tx:
         sessions = sessions_of(tx, me.person_id, life=life_of(house.settings), now=house.now())
         tokens = tokens_of(tx, me.person_id)
-        willing = willing_for(tx, me.person_id)
+        willing, reads = willing_for(tx, me.person_id), languages_read(tx, me.person_id)
         employments = employments_of(tx, me.person_id)
         kept = account_of(tx, me.person_id)
     context: dict[str, Any] = {
@@ -48,6 +50,9 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
         "zones": sorted(available_timezones()),
         "risks": RISKS if me.is_annotator else (),
         "willing": willing,
+        "item_languages": _item_languages(request) if me.is_annotator else (),
+        "reads": reads,
+        "is_reading_kept": False,
         "employments": employments,
         "given_back": 0,
         "is_content_kept": False,
@@ -56,6 +61,12 @@ def _show(request: Request, house: House, me: Identity, *, status: int = 200, **
         **said,
     }
     return show(request, "account/page.html", status=status, **context)
+
+
+def _item_languages(request: Request) -> list[tuple[str, str]]:
+    """Return each language that items may be written in, and its name, in the order of the names."""
+    speaks = language_of(request)
+    return sorted(((code, language_name(code, speaks)) for code in LANGUAGES), key=lambda one: one[1].casefold())
 
 
 @router.post("")
@@ -85,6 +96,21 @@ def choose_content(
         said = say_refusal(request, refusal)
         return _show(request, house, me, status=STATUS[refusal.kind], refusal=said)
     return _show(request, house, me, given_back=len(given_back), is_content_kept=True)
+
+
+@router.post("/languages")
+def choose_languages(
+    request: Request, house: TheHouse, me: Myself, reads: Annotated[list[str] | None, Form()] = None
+) -> Response:
+    """Keep in which languages a person wants to label; none ticked means any."""
+    insist(me, Permission.WORK)
+    try:
+        with house.db.writing() as tx:
+            choose_to_read(tx, person_id=me.person_id, languages=reads or [], now=house.now())
+    except Refusal as refusal:
+        said = say_refusal(request, refusal)
+        return _show(request, house, me, status=STATUS[refusal.kind], refusal=said)
+    return _show(request, house, me, is_reading_kept=True)
 
 
 @router.post("/password")

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from annotate.questions.queries import answered_since
-from annotate.serving.queries import InHand, in_hand, offers_for, risks_withheld
+from annotate.serving.queries import InHand, in_hand, languages_withheld, offers_for, risks_withheld
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.closing.queries import unconfirmed, week
 from payments.employment.queries import employments_of
@@ -77,6 +77,10 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
             "week": _week(tx, me.person_id, clock.today),
             "held": open_shown(in_hand(tx, person_id=me.person_id), clock),
             "withheld": risks_named(risks_withheld(tx, person_id=me.person_id, now=now)),
+            "unread": [
+                language_name(code, language_of(request))
+                for code in languages_withheld(tx, person_id=me.person_id, now=now)
+            ],
             "delegates": _delegates(tx),
             "employments": [one for one in employments_of(tx, me.person_id) if not one.is_accepted],
             "news": answered_since(tx, person_id=me.person_id, since=now - NEWS_FOR),
