@@ -61,7 +61,7 @@ def at_work(bench: Bench) -> Iterator[tuple[list[Act], Callable[[], float]]]:
 def _act_of(bench: Bench, person_id: int, line: http.client.HTTPConnection) -> Act:
     """Return one person's submit-and-next over a connection that stays open."""
     headers = {
-        "Cookie": f"{cookie_name(bench.house.settings)}={_token(bench, person_id)}",
+        "Cookie": f"{cookie_name(bench.house.settings)}={token_of(bench, person_id)}",
         "Content-Type": "application/x-www-form-urlencoded",
         "Sec-Fetch-Site": "same-origin",
         "Accept": "text/html",
@@ -98,7 +98,8 @@ def _follow(line: http.client.HTTPConnection, reply: http.client.HTTPResponse, h
     return line.getresponse().read()
 
 
-def _token(bench: Bench, person_id: int) -> str:
+def token_of(bench: Bench, person_id: int) -> str:
+    """Give a person an account and a session, and return what their browser shows for it."""
     house = bench.house
     now = house.now()
     with house.db.writing() as tx:

@@ -12,6 +12,7 @@ from rich.table import Table
 from annotate import exports
 from annotate.assignments.queries import answers_of
 from web.bench import pages, services, settling
+from web.bench import painting as paint
 from web.bench.cycles import Measured, run_together
 from web.bench.work import Bench, set_up
 from web.db_schema import upgrade
@@ -68,6 +69,19 @@ def settle(
     for source, seconds in (("day totals", found.from_totals), (f"{found.segments:,} segments", found.from_segments)):
         table.add_row(source, f"{found.people:,}", f"{seconds:.2f}", f"{found.people / seconds:,.0f}")
     Console(width=130).print(table)
+
+
+@app.command()
+def painting(
+    items: Annotated[int, typer.Option(help="How many answers.", min=1)] = 100,
+) -> None:
+    """Measure in a real browser how long the next item takes, from the key that submits to its painting; as JSON."""
+    with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
+        try:
+            found = paint.measure(Path(folder), items=items)
+        except paint.NoBrowserError as missing:
+            raise typer.BadParameter(str(missing)) from missing
+    Console().print_json(data=found)
 
 
 def measure(folder: Path, items: int, *, people: int, seconds: float, database: str) -> list[tuple[str, ...]]:
