@@ -9,12 +9,12 @@ from random import Random
 
 from tests.acts import Recorder
 from tests.cast import RunningClock
-from tests.crew import Hand
+from tests.crew import Hand, ServiceDesk
 from tests.work import Work
 from web.db import Database
 
-PACE = 60
-"""A minute of the house passes in a second, so that whoever works for an hour of it must rest."""
+PACE = 20
+"""So many seconds of the house pass in one: a slow machine does not bring anybody to the end of their day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +33,8 @@ def work(shift: Shift) -> int:
     """Let everybody work at once until nothing is left, and return how many items they handled."""
     db, book = Database(shift.url), Recorder(Path(shift.log))
     clock = RunningClock(shift.began, pace=PACE)
-    mine = Work(db, clock, shift.project_id, 0, 0)
-    hands = [Hand(mine, clock, who, Random(f"{who}/{shift.attempt}"), book) for who in shift.person_ids]
+    desk = ServiceDesk(Work(db, clock, shift.project_id, 0, 0))
+    hands = [Hand(desk, db, clock, who, Random(f"{who}/{shift.attempt}"), book) for who in shift.person_ids]
     with ThreadPoolExecutor(len(hands)) as pool:
         handled = sum(pool.map(Hand.work_until_nothing_is_left, hands))
     book.close()

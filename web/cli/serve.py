@@ -25,7 +25,6 @@ def command(
     workers: Annotated[int, typer.Option(help="How many processes; more than one on PostgreSQL only.", min=1)] = 1,
 ) -> None:
     """Serve the pages; on SQLite also look after what is due, on PostgreSQL `jornal scheduler` does."""
-    start_logs()
     settings = Settings()
     where = (host or settings.host, port or settings.port)
     with the_house_of(settings) as house:
@@ -35,6 +34,7 @@ def command(
         if not is_ready(house):
             typer.echo(LACKS_MIGRATIONS, err=True)
             raise typer.Exit(1)
+        start_logs()
         if workers == 1:
             listen(house, host=where[0], port=where[1])
             return
