@@ -11,6 +11,7 @@ from rich.table import Table
 
 from annotate import exports
 from annotate.assignments.queries import answers_of
+from web.bench import drawing as draw
 from web.bench import pages, services, settling
 from web.bench import painting as paint
 from web.bench.cycles import Measured, run_together
@@ -81,6 +82,18 @@ def painting(
             found = paint.measure(Path(folder), items=items)
         except paint.NoBrowserError as missing:
             raise typer.BadParameter(str(missing)) from missing
+    Console().print_json(data=found)
+
+
+@app.command()
+def drawing(
+    shapes: Annotated[list[int] | None, typer.Option(help="How many shapes; repeat it for more.", min=1)] = None,
+) -> None:
+    """Measure frames in a real browser: one of many shapes dragged, a photograph looked at on a slow phone; as JSON."""
+    try:
+        found = draw.measure(tuple(shapes or draw.SIZES))
+    except draw.NoBrowserError as missing:
+        raise typer.BadParameter(str(missing)) from missing
     Console().print_json(data=found)
 
 

@@ -106,9 +106,11 @@ class PictureAnnotator extends HTMLElement {
     const chosen = this.#preview ?? this.region;
     const isShown = chosen && !this.store.isHidden(chosen);
     this.lines.renderOver({ chosen: isShown ? chosen : undefined, vertex: this.vertex, draft: this.pointer?.draft, handles: isShown ? this.handles : [] });
-    this.querySelector("[data-do=dropVertex]").hidden = this.vertex === null;
-    this.querySelector("[data-do=close]").hidden = !this.pointer?.points;
+    this.#hide("dropVertex", this.vertex === null);
+    this.#hide("close", !this.pointer?.points);
   }
+
+  #hide(act, isHidden) { const button = this.querySelector(`[data-do=${act}]`); if (button.hidden !== isHidden) button.hidden = isHidden; }
 
   // The camera stands still: what keeps its size on the screen is drawn for how close it is now.
   rested() {

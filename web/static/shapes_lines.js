@@ -5,6 +5,8 @@ class ShapeLines {
   static LONGEST = 18; // letters of a label that a badge has room for
   #nodes = new Map();
   #unit = 1;
+  #parts = { polyline: [], circle: [] };
+  #used = { polyline: 0, circle: 0 };
 
   constructor(host) {
     this.host = host;
@@ -94,22 +96,36 @@ class ShapeLines {
     return node;
   }
 
-  // What lies over the shapes: the one being drawn, and the corners of the chosen one.
+  // What lies over the shapes: the one being drawn, and the corners of the chosen one. Its parts are kept and only
+  // placed anew: putting parts in and out makes the browser look at the style of the whole page again.
   renderOver({ chosen, vertex, draft, handles }) {
-    this.over.replaceChildren();
-    if (draft?.box) ShapeLines.draw("polygon", { class: "shape-begun", points: ShapeLines.#joined(ShapeGeometry.outlineOf(draft.box, this.plane)) }, this.over);
+    this.#used = { polyline: 0, circle: 0 };
+    if (draft?.box) this.#begun(ShapeGeometry.outlineOf(draft.box, this.plane), true);
     if (draft?.corner) this.#dot(this.pixels(draft.corner), "shape-handle", 7);
-    if (draft?.points) this.#drawBegun(draft);
-    if (!chosen || draft) return;
-    handles.forEach((one) => this.#dot(one, one.kind === "edge" ? "shape-handle shape-edge" : "shape-handle", one.kind === "edge" ? 4.5 : 7));
-    if (vertex !== null && chosen.points?.[vertex]) this.#dot(this.pixels(chosen.points[vertex]), "shape-handle shape-vertex", 9);
+    if (draft?.points) this.#drawPoints(draft);
+    if (chosen && !draft) {
+      handles.forEach((one) => this.#dot(one, one.kind === "edge" ? "shape-handle shape-edge" : "shape-handle", one.kind === "edge" ? 4.5 : 7));
+      if (vertex !== null && chosen.points?.[vertex]) this.#dot(this.pixels(chosen.points[vertex]), "shape-handle shape-vertex", 9);
+    }
+    for (const [name, parts] of Object.entries(this.#parts)) {
+      for (let place = this.#used[name]; place < parts.length && parts[place].getAttribute("class") !== "shape-hidden"; place += 1) parts[place].setAttribute("class", "shape-hidden");
+    }
   }
 
-  #drawBegun({ points, to }) {
+  #drawPoints({ points, to }) {
     const places = [...points, ...(to ? [to] : [])].map((place) => this.pixels(place));
-    ShapeLines.draw("polyline", { class: "shape-begun", points: ShapeLines.#joined(places) }, this.over);
+    this.#begun(places, false);
     points.forEach((place, index) => this.#dot(this.pixels(place), index ? "shape-handle shape-edge" : "shape-handle", index ? 4.5 : 8));
   }
 
-  #dot({ x, y }, name, radius) { ShapeLines.draw("circle", { class: name, cx: x, cy: y, r: radius * this.#unit }, this.over); }
+  #begun(places, isClosed) { ShapeLines.set(this.#part("polyline", "shape-begun"), { points: ShapeLines.#joined(isClosed ? [...places, places[0]] : places) }); }
+  #dot({ x, y }, name, radius) { ShapeLines.set(this.#part("circle", name), { cx: x, cy: y, r: radius * this.#unit }); }
+
+  #part(name, classes) {
+    const parts = this.#parts[name];
+    const place = this.#used[name]++;
+    parts[place] ??= ShapeLines.draw(name, {}, this.over);
+    if (parts[place].getAttribute("class") !== classes) parts[place].setAttribute("class", classes);
+    return parts[place];
+  }
 }
