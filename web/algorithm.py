@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST, PAUSE_HELD_MS
 from annotate.funding.service import ITEMS_AT_ONCE
+from annotate.next_best.rules import NEARLY_PERMILLE, TIRING_COUNT
 from payments.closing.rules import CLAIM_MS_MAX
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.tables import SEGMENT_MS_MAX
@@ -76,6 +77,8 @@ class Algorithm:
     lease_in_estimates: int
     pause_held_minutes: int
     purse_items: int
+    tiring_count: int
+    nearly_percent: int
 
 
 def algorithm_of(house: House, *, now: datetime, home: ResidenceView | None = None) -> Algorithm:
@@ -101,6 +104,8 @@ def algorithm_of(house: House, *, now: datetime, home: ResidenceView | None = No
         lease_in_estimates=LEASE_IN_ESTIMATES,
         pause_held_minutes=PAUSE_HELD_MS // MS_PER_MINUTE,
         purse_items=ITEMS_AT_ONCE,
+        tiring_count=TIRING_COUNT,
+        nearly_percent=NEARLY_PERMILLE // 10,
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from annotate.next_best.queries import proposed_for
 from annotate.questions.queries import answered_since
-from annotate.serving.queries import InHand, in_hand, languages_withheld, offers_for, risks_withheld
+from annotate.serving.queries import InHand, in_hand, languages_withheld, risks_withheld
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.closing.queries import unconfirmed, week
 from payments.employment.queries import employments_of
@@ -69,7 +70,7 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
     with house.db.reading() as tx:
         clock = clock_view(tx, person_id=me.person_id, now=now, rulebook=house.rulebook)
         pay = day_pay(tx, me.person_id, on=clock.today, floor=clock.floor)
-        cards = offers_for(tx, person_id=me.person_id, now=now, rulebook=house.rulebook)
+        proposed = proposed_for(tx, person_id=me.person_id, today=clock.today, now=now, rulebook=house.rulebook)
         quiet = unconfirmed(tx, me.person_id, week_of(clock.today))
         context: dict[str, Any] = {  # templates are not typed
             "today": pay,
@@ -86,13 +87,15 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
             "news": answered_since(tx, person_id=me.person_id, since=now - NEWS_FOR),
         }
     offers = [
-        offer_shown(card, widget=house.task_types[card.project.task_type].widget, floor=clock.floor) for card in cards
+        offer_shown(card, widget=house.task_types[card.project.task_type].widget, floor=clock.floor)
+        for card in proposed.cards
     ]
     return show(
         request,
         "home/page.html",
         **context,
         **_chosen(offers, language, language_of(request)),
+        proposed=proposed,
         unconfirmed_ms=sum(stretch.ended_ms - stretch.started_ms for stretch in quiet),
     )
 

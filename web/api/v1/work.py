@@ -7,9 +7,9 @@ from fastapi import APIRouter, Body, Response
 
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import AssignmentState, Reason
+from annotate.next_best.queries import projects_proposed
 from annotate.questions.rules import Problem
 from annotate.questions.service import report
-from annotate.serving.queries import projects_for
 from annotate.serving.service import Offer, heartbeat, next_offer, release
 from annotate.timeclock.queries import clock_view
 from annotate.timeclock.service import pause, resume
@@ -139,9 +139,11 @@ def _offer_at(house: House, me: Identity, project_id: int) -> Offer | None:
 
 
 def _offer_anywhere(house: House, me: Identity) -> Offer | None:
-    """Return the first task that any project has: what is open already, then the newest project first."""
+    """Return the first task that any project has: what is open already, then what is proposed as the next best."""
+    now = house.now()
     with house.db.reading() as tx:
-        candidates = projects_for(tx, person_id=me.person_id, now=house.now())
+        today = clock_view(tx, person_id=me.person_id, now=now, rulebook=house.rulebook).today
+        candidates = projects_proposed(tx, person_id=me.person_id, today=today, now=now, rulebook=house.rulebook)
     refusals: list[Refusal] = []
     for project_id in candidates:
         try:

@@ -1,0 +1,1 @@
+"""Which of several projects a person might go on with, and why."""
