@@ -1,9 +1,9 @@
 """The bench through HTTP: a server in a process of its own, and people whose browsers post forms to it."""
 
 import http.client
-import logging
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from urllib.parse import urlencode
 
 import uvicorn
+from starlette.types import Receive, Scope, Send
 
 from web.app import create_app
 from web.auth.sessions import begin_session
@@ -23,14 +24,20 @@ from web.logs import start_logs
 from web.settings import Settings
 from web.wiring import open_house
 
+NO_OP = b'{"next": {"assignment_id": 1}}'
 _ASSIGNMENT = re.compile(rb'data-assignment="(\d+)"')
 
 
 @contextmanager
-def server(settings: Settings) -> Iterator[Callable[[], float]]:
-    """Serve in another process; yield what asks it for the processor time that it has used."""
+def server(settings: Settings, *, is_no_op: bool = False) -> Iterator[Callable[[], float]]:
+    """Serve in another process; yield what asks it for the processor time that it has used.
+
+    Args:
+        settings: of the house that is served.
+        is_no_op: serve nothing instead: an answer of a few bytes to whatever comes, as a yardstick.
+    """
     ours, theirs = get_context("spawn").Pipe()
-    process = get_context("spawn").Process(target=_serve, args=(settings, theirs), daemon=True)
+    process = get_context("spawn").Process(target=_serve, args=(settings, theirs, is_no_op), daemon=True)
     process.start()
     assert ours.recv() == "ready"
 
@@ -104,7 +111,8 @@ def token_of(bench: Bench, person_id: int) -> str:
     now = house.now()
     with house.db.writing() as tx:
         tx.run(
-            "INSERT INTO account (person_id, email, password_hash, created_at) VALUES (:who, :email, '-', :now)",
+            "INSERT INTO account (person_id, email, password_hash, created_at) VALUES (:who, :email, '-', :now)"
+            " ON CONFLICT DO NOTHING",
             who=person_id,
             email=f"bench-{person_id}@bench.example",
             now=now,
@@ -112,16 +120,30 @@ def token_of(bench: Bench, person_id: int) -> str:
         return begin_session(tx, person_id, device="bench", life=life_of(house.settings), now=now)
 
 
-def _serve(settings: Settings, line: Connection) -> None:
-    start_logs(logging.ERROR)
-    house = open_house(settings)
-    config = uvicorn.Config(
-        create_app(house), host=settings.host, port=settings.port, access_log=False, log_level="error"
-    )
-    running = uvicorn.Server(config)
-    threading.Thread(target=_obey, args=(running, line), daemon=True).start()
-    running.run()
-    house.db.dispose()
+def _serve(settings: Settings, line: Connection, is_no_op: bool) -> None:  # noqa: FBT001 - another process calls it
+    """Serve as `jornal serve` does: with its log, which goes to a file here."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    with (settings.data_dir / "log.jsonl").open("a", encoding="utf-8") as sys.stderr:
+        start_logs()
+        house = open_house(settings)
+        app = _no_op if is_no_op else create_app(house)
+        config = uvicorn.Config(
+            app, host=settings.host, port=settings.port, access_log=False, log_level="error", server_header=False
+        )
+        running = uvicorn.Server(config)
+        threading.Thread(target=_obey, args=(running, line), daemon=True).start()
+        running.run()
+        house.db.dispose()
+
+
+async def _no_op(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] != "http":
+        return
+    while (await receive()).get("more_body"):
+        pass
+    headers = [(b"content-type", b"application/json"), (b"content-length", str(len(NO_OP)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": NO_OP})
 
 
 def _obey(running: uvicorn.Server, line: Connection) -> None:

@@ -1,5 +1,6 @@
 """`jornal bench`: what one answer costs here, with sixteen people at once, and whether it grows with the work."""
 
+import json
 import tempfile
 import time
 from pathlib import Path
@@ -12,9 +13,10 @@ from rich.table import Table
 from annotate import exports
 from annotate.assignments.queries import answers_of
 from web.bench import drawing as draw
-from web.bench import pages, services, settling
+from web.bench import pages, services, serving, settling
 from web.bench import painting as paint
 from web.bench.cycles import Measured, run_together
+from web.bench.engines import DatabaseKind
 from web.bench.work import Bench, set_up
 from web.db_schema import upgrade
 from web.running import the_house_of
@@ -95,6 +97,21 @@ def drawing(
     except draw.NoBrowserError as missing:
         raise typer.BadParameter(str(missing)) from missing
     Console().print_json(data=found)
+
+
+@app.command("serving")
+def serve(
+    engine: Annotated[DatabaseKind, typer.Option(help="Which database.")] = DatabaseKind.SQLITE,
+    items: Annotated[list[int] | None, typer.Option(help="Sizes to measure; repeat it for more.", min=1)] = None,
+    million: Annotated[bool, typer.Option("--million", help="Also a project of a million items.")] = False,
+    people: Annotated[int, typer.Option(help="How many answer at once.", min=1)] = 16,
+    seconds: Annotated[float, typer.Option(help="How long each measurement takes.")] = 6.0,
+) -> None:
+    """Measure answers over HTTP on a server of its own, the database's processor time included; prints JSON."""
+    sizes = (*(items or SIZES), *((MILLION,) if million else ()))
+    plan = serving.Plan(sizes=sizes, people=people, seconds=seconds)
+    for kind in engine.each:
+        typer.echo(json.dumps(serving.measure(kind, plan), indent=1))
 
 
 def measure(folder: Path, items: int, *, people: int, seconds: float, database: str) -> list[tuple[str, ...]]:
