@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.label_schema import field_of, nothing_field_of
 from annotate.labels import (
@@ -13,6 +14,7 @@ from annotate.labels import (
     texts_of,
     unknown_labels,
 )
+from annotate.markup import is_set, labels_in_tag, with_labels
 from annotate.merging import most_said, said_by_half
 from annotate.task_type import Option
 
@@ -56,6 +58,9 @@ class _Chosen:
     is_region = False
     is_simple = True
     options: tuple[Option, ...] = ()
+    tags: tuple[str, ...] = ()
+    how_many: tuple[str, ...] = ()
+    """What Label Studio's `choice` attribute says of this kind; the first is what is written."""
 
     def problems_of_schema(self, schema: Mapping[str, Any]) -> list[Problem]:
         """Return what is missing: at least two labels, all different."""
@@ -69,6 +74,18 @@ class _Chosen:
         """Return the labels chosen."""
         return _named(result)
 
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the labels of a Choices tag that asks for as many."""
+        if element.get("choice", "single") not in self.how_many:
+            return None
+        nothing = {"allow_nothing": True} if is_set(element, "allowNothing") else {}
+        return {"labels": labels_in_tag(element, "Choice"), **nothing}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the Choices tag."""
+        nothing = {"allowNothing": "true"} if may_say_nothing(schema) else {}
+        return with_labels(Element("Choices", {"choice": self.how_many[0], **nothing}), schema["labels"], "Choice")
+
     def _result(self, schema: Mapping[str, Any], labels: Sequence[str]) -> Result:
         return chosen_result(labels, to_name=schema.get("about", self.to_name), from_name=field_of(schema))
 
@@ -80,6 +97,7 @@ class OneLabel(_Chosen):
     """Exactly one label; a kind of work adds its name, its words, what it looks at and a sample."""
 
     has_nothing_option = False
+    how_many: tuple[str, ...] = ("single", "single-radio")
 
     def problems(self, schema: Mapping[str, Any], content: Mapping[str, Any], result: object) -> list[Problem]:
         """Return what is wrong: nothing chosen, not in this form, or a label the project does not have."""
@@ -111,6 +129,7 @@ class SeveralLabels(_Chosen):
     """One label or more; none at all only where the project allows it, and then said on purpose."""
 
     has_nothing_option = True
+    how_many: tuple[str, ...] = ("multiple",)
 
     def problems(self, schema: Mapping[str, Any], content: Mapping[str, Any], result: object) -> list[Problem]:
         """Return what is wrong: nothing ticked, a label and "none", one twice, or a label that the project lacks."""

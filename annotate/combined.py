@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # the type only
 
 from annotate.attributes import attributes_of
 from annotate.combined_schema import problems_of_combined
@@ -83,6 +84,7 @@ class Combined:
     is_region = False
     is_simple = False
     options: tuple[Option, ...] = ()
+    tags: tuple[str, ...] = ()
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": _SAMPLE_SCHEMA,
@@ -168,6 +170,16 @@ class Combined:
                     return None
                 merged += agreed
         return merged or None
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return None: no single tag asks several questions."""
+        del element
+        return None
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return an empty View; annotate/label_config.py puts each control's own tag into it."""
+        del schema
+        return Element("View")
 
     def by_control(self, schema: Mapping[str, Any], result: Result) -> dict[str, Result]:
         """Return an answer that was taken, by the name of the control to which each entry belongs."""

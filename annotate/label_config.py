@@ -1,27 +1,29 @@
-"""Label Studio's labelling configurations: the part of them that Jornal's kinds of work can do, read from their XML."""
+"""Label Studio's labelling configurations: read into objects and controls, what is not understood named."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from xml.etree.ElementTree import Element, ParseError  # the types only; strangers' XML is read by defusedxml
+from typing import Any
+from xml.etree.ElementTree import Element  # the type only; strangers' XML is read by defusedxml
 
-from defusedxml.ElementTree import fromstring
-
-from annotate.projects.rules import LabelDraft
+from annotate.combined_schema import with_keys
+from annotate.label_config_parts import Reading, read_attribute, read_control, read_object, read_relations
+from annotate.label_config_tags import CONFIG_MOST as CONFIG_MOST
+from annotate.label_config_tags import (
+    INSIDE,
+    KEPT_MOST,
+    LAYOUT,
+    OBJECTS,
+    SHAPES,
+    Seen,
+    parsed,
+    refused,
+    strange_attributes,
+    verbatim,
+)
+from annotate.label_schema import COMBINED
+from annotate.markup import is_set
+from annotate.task_types import TaskType, discover
 from policies.errors import Kind, Refusal
-
-CONFIG_MOST = 50_000
-"""The longest configuration that is read, in characters."""
-OBJECTS = {"Text": "text", "Image": "image"}
-LABELS_IN = {"Choices": "Choice", "RectangleLabels": "Label"}
-LAYOUT = frozenset({"View", "Header", "Style"})
-"""Tags that only say how Label Studio's page looks; a header's text becomes the question."""
-UNDONE = (
-    "alias", "allowNested", "maxUsages", "perItem", "perRegion", "selected", "visibleWhen", "whenChoiceValue",
-    "whenLabelValue", "whenTagName",
-)  # fmt: skip
-"""Attributes that change what is asked or how an answer is called; here, every question is asked about every item."""
-HOW_MANY = {"single": "choice", "single-radio": "choice", "multiple": "choices"}
-TAG_SHOWN = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,77 +32,154 @@ class Configured:
 
     Attributes:
         task_type: which kind of work.
-        question: the first header; empty where there is none.
-        allow_nothing: whether "none of these" is an answer: several choices that say `required="false"`.
+        schema: its label schema; `schema_checks.problems_of_whole` says whether people could work from it.
+        understood: each tag that became an object or a control.
+        named: what was not understood, and changes no answer.
     """
 
     task_type: str
-    question: str
-    labels: tuple[LabelDraft, ...]
-    allow_nothing: bool
+    schema: dict[str, Any]
+    understood: tuple[Seen, ...] = ()
+    named: tuple[Seen, ...] = ()
 
 
-def read_config(text: str) -> Configured:
+def read_config(text: str, kinds: Mapping[str, TaskType] | None = None) -> Configured:
     """Return what a labelling configuration asks for.
 
-    It has one `Text` or `Image`, and one `Choices` or, of an image, `RectangleLabels`. What an answer is called stays
-    Jornal's own: `label` of `text` or of `image`.
+    What equals a simple kind of work becomes that kind: one text or picture, and one control about it. Names become
+    plain words; one text alone is always called "text", one picture "image".
+
+    Args:
+        text: XML.
+        kinds: every kind of work by name; without them, those of this house.
 
     Raises:
-        Refusal: `label_config_unreadable`, `label_config_parts` where it has not one of each, `label_config_tag` and
-            `label_config_attribute` for what it asks beyond that; nothing is left out in silence.
+        Refusal: `label_config_unreadable`; `label_config_parts` where nothing is asked, or about nothing;
+            `label_config_tag` and `label_config_attribute` for what asks for an answer that would be lost.
     """
-    if len(text) > CONFIG_MOST:
-        raise Refusal("label_config_unreadable", Kind.UNREADABLE)
-    try:
-        root = fromstring(text, forbid_dtd=True)
-    except (ParseError, ValueError):  # what defusedxml forbids is a ValueError
-        raise Refusal("label_config_unreadable", Kind.UNREADABLE) from None
-    tags = list(root.iter())
-    _refuse_others(tags)
-    shown = [tag for tag in tags if tag.tag in OBJECTS]
-    asked = [tag for tag in tags if tag.tag in LABELS_IN]
-    if len(shown) != 1 or len(asked) != 1 or asked[0].get("toName") != shown[0].get("name"):
+    reading = Reading(parsed(text), kinds or discover())
+    for element in reading.tags.root.iter():
+        if element.tag in OBJECTS:
+            read_object(reading, element)
+    reading.header = ""
+    per_region: list[tuple[Element, str]] = []
+    for element in reading.tags.root.iter():
+        _read(reading, element, per_region)
+    for element, header in per_region:
+        read_attribute(reading, element, header)
+    read_relations(reading)
+    if not reading.objects or not reading.controls:
         raise Refusal("label_config_parts", Kind.UNREADABLE)
-    allow_nothing = asked[0].get("required", "").lower() == "false"
-    return Configured(
-        task_type=_task_type(shown[0], asked[0]),
-        question=next((tag.get("value", "") for tag in tags if tag.tag == "Header"), ""),
-        labels=tuple(_label(tag) for tag in asked[0]),
-        allow_nothing=allow_nothing and asked[0].tag == "Choices",  # that there is nothing to box can always be said
+    return _configured(reading)
+
+
+def _read(reading: Reading, element: Element, per_region: list[tuple[Element, str]]) -> None:
+    """Take one tag as it comes: a header, an object that it may name, a control, or something that looks nice."""
+    tag = str(element.tag)
+    reading.named += strange_attributes(element)
+    if tag == "Header" and not element.get("value", "").startswith("$"):
+        reading.header = element.get("value", "").strip()
+    elif element.get("name", "") in reading.shown_as and tag in OBJECTS:
+        _entitle(reading, element)
+    elif any(tag in kind.tags for kind in reading.kinds.values()) and tag != "Relations":
+        header, reading.header = reading.header, ""
+        if is_set(element, "perRegion"):
+            per_region.append((element, header))
+        else:
+            read_control(reading, element, header)
+    elif not _is_read_elsewhere(reading, element):
+        _keep(reading, element)
+
+
+def _entitle(reading: Reading, element: Element) -> None:
+    """Give the header before an object to that object."""
+    for one in reading.objects:
+        if one["name"] in reading.shown_as[element.get("name", "")]:
+            one["title"] = reading.header
+    reading.header = ""
+
+
+def _is_read_elsewhere(reading: Reading, element: Element) -> bool:
+    """Return whether a tag is looked at together with another one, or is plain layout.
+
+    Raises:
+        Refusal: `label_config_tag` for one that asks what nobody here can answer.
+    """
+    if element.tag in LAYOUT - {"Style"} or element.tag == "Relations" or _belongs(reading, element):
+        return True
+    if element.tag in SHAPES:
+        about = element.get("toName")
+        if any(one.tag == "Labels" and one.get("toName") == about for one in reading.tags.root.iter()):
+            return True
+        raise refused(element)
+    if element.get("toName") or element.tag in INSIDE or element.tag == "Bucket":
+        raise refused(element)
+    return False
+
+
+def _belongs(reading: Reading, element: Element) -> bool:
+    """Return whether a label stands inside a tag that reads it."""
+    if element.tag not in INSIDE:
+        return False
+    outside = reading.tags.parents.get(element)
+    while outside is not None and outside.tag == element.tag == "Choice":
+        outside = reading.tags.parents.get(outside)
+        if outside is not None and outside.tag == "Choices":
+            raise refused(element)
+    owners = {"Choice": {"Choices", "Taxonomy"}, "Relation": {"Relations"}}.get(
+        str(element.tag), {"Labels", "RectangleLabels", "PolygonLabels", "KeyPointLabels", "Ranker"}
     )
+    return outside is not None and outside.tag in owners
 
 
-def _refuse_others(tags: Iterable[Element]) -> None:
-    known = LAYOUT | OBJECTS.keys() | LABELS_IN.keys()
-    labels = {label for tag in tags for label in tag if LABELS_IN.get(tag.tag) == label.tag and not len(label)}
-    for tag in tags:
-        if tag.tag not in known and tag not in labels:
-            raise Refusal("label_config_tag", Kind.UNREADABLE, tag=str(tag.tag)[:TAG_SHOWN])
-        for attribute in UNDONE:
-            if tag.get(attribute, "false").lower() != "false":
-                raise _attribute(tag, attribute)
-        if tag.tag in LABELS_IN and tag.get("value"):  # labels that each item brings along
-            raise _attribute(tag, "value")
+def _keep(reading: Reading, element: Element) -> None:
+    """Name a tag that is not understood and asks nothing, and keep it as it was written."""
+    reading.named.append(Seen(str(element.tag)[:40]))
+    is_inside = any(one.tag != "View" for one in reading.tags.around(element)[1:])
+    if len(reading.kept) < KEPT_MOST and not is_inside and not any(one.get("toName") for one in element.iter()):
+        reading.kept.append(verbatim(element))
 
 
-def _task_type(shown: Element, asked: Element) -> str:
-    """Return the kind of work that asks this about that."""
-    if asked.tag == "RectangleLabels":
-        if shown.tag != "Image":
-            raise Refusal("label_config_parts", Kind.UNREADABLE)
-        return "boxes"
-    kind = HOW_MANY.get(asked.get("choice", "single"))
-    if kind is None:
-        raise _attribute(asked, "choice")
-    if kind == "choice" and asked.get("required", "").lower() == "false":
-        raise _attribute(asked, "required")  # one label is always chosen
-    return f"image_{kind}" if shown.tag == "Image" else kind
+def _configured(reading: Reading) -> Configured:
+    schema: dict[str, Any] = {"objects": reading.objects, "controls": list(_with_own_keys(reading))}
+    simple = _simple(reading, schema["controls"])
+    if simple is None:
+        whole = with_keys({**schema, "kept": reading.kept} if reading.kept else schema)
+        return Configured(COMBINED, whole, tuple(reading.understood), tuple(reading.named))
+    return Configured(simple[0], simple[1], tuple(reading.understood), tuple(reading.named))
 
 
-def _label(tag: Element) -> LabelDraft:
-    return LabelDraft(tag.get("value", ""), tag.get("hotkey", ""), tag.get("hint", ""))
+def _with_own_keys(reading: Reading) -> Iterator[dict[str, Any]]:
+    """Yield the controls, a key that two labels want left to the first of them."""
+    taken: set[str] = set()
+    for control in reading.controls:
+        for label in (*control.get("labels", ()), *control.get("relations", ())):
+            if label["key"] in taken:
+                reading.named.append(Seen("Label", "hotkey"))
+                label["key"] = ""
+            taken |= {label["key"]} - {""}
+        yield control
 
 
-def _attribute(tag: Element, name: str) -> Refusal:
-    return Refusal("label_config_attribute", Kind.UNREADABLE, tag=str(tag.tag)[:TAG_SHOWN], attribute=name)
+def _simple(reading: Reading, controls: list[dict[str, Any]]) -> tuple[str, dict[str, Any]] | None:
+    """Return the simple kind of work that asks the same, and its schema; None where there is none.
+
+    One choice that need not be made is refused: alone, it would ask for nothing.
+    """
+    (shown,), control = reading.objects[:1], controls[0]
+    is_one = len(controls) == 1 and len(reading.objects) == 1 and shown["name"] in {"text", "image"}
+    if not is_one or shown["is_optional"] or control.get("when"):
+        return None
+    said = {key: value for key, value in control.items() if key not in {"name", "kind", "about", "is_required"}}
+    said["question"] = said["question"] or shown["title"]
+    kind = f"image_{control['kind']}" if shown["kind"] == "image" and control["kind"] in {"choice", "choices"} else ""
+    task_type = reading.kinds[kind or control["kind"]]
+    if task_type.columns != (shown["name"],):
+        return None
+    if not control["is_required"] and not task_type.is_region:
+        if control["kind"] != "choices":
+            raise Refusal(
+                "label_config_attribute", Kind.UNREADABLE, tag=reading.understood[-1].tag, attribute="required"
+            )
+        said["allow_nothing"] = True
+    return task_type.name, said

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.attributes import agreement_of, attributes_of, is_about, merged, problems_of_attributes, problems_of_said
 from annotate.label_schema import field_of, nothing_field_of, regions_field_of
@@ -19,6 +20,7 @@ from annotate.labels import (
     texts_of,
     unknown_labels,
 )
+from annotate.markup import labels_in_tag, with_labels
 from annotate.matching import HALF, Place, groups, matched, middle
 from annotate.task_type import Option
 
@@ -49,6 +51,7 @@ class Marking:
     is_region = True
     is_simple = False
     options: tuple[Option, ...] = ()
+    tags: tuple[str, ...] = ()
     widget = "item"
     alike_from: Fraction = HALF
 
@@ -133,6 +136,14 @@ class Marking:
             nothings = sum(self.nothing(schema) in result for result in results)
             return [self.nothing(schema)] if 2 * nothings > len(results) else None
         return [entry for _, entries in found for entry in entries]
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the labels of a tag."""
+        return {"labels": labels_in_tag(element, "Label")}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the tag."""
+        return with_labels(Element(self.tags[0]), schema["labels"], "Label")
 
     def nothing(self, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Return the answer that there is nothing to mark: said on purpose, so that an empty one is no accident."""

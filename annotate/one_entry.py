@@ -22,6 +22,7 @@ class OneEntry:
     is_region = False
     is_simple = False
     options: tuple[Option, ...] = ()
+    tags: tuple[str, ...] = ()
     widget = "item"
 
     def empty(self) -> Result:

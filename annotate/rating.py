@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.label_schema import field_of
 from annotate.labels import UNREADABLE, FormValues, Problem, Result, texts_of
+from annotate.markup import number_in
 from annotate.one_entry import OneEntry
 from annotate.task_type import Option
 
@@ -62,3 +64,11 @@ class Rated(OneEntry):
         if not ratings or ratings[(len(ratings) - 1) // 2] != ratings[len(ratings) // 2]:
             return None
         return self._result(schema, ratings[len(ratings) // 2])
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the scale of a Rating tag."""
+        return {"most": number_in(element, "maxRating") or MOST_DEFAULT}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the Rating tag."""
+        return Element("Rating", {"maxRating": str(most_of(schema))})

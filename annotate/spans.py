@@ -33,6 +33,7 @@ class Span:
 class Spanning(Marking):
     """Stretches of one text; two people agree where theirs begin and end at the same place."""
 
+    tags: tuple[str, ...] = ("Labels",)
     type = "labels"
     columns: tuple[str, ...] = ("text",)
     about_kinds: tuple[str, ...] = ("text",)

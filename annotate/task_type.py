@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
+from xml.etree.ElementTree import Element  # the type only
 
 from annotate.labels import FormValues, Problem, Result
 
@@ -55,6 +56,8 @@ class TaskType(Protocol):
     """Whether the project form offers it by itself: a question and a plain list of labels say all of it."""
     options: tuple[Option, ...]
     """What else a requester may set for it."""
+    tags: tuple[str, ...]
+    """Which tags of a Label Studio configuration ask this; empty where another kind reads and writes them."""
     sample: Mapping[str, Any]
     """One schema, content, result and form of this kind, which its tests and previews use."""
 
@@ -84,4 +87,15 @@ class TaskType(Protocol):
 
     def merge(self, schema: Mapping[str, Any], results: Sequence[Result]) -> Result | None:
         """Return the one answer that most of several people gave, or None where they tie and a person must look."""
+        ...
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the labels and settings of a Label Studio tag as this kind's schema has them.
+
+        None where the tag, by its settings, asks for something that another kind does.
+        """
+        ...
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the Label Studio tag that asks this, without its name and without what it is about."""
         ...

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.label_schema import field_of
 from annotate.labels import FormValues, Problem, Result, is_text, texts_of
+from annotate.markup import number_in
 from annotate.merging import most_said
 from annotate.one_entry import OneEntry
 from annotate.task_type import Option
@@ -74,6 +76,17 @@ class Written(OneEntry):
         del schema
         words = most_said(tuple(_words(self._said(result))) for result in results)
         return next((result for result in results if tuple(_words(self._said(result))) == words), None)
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the size of a TextArea tag."""
+        sizes = {"lines": number_in(element, "rows"), "characters_most": number_in(element, "maxLength")}
+        return {name: size for name, size in sizes.items() if size is not None}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the TextArea tag, for one text."""
+        sizes = {"rows": schema.get("lines"), "maxLength": schema.get("characters_most")}
+        said = {name: str(size) for name, size in sizes.items() if size is not None}
+        return Element("TextArea", {"maxSubmissions": "1", **said})
 
 
 def _problems_of(text: str, *, most: int) -> list[Problem]:

@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # the type only
 
 from annotate.drawing import Drawing
+from annotate.markup import is_set
 from annotate.matching import Place
 from annotate.regions import Box, box_of, region
 
@@ -19,6 +21,7 @@ class Boxes(Drawing):
     name = "boxes"
     title = "Picture, boxes"
     about = "People draw a box around each thing in a picture and say what it is."
+    tags: tuple[str, ...] = ("RectangleLabels",)
     type = "rectanglelabels"
     widget = "boxes"
     is_simple = True
@@ -34,6 +37,16 @@ class Boxes(Drawing):
     def place_of(self, entry: Mapping[str, Any]) -> Place | None:
         """Return the box of one entry."""
         return box_of(entry)
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the labels of a RectangleLabels tag, by whether it says that boxes can be turned."""
+        return super().control_of(element) if not is_set(element, "canRotate") else None
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the tag; Label Studio lets boxes be turned unless it is told otherwise."""
+        element = super().element_of(schema)
+        element.set("canRotate", "false")
+        return element
 
 
 TASK_TYPE = Boxes()

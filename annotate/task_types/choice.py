@@ -15,6 +15,7 @@ class Choice(OneLabel):
     about = "People read a text and choose the one label that fits it best."
     widget = "choice"
     columns: tuple[str, ...] = ("text",)
+    tags: tuple[str, ...] = ("Choices",)
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"labels": [{"value": "renewal", "key": "1"}, {"value": "lost", "key": "2"}]},

@@ -15,6 +15,7 @@ class Choices(SeveralLabels):
     about = "People read a text and tick every label that applies to it."
     widget = "choices"
     columns: tuple[str, ...] = ("text",)
+    tags: tuple[str, ...] = ("Choices",)
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"labels": [{"value": "renewal", "key": "1"}, {"value": "lost", "key": "2"}]},

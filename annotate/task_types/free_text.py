@@ -13,6 +13,7 @@ class FreeText(Written):
     name = "free_text"
     title = "Free text"
     about = "People write something about each item: a summary, a translation, an answer."
+    tags: tuple[str, ...] = ("TextArea",)
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"question": "What is it about, in one sentence?", "characters_most": 300, "lines": 2},

@@ -29,6 +29,7 @@ class Keypoints(Drawing):
     name = "keypoints"
     title = "Picture, points"
     about = "People put a point on each thing in a picture and say what it is."
+    tags: tuple[str, ...] = ("KeyPointLabels",)
     type = "keypointlabels"
     sample: Mapping[str, Any] = MappingProxyType(
         {

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.label_schema import field_of
 from annotate.labels import UNREADABLE, FormValues, Problem, Result, texts_of
+from annotate.markup import is_set
 from annotate.merging import most_said
 from annotate.one_entry import OneEntry
 from annotate.task_type import Option
@@ -19,6 +21,7 @@ class Pairwise(OneEntry):
     name = "pairwise"
     title = "Compare two"
     about = "People look at two things side by side and say which one is better."
+    tags: tuple[str, ...] = ("Pairwise",)
     type = "pairwise"
     value_key = "selected"
     columns: tuple[str, ...] = SIDES
@@ -68,6 +71,14 @@ class Pairwise(OneEntry):
         """Return the side that most chose, or None where two are chosen equally often."""
         side = most_said(str(self._said(result)) for result in results)
         return None if side is None else self._result(schema, side)
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return whether a Pairwise tag allows a tie."""
+        return {"allow_tie": True} if is_set(element, "allowTie") else {}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the Pairwise tag."""
+        return Element("Pairwise", {"allowTie": "true"} if schema.get("allow_tie") is True else {})
 
 
 _ALLOW_TIE: Mapping[str, str] = MappingProxyType({"what": "allow_tie"})

@@ -33,6 +33,7 @@ class Polygons(Drawing):
     name = "polygons"
     title = "Picture, outlines"
     about = "People draw an outline around each thing in a picture and say what it is."
+    tags: tuple[str, ...] = ("PolygonLabels",)
     type = "polygonlabels"
     sample: Mapping[str, Any] = MappingProxyType(
         {

@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.label_schema import field_of
 from annotate.labels import FormValues, Problem, Result, label_values, problems_of_labels, texts_of
+from annotate.markup import labels_in_tag, with_labels
 from annotate.one_entry import OneEntry
 
 
@@ -16,6 +18,7 @@ class Ranking(OneEntry):
     name = "ranking"
     title = "Ranking"
     about = "People put several things in order, the best first."
+    tags: tuple[str, ...] = ("Ranker",)
     type = "ranker"
     value_key = "ranker"
     columns: tuple[str, ...] = ("items",)
@@ -75,6 +78,17 @@ class Ranking(OneEntry):
         if not sums or len(set(sums.values())) < len(sums):
             return None
         return self._result(schema, {field_of(schema): sorted(sums, key=lambda name: sums[name])})
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the labels of a Ranker tag, if it has any of its own; one that sorts into buckets is not ours."""
+        if any(child.tag == "Bucket" for child in element):
+            return None
+        labels = labels_in_tag(element, "Label")
+        return {"labels": labels} if labels else {}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the Ranker tag."""
+        return with_labels(Element("Ranker"), schema.get("labels", ()), "Label")
 
     def _order(self, schema: Mapping[str, Any], result: Result) -> list[str]:
         order: list[str] = self._said(result)[field_of(schema)]

@@ -13,6 +13,7 @@ class Rating(Rated):
     name = "rating"
     title = "Rating"
     about = "People say how good something is, from 1 to 5 or on a scale of your own."
+    tags: tuple[str, ...] = ("Rating",)
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {"question": "How helpful is this reply?", "most": 5},

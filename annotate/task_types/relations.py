@@ -4,9 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # the type only
 
 from annotate.labels import UNREADABLE, Problem, Result, label_values, problems_of_labels
 from annotate.marking import ENTRIES_MOST, Mark
+from annotate.markup import labels_in_tag
 from annotate.merging import said_by_half
 from annotate.spans import Spanning
 
@@ -38,6 +40,7 @@ class Relations(Spanning):
     name = "relations"
     title = "Text, stretches and relations"
     about = "People mark stretches of a text and say how they belong together."
+    tags: tuple[str, ...] = ("Labels", "Relations")
     sample: Mapping[str, Any] = MappingProxyType(
         {
             "schema": {
@@ -100,6 +103,10 @@ class Relations(Spanning):
             *(entry for _, found in agreed for entry in found),
             *(_tie(from_id, to_id, label) for from_id, to_id, label in ties),
         ]
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the kinds of relations of a Relations tag; the stretches that it ties have a tag of their own."""
+        return {"relations": labels_in_tag(element, "Relation")} if element.tag == "Relations" else None
 
     def _own(self, schema: Mapping[str, Any], entries: Result) -> Result:
         """Return this control's stretches, and what ties them together."""

@@ -4,8 +4,10 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # the type only
 
 from annotate.drawing import Drawing
+from annotate.markup import is_set
 from annotate.matching import Place
 from annotate.regions import turned_box_of
 
@@ -29,6 +31,7 @@ class RotatedBoxes(Drawing):
     name = "rotated_boxes"
     title = "Picture, turned boxes"
     about = "People draw a box around each thing in a picture and turn it as the thing lies."
+    tags: tuple[str, ...] = ("RectangleLabels",)
     type = "rectanglelabels"
     sample: Mapping[str, Any] = MappingProxyType(
         {
@@ -42,6 +45,16 @@ class RotatedBoxes(Drawing):
     def place_of(self, entry: Mapping[str, Any]) -> Place | None:
         """Return the turned box of one entry."""
         return turned_box_of(entry)
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the labels of a RectangleLabels tag, by whether it says that boxes can be turned."""
+        return super().control_of(element) if is_set(element, "canRotate") else None
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the tag; Label Studio lets boxes be turned unless it is told otherwise."""
+        element = super().element_of(schema)
+        element.set("canRotate", "true")
+        return element
 
 
 TASK_TYPE = RotatedBoxes()

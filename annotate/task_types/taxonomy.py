@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
+from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
 from annotate.label_schema import field_of, nothing_field_of
 from annotate.labels import (
@@ -17,6 +18,7 @@ from annotate.labels import (
     problems_of_labels,
     texts_of,
 )
+from annotate.markup import is_set, labels_in_tag, with_labels
 from annotate.merging import most_said, said_by_half
 from annotate.one_entry import OneEntry
 from annotate.task_type import Option
@@ -31,6 +33,7 @@ class Taxonomy(OneEntry):
     name = "taxonomy"
     title = "Labels in a tree"
     about = "People go through a tree of labels, from the general to the particular, and choose what fits."
+    tags: tuple[str, ...] = ("Taxonomy",)
     type = "taxonomy"
     value_key = "taxonomy"
     labels_least = 1
@@ -112,6 +115,22 @@ class Taxonomy(OneEntry):
         if chosen is None or (not chosen and not may_say_nothing(schema)):
             return None
         return self._result(schema, [list(path) for path in chosen])
+
+    def control_of(self, element: Element) -> dict[str, Any] | None:
+        """Return the tree of a Taxonomy tag; it takes several places unless it says that one may be used."""
+        said = {
+            "is_several": element.get("maxUsages") != "1",
+            "leaves_only": is_set(element, "leafsOnly"),
+            "allow_nothing": is_set(element, "allowNothing"),
+        }
+        return {"labels": labels_in_tag(element, "Choice"), **{name: True for name, is_so in said.items() if is_so}}
+
+    def element_of(self, schema: Mapping[str, Any]) -> Element:
+        """Return the Taxonomy tag."""
+        one = {} if schema.get("is_several") is True else {"maxUsages": "1"}
+        last = {"leafsOnly": "true"} if schema.get("leaves_only") is True else {}
+        nothing = {"allowNothing": "true"} if may_say_nothing(schema) else {}
+        return with_labels(Element("Taxonomy", {**one, **last, **nothing}), schema["labels"], "Choice")
 
     def _on_the_way(self, result: Result) -> set[Path]:
         return {tuple(path[: end + 1]) for path in self._said(result) or () for end in range(len(path))}

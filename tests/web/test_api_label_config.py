@@ -30,7 +30,7 @@ def test_a_configuration_makes_a_project_of_its_kind(rita: TestClient) -> None:
         ({"label_config": CONFIG, "task_type": "boxes"}, "schema_or_label_config"),
         ({"label_config": CONFIG, "schema": {"labels": ["a", "b"]}}, "schema_or_label_config"),
         ({"label_config": "<View>"}, "label_config_unreadable"),
-        ({"label_config": "<View><Rating/></View>"}, "label_config_tag"),
+        ({"label_config": "<View><Rating/></View>"}, "label_config_parts"),
         ({"label_config": CONFIG.replace("kerb", "ramp")}, "label_twice"),
         ({"label_config": "x" * 50_001}, "request_unreadable"),
     ],

@@ -16,6 +16,8 @@ from annotate.assignments.queries import answers_of
 from annotate.datasets.queries import batch, refused_rows
 from annotate.datasets.service import Upload, start_upload
 from annotate.imports import Choices
+from annotate.label_config import read_config
+from annotate.label_schema import COMBINED
 from annotate.projects.queries import existing_project, quote
 from annotate.projects.rules import LabelDraft, ProjectDraft
 from annotate.projects.service import create_project, publish
@@ -151,9 +153,11 @@ def draft_from(data: bytes) -> ProjectDraft:
     try:
         said: dict[str, Any] = json.loads(data, parse_float=Decimal)  # JSON has no narrower type
         pay = said["pay"]
+        task_type, schema = _asked(said)
         return ProjectDraft(
             name=said["name"],
-            labels=[LabelDraft(**_label(label)) for label in said["labels"]],
+            labels=() if schema else [LabelDraft(**_label(label)) for label in said["labels"]],
+            schema=schema,
             question=said.get("question", ""),
             instructions=said["instructions"],
             jurisdictions=tuple(pay["jurisdictions"]),
@@ -163,7 +167,7 @@ def draft_from(data: bytes) -> ProjectDraft:
             estimated_ms=int(Decimal(said["estimated_seconds"]) * MS_PER_SECOND),
             overlap=int(said.get("overlap", 1)),
             item_order=said.get("order", "sequence"),
-            task_type=said.get("task_type", "choice"),
+            task_type=task_type,
             allow_nothing=said.get("allow_nothing") is True,
             language=said.get("language", "es"),
             content_note=said.get("content_note", ""),
@@ -171,6 +175,17 @@ def draft_from(data: bytes) -> ProjectDraft:
         )
     except (KeyError, TypeError, ValueError, ArithmeticError) as problem:
         raise Refusal("description_unreadable", Kind.UNREADABLE, what=str(problem)[:200]) from problem
+
+
+def _asked(said: dict[str, Any]) -> tuple[str, dict[str, Any] | None]:
+    """Return the kind of work, and its schema where more than labels says it: `schema`, or `label_config` as text."""
+    if "label_config" in said:
+        read = read_config(str(said["label_config"]))
+        return read.task_type, read.schema
+    schema = said.get("schema")
+    if schema is not None and not isinstance(schema, dict):
+        raise TypeError("schema is an object")
+    return str(said.get("task_type", COMBINED if schema else "choice")), schema
 
 
 def _label(label: object) -> dict[str, str]:

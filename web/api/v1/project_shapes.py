@@ -6,10 +6,11 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.funding.rules import Quote
-from annotate.label_config import CONFIG_MOST, Configured, read_config
+from annotate.label_config import CONFIG_MOST, read_config
+from annotate.label_schema import COMBINED
 from annotate.progress.queries import ProjectOverview
 from annotate.projects.queries import ProjectCard, ProjectView
-from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBasis, ProjectDraft
+from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBasis, ProjectDraft, schema_of
 from policies.errors import Kind, Refusal
 from policies.money import micros_of
 from policies.periods import MS_PER_SECOND
@@ -27,6 +28,14 @@ DESCRIBED: dict[str, Any] = {
 }
 
 
+COMBINED_SCHEMA: dict[str, Any] = {
+    "objects": [{"name": "image", "kind": "image"}, {"name": "text", "kind": "text", "title": "The report"}],
+    "controls": [
+        {"name": "fits", "kind": "choice", "about": "text", "labels": [{"value": "yes"}, {"value": "no"}]},
+        {"name": "why", "kind": "free_text", "about": "text", "when": {"control": "fits", "labels": ["no"]}},
+        {"name": "things", "kind": "boxes", "about": "image", "labels": [{"value": "ramp"}, {"value": "sign"}]},
+    ],
+}
 CONFIG = """<View>
   <Header value="What is in the street?"/>
   <Image name="image" value="$image"/>
@@ -57,6 +66,12 @@ class SchemaIn(BaseModel):
     allow_nothing: bool = Field(default=False, strict=True, description="several labels: “none of these” is an answer")
 
 
+class WholeSchemaIn(BaseModel):
+    """A schema with more than a question and labels: the options of its kind, or several objects and controls."""
+
+    model_config = ConfigDict(extra="allow", json_schema_extra={"examples": [COMBINED_SCHEMA]})
+
+
 class PayIn(BaseModel):
     """What is paid, and to people living where. Salaried: nothing here; the organisation's own staff, no amount."""
 
@@ -74,12 +89,17 @@ class ProjectIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [DESCRIBED]})
 
     name: Words
-    label_schema: SchemaIn | None = Field(default=None, alias="schema", description="or label_config")
+    label_schema: SchemaIn | WholeSchemaIn | None = Field(
+        default=None,
+        alias="schema",
+        union_mode="left_to_right",
+        description="or label_config; with task_type combined, objects and controls",
+    )
     label_config: Words | None = Field(
         default=None,
         max_length=CONFIG_MOST,
-        description="instead of schema and task_type: a labelling configuration of Label Studio, with Text or Image, "
-        "and Choices or RectangleLabels",
+        description="instead of schema and task_type: a labelling configuration of Label Studio for texts, pictures "
+        "and lists; what it asks and Jornal cannot do is refused by name",
         examples=[CONFIG],
     )
     instructions: Words = Field(description="Markdown")
@@ -101,11 +121,11 @@ class ProjectIn(BaseModel):
         Raises:
             Refusal: `schema_or_label_config`, and what `read_config` refuses.
         """
-        asked = self._asked()
+        task_type, schema = self._asked()
         return ProjectDraft(
             name=self.name,
-            labels=asked.labels,
-            question=asked.question,
+            labels=(),
+            schema=schema,
             instructions=self.instructions,
             jurisdictions=tuple(self.pay.jurisdictions),
             currency=self.pay.currency,
@@ -114,25 +134,29 @@ class ProjectIn(BaseModel):
             estimated_ms=self.estimated_seconds * MS_PER_SECOND,
             overlap=self.overlap,
             item_order=self.order,
-            task_type=asked.task_type,
-            allow_nothing=asked.allow_nothing,
+            task_type=task_type,
             language=self.language,
             content_note=self.content_note,
             content_risks=tuple(self.content_risks),
         )
 
-    def _asked(self) -> Configured:
-        """Return what is asked, said in either of the two ways."""
+    def _asked(self) -> tuple[str, dict[str, Any]]:
+        """Return the kind of work and its schema, said in either of the two ways."""
         schema = self.label_schema
         if self.label_config is not None and schema is None and self.task_type is None:
-            return read_config(self.label_config)
+            read = read_config(self.label_config)
+            return read.task_type, read.schema
         if schema is None or self.label_config is not None:
             raise Refusal("schema_or_label_config", Kind.UNREADABLE)
-        labels = (
+        if isinstance(schema, WholeSchemaIn):
+            said = schema.model_dump()
+            return self.task_type or (COMBINED if "objects" in said else "choice"), said
+        labels = [
             LabelDraft(one) if isinstance(one, str) else LabelDraft(one.value, one.key, one.description)
             for one in schema.labels
-        )
-        return Configured(self.task_type or "choice", schema.question, tuple(labels), schema.allow_nothing)
+        ]
+        flat = schema_of(labels, question=schema.question, least=0)
+        return self.task_type or "choice", flat | ({"allow_nothing": True} if schema.allow_nothing else {})
 
 
 class Price(Money):
