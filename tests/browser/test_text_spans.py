@@ -109,7 +109,9 @@ def test_marks_overlap_and_each_is_seen(come: Callable[..., Desk]) -> None:
     desk.visit.look("spans-overlap")
 
     assert [words for words, _ in desk.marks] == ["went to Oaxaca", "Oaxaca", "to Oaxaca"]
-    tops = desk.page.evaluate("[...document.querySelectorAll('.mark')].map((one) => one.style.getPropertyValue('--lane'))")
+    tops = desk.page.evaluate(
+        "[...document.querySelectorAll('.mark')].map((one) => one.style.getPropertyValue('--lane'))"
+    )
     assert sorted(tops) == ["0", "1", "2"]
 
 
@@ -207,7 +209,9 @@ def test_hostile_words_never_run_and_never_break(come: Callable[..., Desk]) -> N
     long = "x" * 10_000
     hostile = f"<img src=x onerror=alert(1)> \u202eabc\u202c {long} </div><script>alert(2)</script> ' \" & end"
     label = {"value": "<b onmouseover=alert(3)>\"'&</b>", "key": "1"}
-    desk = come(LAPTOP, text=hostile, labels=[label, {"value": "{number}"}], question="</legend><script>alert(4)</script>")
+    desk = come(
+        LAPTOP, text=hostile, labels=[label, {"value": "{number}"}], question="</legend><script>alert(4)</script>"
+    )
     desk.page.locator("#answer").focus()
 
     desk.press("Control+Shift+ArrowRight", "1", "Control+End", "Control+Shift+ArrowLeft", "1")

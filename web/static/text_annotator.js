@@ -11,7 +11,7 @@
     get name() { return this.getAttribute("name"); }
     get form() { return this.#internals.form; }
     get about() { return this.name.slice(this.name.indexOf(".") + 1); }
-    get value() { return JSON.stringify(TextMarks.write(this.#state, this.controls, this.measure, this.about)); }
+    get value() { return TextMarks.write(this.#state, this.controls, this.measure, this.about); }
     set value(text) { this.#load(text); this.#undo = []; this.#redo = []; this.chosen = null; this.#render(); }
     formStateRestoreCallback(state) { this.value = state; }
 
@@ -84,8 +84,7 @@
     #render() {
       this.#shown = TextMarks.bars(this.#state, (mark) => this.swatchOf(mark));
       this.showChosen();
-      const { value } = this;
-      this.#internals.setFormValue(this.#state.marks.length ? value : "", value);
+      this.#internals.setFormValue(this.#state.marks.length ? this.value : "", this.value);
     }
 
     showChosen() {
@@ -130,7 +129,7 @@
       const control = this.control(pick.dataset.control);
       const place = this.measure.snapped(start, end, control.granularity);
       this.first = null;
-      if (!place) { this.showChosen(); return this.say("NoText"); }
+      if (!place) return this.showChosen() ?? this.say("NoText");
       const same = this.#state.marks.find((one) => TextMarks.isSame(one, { ...place, control: control.name, label: pick.value }));
       if (same) { this.choose(same.id); return this.say("Already", this.facts(same)); }
       const id = TextMarks.newId(this.#ids, this.about);
@@ -193,9 +192,8 @@
 
     confirm(ids) {
       this.#change(TextMarks.confirmed(this.#state, ids));
-      const mark = ids.length === 1 && this.mark(ids[0]);
-      if (mark) this.say("Confirmed", this.facts(mark));
-      else this.say("ConfirmedAll");
+      if (ids.length > 1) this.say("ConfirmedAll");
+      else this.say("Confirmed", this.facts(this.mark(ids[0]) ?? this.#state.marks.at(-1)));
     }
 
     confirmAll() { this.confirm(this.#state.suggestions.map((one) => one.id)); }
@@ -259,7 +257,7 @@
       const after = inOrder.findIndex((one) => one.start >= at);
       const before = inOrder.findLastIndex((one) => one.start < at);
       const next = inOrder[here >= 0 ? here + direction : direction > 0 ? after : before];
-      if (!next || (here < 0 && direction > 0 && after < 0)) return false;
+      if (!next) return false;
       this.choose(next.id);
       this.sheet.moveTo(next.start);
       this.say("Chosen", this.facts(next));
@@ -295,7 +293,6 @@
       this.say("Cancelled");
       return true;
     }
-
   }
 
   customElements.define("text-annotator", TextAnnotator);

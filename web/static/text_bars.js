@@ -1,6 +1,7 @@
 // Draws each mark as a bar below its words, with its number and label; only in the parts of the text that are seen.
 class TextBars {
   static LANES = 6; // deeper marks share the last line
+  static PITCH = 1.25; // rem from one bar to the next, as in text_work.css
   #drawn = new Map(); #lanes = new Map(); #byPart = new Map(); #shown = { marks: [], chosen: null, begun: null };
 
   constructor(sheet) { this.sheet = sheet; }
@@ -91,5 +92,16 @@ class TextBars {
     return bar;
   }
 
-  static at(event) { return event.target.closest?.("[data-mark]")?.dataset.mark ?? null; }
+  // Bars take no part in pointing, so that a selection may begin on one; where they lie is known.
+  at({ clientX, clientY, target }) {
+    const part = target.closest?.("[data-part]");
+    if (!part) return null;
+    const pitch = parseFloat(getComputedStyle(document.documentElement).fontSize) * TextBars.PITCH;
+    const isHit = (bar) => {
+      const { left, right, bottom } = bar.getBoundingClientRect();
+      const top = bottom + pitch * Number(bar.style.getPropertyValue("--lane"));
+      return left <= clientX && clientX <= right && top <= clientY && clientY < top + pitch;
+    };
+    return [...part.querySelectorAll("[data-mark]")].findLast(isHit)?.dataset.mark ?? null;
+  }
 }

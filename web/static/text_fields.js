@@ -55,6 +55,12 @@ class TextFields {
     if (!mark) return;
     const field = event.target.closest("[data-attribute]");
     if (field) host.answerAbout(mark, field.dataset.attribute, TextList.given(field));
-    else { host.choose(mark.id); host.relabel(mark, host.picks.find((one) => one.dataset.control === mark.control && one.value === event.target.value)); }
+    else this.#relabel(mark, event.target.value);
+  }
+
+  #relabel(mark, label) {
+    const pick = this.host.picks.find((one) => one.dataset.control === mark.control && one.value === label);
+    this.host.choose(mark.id);
+    this.host.relabel(mark, pick);
   }
 }

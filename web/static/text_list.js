@@ -1,6 +1,6 @@
 // The list beside a text: each mark with its label and its further questions, each relation, each suggestion.
 class TextList {
-  #items = new Map();
+  #items = new Map(); #told = new WeakMap();
 
   constructor(host) {
     this.host = host;
@@ -46,10 +46,11 @@ class TextList {
     return item;
   }
 
-  static isOld(item, told) {
-    if (item.dataset.told === told) return true;
-    item.dataset.told = told;
-    return false;
+  // What an item was last told; marks are replaced when they change, so that it is enough to look whether they are the same.
+  #isOld(item, ...told) {
+    const before = this.#told.get(item);
+    this.#told.set(item, told);
+    return Boolean(before) && told.every((one, index) => one === before[index]);
   }
 
   #name(item, values) {
@@ -65,8 +66,7 @@ class TextList {
 
   #enterMark(mark, number, isChosen) {
     const item = this.#item(mark.id, "mark", "marks");
-    const told = JSON.stringify([mark, number, isChosen]);
-    if (TextList.isOld(item, told)) return;
+    if (this.#isOld(item, mark, number, isChosen)) return;
     const words = this.host.words(mark);
     this.#choose(item, isChosen);
     item.querySelector("[data-choose]").textContent = number;
@@ -131,7 +131,7 @@ class TextList {
 
   #enterSuggestion(one, isChosen) {
     const item = this.#item(one.id, "suggestion", "suggestions");
-    if (TextList.isOld(item, JSON.stringify([one, isChosen]))) return;
+    if (this.#isOld(item, one, isChosen)) return;
     this.#choose(item, isChosen);
     const percent = one.score === undefined ? "" : Math.round(one.score * 100);
     this.#name(item, { label: one.label, text: this.host.words(one), percent });
@@ -144,7 +144,7 @@ class TextList {
     const item = this.#item(one.id, "relation", "relations");
     item.dataset.relation = index;
     const [from, to] = [numbers.get(one.from), numbers.get(one.to)];
-    if (TextList.isOld(item, `${from} ${to}`)) return;
+    if (this.#isOld(item, from, to)) return;
     this.#name(item, { from, to, label: one.label });
     item.querySelector("[data-from]").textContent = this.host.words(this.host.mark(one.from), 30);
     item.querySelector("[data-to]").textContent = this.host.words(this.host.mark(one.to), 30);

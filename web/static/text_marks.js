@@ -44,14 +44,23 @@ const TextMarks = (() => {
       return { id: mark.id, from_name: one.name, to_name: about, type, value };
     });
 
-  const write = (state, controls, measure, about) => [
-    ...state.marks.flatMap((mark) => {
-      const value = { start: measure.pointOf(mark.start), end: measure.pointOf(mark.end), text: measure.text.slice(mark.start, mark.end), labels: [mark.label] };
-      const control = controls.find((one) => one.name === mark.control);
-      return [{ id: mark.id, from_name: mark.control, to_name: about, type: "labels", value }, ...attributeResults(mark, control, about)];
-    }),
-    ...state.relations.map((one) => ({ type: "relation", from_id: one.from, to_id: one.to, direction: "right", labels: [one.label] })),
-  ];
+  const results = (mark, controls, measure, about) => {
+    const value = { start: measure.pointOf(mark.start), end: measure.pointOf(mark.end), text: measure.text.slice(mark.start, mark.end), labels: [mark.label] };
+    const control = controls.find((one) => one.name === mark.control);
+    return [{ id: mark.id, from_name: mark.control, to_name: about, type: "labels", value }, ...attributeResults(mark, control, about)];
+  };
+
+  // A mark never changes, it is replaced: so it is counted and written once.
+  const written = new WeakMap();
+  const writtenMark = (mark, ...rest) => {
+    if (!written.has(mark)) written.set(mark, results(mark, ...rest).map((one) => JSON.stringify(one)).join(","));
+    return written.get(mark);
+  };
+
+  const write = (state, controls, measure, about) => {
+    const relations = state.relations.map((one) => JSON.stringify({ type: "relation", from_id: one.from, to_id: one.to, direction: "right", labels: [one.label] }));
+    return `[${[...state.marks.map((mark) => writtenMark(mark, controls, measure, about)), ...relations].join(",")}]`;
+  };
 
   // Every act returns a new state and leaves the old one as it was, so that each can be undone.
 

@@ -36,7 +36,7 @@ class TextPointer {
     const selected = host.sheet.selectedText;
     if (selected && event.detail > 2) return host.sheet.moveTo(selected.start);
     if (selected) return host.add(selected.start, selected.end);
-    this.pointAt(TextBars.at(event) ?? host.smallestAt(host.sheet.selected?.focus)?.id ?? null);
+    this.pointAt(host.bars.at(event) ?? host.smallestAt(host.sheet.selected?.focus)?.id ?? null);
   }
 
   pointAt(id) {
@@ -51,7 +51,7 @@ class TextPointer {
     const { host } = this;
     if (host.sheet.selectedText) return;
     const unit = host.sheet.at(event.clientX, event.clientY);
-    const id = TextBars.at(event) ?? (unit === null ? null : host.smallestAt(unit)?.id);
+    const id = host.bars.at(event) ?? (unit === null ? null : host.smallestAt(unit)?.id);
     if (!host.first && id && id !== host.chosen) return this.pointAt(id);
     const word = unit === null ? null : host.measure.wordAt(unit);
     if (!word) return;
