@@ -12,7 +12,8 @@ from annotate.demo_requests import add_streets
 from annotate.demo_stage import Stage, Steps, play
 from annotate.demo_work import work
 from annotate.serving.service import accept_due, expire_due
-from payments.closing.service import close_period, periods_due
+from payments.closing.service import close_period
+from payments.weeks_due.queries import periods_due
 
 HOUSEKEEPING_EVERY = timedelta(hours=6)
 AT_ONCE = 200

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from annotate.assignments.rules import Reason
 from annotate.serving.service import Offer, Receipt
 from annotate.timeclock.service import pause, resume
-from payments.closing.service import close_period, periods_due
+from payments.closing.service import close_period
+from payments.weeks_due.queries import periods_due
 from policies.errors import Refusal
 from tests.cast import BEGINNING, Clock
 from tests.work import RULEBOOK, Work, people, running_project

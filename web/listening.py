@@ -4,6 +4,7 @@ import uvicorn
 
 from web.app import create_app
 from web.jobs import start_scheduler
+from web.regular.outages import note_outage
 from web.wiring import House
 
 
@@ -15,6 +16,7 @@ def listen(house: House, *, host: str, port: int) -> None:
         host: the address to listen on.
         port: the port to listen on.
     """
+    note_outage(house)
     scheduler = start_scheduler(house) if house.db.is_sqlite else None
     try:
         uvicorn.run(

@@ -43,6 +43,10 @@ _CLAIMS = """
 SELECT id, person_id, started_at, ended_at, line, claimed_at FROM time_claim
 WHERE id > :after ORDER BY id LIMIT :most
 """
+_CORRECTIONS = """
+SELECT id, person_id, started_at, ended_at, becomes, line, by_id, corrected_at FROM time_correction
+WHERE id > :after ORDER BY id LIMIT :most
+"""
 _EARNINGS = """
 SELECT id, amount_micros, assignment_id, carrier, currency, earned_at, earned_on, id, final_due_at, kind,
   organisation_id, period, person_id, project_id, quantity, rate_micros, rule, rulebook_digest, unit, workings, state,
@@ -149,6 +153,7 @@ def _members(tx: Transaction, scope: _Scope) -> Iterator[tuple[str, Iterable[Val
     yield "events", filter(scope.has_event, _paged(tx, _EVENTS, MEMBERS["events"]))
     yield "segments", filter(scope.has_person, _paged(tx, _SEGMENTS, MEMBERS["segments"]))
     yield "claims", filter(scope.has_person, _paged(tx, _CLAIMS, MEMBERS["claims"]))
+    yield "corrections", filter(scope.has_person, _paged(tx, _CORRECTIONS, MEMBERS["corrections"]))
     yield "earnings", filter(scope.has_person, map(_with_workings, _paged(tx, _EARNINGS, MEMBERS["earnings"])))
     yield "transfers", filter(scope.has_transfer, _paged(tx, _TRANSFERS, MEMBERS["transfers"], skip=0))
     yield "closes", filter(scope.has_person, _all(tx, _CLOSES, MEMBERS["closes"]))

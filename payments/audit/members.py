@@ -22,6 +22,7 @@ MEMBERS: dict[str, tuple[str, ...]] = {
         "zone",
     ),
     "claims": ("person_id", "started_ms", "ended_ms", "line", "claimed_ms"),
+    "corrections": ("person_id", "started_ms", "ended_ms", "becomes", "line", "by_id", "corrected_ms"),
     "earnings": (
         "amount_micros",
         "assignment_id",

@@ -65,6 +65,19 @@ _PARTS = (
         " WHERE person_id = :person_id AND started_at > :after ORDER BY started_at LIMIT :most",
     ),
     Part(
+        "corrections",
+        ("started_ms", "ended_ms", "becomes", "line", "by_name", "corrected_ms"),
+        "SELECT started_at, ended_at, becomes, line, person.name, corrected_at FROM time_correction"
+        " JOIN person ON person.id = time_correction.by_id"
+        " WHERE person_id = :person_id AND started_at > :after ORDER BY started_at LIMIT :most",
+    ),
+    Part(
+        "replies",
+        ("started_ms", "line", "replied_ms"),
+        "SELECT started_at, line, replied_at FROM claim_reply"
+        " WHERE person_id = :person_id AND started_at > :after ORDER BY started_at LIMIT :most",
+    ),
+    Part(
         "closings",
         ("closed_ms", "period", "currency", "revision", "counted_ms", "piece_micros", "total_micros", "pooled_micros"),
         "SELECT closed_at, period, currency, revision, counted_ms, piece_micros, total_micros, pooled_micros"

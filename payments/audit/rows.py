@@ -8,6 +8,7 @@ from payments.audit.reading import Bundle, Values, hashed
 _ROWS_OF = {
     "time": "segments",
     "claim": "claims",
+    "time_correction": "corrections",
     "earning": "earnings",
     "ledger": "transfers",
     "period_close": "closes",
@@ -24,6 +25,7 @@ _NOT_IN_EVENT = {
 _KEYS: dict[str, Callable[[Values], object]] = {
     "segments": lambda row: (row["person_id"], row["started_ms"]),
     "claims": lambda row: (row["person_id"], row["started_ms"]),
+    "corrections": lambda row: (row["person_id"], row["started_ms"]),
     "earnings": lambda row: row["earning_id"],
     "transfers": lambda row: row["id"],
     "closes": lambda row: (row["person_id"], row["period"], row["currency"], row["revision"]),

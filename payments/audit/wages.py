@@ -8,12 +8,13 @@ from payments.audit.finding import Findings
 from payments.audit.hours import HOURS_RULE, Hours
 from payments.audit.kept_law import KeptLaw
 from payments.audit.reading import Values
+from payments.audit.recounted import Recounted
 from payments.audit.salaries import SalariedProjects, Salary
 from payments.audit.weeks import Weeks
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, from_ms, week_of
 from policies.settlement import PieceTotal
-from policies.working_time import Bucket, claimed_as
+from policies.working_time import Bucket
 
 SEGMENT_MS_MAX = 60_000
 _DAY = timedelta(days=1)
@@ -50,11 +51,12 @@ class Wages:
         self._hours = Hours(self._offers, findings)
         self._answered: set[int] = set()
         self._spans: list[tuple[int, int]] = []
-        self._unconfirmed: list[Values] = []
-        self._bucket_until: dict[int, str] = {}
         self._salary = Salary(person_id, projects=salaried, findings=findings)
         self.weeks = Weeks(person_id, law=law.of_weeks, covers=self._salary.covers, findings=findings)
         self.totals: Counter[tuple[object, ...]] = Counter()
+        self._recounted = Recounted(
+            person_id, count=self._count, hours=self._hours, claimed=self.weeks.claimed, findings=findings
+        )
         self.earnings: dict[int, Values] = {}
         self.finals: dict[int, int] = {}
 
@@ -70,7 +72,9 @@ class Wages:
             case "time":
                 self._hear_time(body, logged_ms, where)
             case "claim":
-                self._hear_claim(body, where)
+                self._recounted.claim(body, where)
+            case "time_correction":
+                self._recounted.correct(body, logged_ms=logged_ms, where=where)
             case "answer":
                 self._answered.add(body["assignment_id"])
             case "earning":
@@ -80,6 +84,7 @@ class Wages:
             case "period_close":
                 self._hours.check_closed(body["period"], body["currency"], where)
                 self.weeks.close(body, where=where)
+                self._recounted.close(body)
 
     def finish(self, *, made_ms: int) -> None:
         """Check what can only be seen at the end."""
@@ -119,11 +124,9 @@ class Wages:
         is_near = abs(on - from_ms(started_ms).date()) <= _DAY
         expect(is_near, "day_differs", where, "counts for a day on which it did not happen")
         self._spans.append((started_ms, ended_ms))
-        self._bucket_until[ended_ms] = body["bucket"]
+        self._recounted.hear(body)
         self._check_floor(body, on, where)
         self._count(body, ended_ms - started_ms)
-        if body["bucket"] == Bucket.UNCONFIRMED.value:
-            self._unconfirmed.append(body)
         if body["bucket"] in {Bucket.TASK.value, Bucket.REWORK.value} and body["assignment_id"] is not None:
             self._hours.work(body["assignment_id"], ended_ms - started_ms, period=week_of(on))
 
@@ -149,28 +152,6 @@ class Wages:
     def _count(self, body: Values, length_ms: int) -> None:
         self.totals[tuple(body[name] for name in TOTAL_KEY)] += length_ms
         self.weeks.add_time(body, length_ms)
-
-    def _hear_claim(self, body: Values, where: str) -> None:
-        """Count the claimed stretch as what it interrupted from here on."""
-        expect = self._findings.expect
-        expect(body["person_id"] == self._person_id, "another_person", where, "is somebody else's claim")
-        inside = [
-            row
-            for row in self._unconfirmed
-            if body["started_ms"] <= row["started_ms"] and row["ended_ms"] <= body["ended_ms"]
-        ]
-        lengths = [row["ended_ms"] - row["started_ms"] for row in inside]
-        is_exact = sum(lengths) == body["ended_ms"] - body["started_ms"] > 0
-        expect(is_exact, "claim_differs", where, "does not claim exactly the quiet time that was recorded")
-        caused_by = inside[0]["organisation_id"] if inside else 0
-        bucket = claimed_as(self._bucket_until.get(body["started_ms"]), organisation_id=caused_by)
-        for row, length_ms in zip(inside, lengths, strict=True):
-            self._unconfirmed.remove(row)
-            self._count(row, -length_ms)
-            self._count(row | {"bucket": bucket.value}, length_ms)
-            if bucket is Bucket.TASK and row["assignment_id"] is not None:
-                period = week_of(date.fromisoformat(row["worked_on"]))
-                self._hours.work(row["assignment_id"], length_ms, period=period, is_claimed=True)
 
     def _hear_earning(self, body: Values, where: str) -> None:
         expect = self._findings.expect

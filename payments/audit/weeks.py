@@ -15,6 +15,9 @@ from policies.working_time import Bucket, is_counted
 CLOSE_BY = timedelta(days=8)
 """A week that is not closed a week after its last midnight anywhere on earth is overdue."""
 
+CLAIM_CLOSED_BY = timedelta(days=9)
+"""What was claimed of a closed week is booked once nobody can refuse it any more, and two days later at the latest."""
+
 SETTLEMENT_RULE = "settlement/"
 Covers = Callable[[int, date], bool]
 """Whether a salary pays for a day of work on a project."""
@@ -30,6 +33,7 @@ class _Week:
     checked: Counter[tuple[str, int]] = field(default_factory=Counter)
     revision: int = 0
     closed_counted_ms: int = -1
+    claimed_ms: int = 0
 
     def settled(self, currency: str, law: WeekLaw, covers: Covers) -> Settlement:
         times = [
@@ -119,13 +123,17 @@ class Weeks:
         )
         week.revision, week.closed_counted_ms = body["revision"], week.counted_ms()
 
+    def claimed(self, period: str, currency: str, claimed_ms: int) -> None:
+        """Take note of when time of a week was claimed last."""
+        self._weeks[period, currency].claimed_ms = claimed_ms
+
     def finish(self, *, made_ms: int) -> None:
         """Check that every week that ended was closed, and that nothing was booked outside a closing."""
         for (period, currency), week in sorted(self._weeks.items()):
             where = f"person {self._person_id} {period} {currency}"
             self._compare_lines(week, where)
             is_closed = week.closed_counted_ms == week.counted_ms() or week.counted_ms() == 0
-            is_overdue = made_ms > _overdue_ms(period)
+            is_overdue = made_ms > max(_overdue_ms(period), week.claimed_ms + _CLAIM_CLOSED_BY_MS)
             self._findings.expect(
                 is_closed or not is_overdue, "week_not_closed", where, "holds time no closing paid for"
             )
@@ -139,6 +147,9 @@ class Weeks:
                 where,
                 f"{line} of organisation {organisation_id}: booked {booked}, owed {due} micro-units",
             )
+
+
+_CLAIM_CLOSED_BY_MS = CLAIM_CLOSED_BY // timedelta(milliseconds=1)
 
 
 def _overdue_ms(period: str) -> int:

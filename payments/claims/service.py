@@ -1,15 +1,14 @@
-"""Counting a quiet stretch as what it interrupted, on the annotator's word, and closing its week again if need be."""
+"""Counting a quiet stretch as what it interrupted, on the annotator's word, from that moment on."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from payments.closing.queries import unconfirmed
 from payments.closing.rules import CLAIM_MS_MAX, Stretch
-from payments.closing.service import close_period, ends_ms, take_turn
-from payments.earnings.service import add_to_totals, totals_of
+from payments.closing.service import take_turn
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
-from payments.transaction import Row, Transaction
+from payments.recounting.service import bucket_before, recount, segments_within
+from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import from_ms, to_ms, week_of
 from policies.working_time import Bucket, claimed_as
@@ -17,34 +16,6 @@ from policies.working_time import Bucket, claimed_as
 _FIRST_SEGMENT = """
 SELECT worked_on, currency FROM time_segment
 WHERE person_id = :person_id AND started_at = :started_ms AND bucket = 'unconfirmed'
-"""
-_SEGMENTS = """
-SELECT worked_on, work_session_id, organisation_id, project_id, bucket, floor_hourly_micros, currency, rulebook_digest,
-  started_at, ended_at
-FROM time_segment WHERE person_id = :person_id AND started_at >= :started_ms AND ended_at <= :ended_ms
-"""
-_SEGMENT_NAMES = (
-    "worked_on",
-    "work_session_id",
-    "organisation_id",
-    "project_id",
-    "bucket",
-    "floor_hourly_micros",
-    "currency",
-    "rulebook_digest",
-    "started_ms",
-    "ended_ms",
-)
-_ORGANISATION = _SEGMENT_NAMES.index("organisation_id")
-_TAKE_FROM_TOTAL = """
-UPDATE time_total SET counted_ms = counted_ms - :counted_ms WHERE person_id = :person_id AND worked_on = :worked_on
-  AND work_session_id = :work_session_id AND organisation_id = :organisation_id AND project_id = :project_id
-  AND bucket = :bucket AND floor_hourly_micros = :floor_hourly_micros AND currency = :currency
-  AND rulebook_digest = :rulebook_digest
-"""
-_BEFORE = """
-SELECT bucket FROM time_segment
-WHERE person_id = :person_id AND started_at >= :started_ms - 60000 AND ended_at = :started_ms
 """
 _CLAIMED = "SELECT 1 FROM time_claim WHERE person_id = :person_id AND started_at = :started_ms AND ended_at = :ended_ms"
 _ADD_CLAIM = """
@@ -55,9 +26,10 @@ LINE_LENGTH_MAX = 500
 
 
 def claim_time(tx: Transaction, *, person_id: int, started_ms: int, ended_ms: int, line: str, now: datetime) -> None:
-    """Count a quiet stretch as work on the annotator's word; a week that was closed is closed again.
+    """Count a quiet stretch as work on the annotator's word, unless a named person refuses it in time.
 
-    A silence over instructions becomes reading of instructions, on a line of its own; any other is task time.
+    It counts as what it interrupted: reading, waiting, paperwork, else task time. A week that was closed already is
+    closed again once nobody can refuse it any more (payments.weeks_due.queries.periods_due).
 
     Args:
         tx: the open transaction.
@@ -85,21 +57,13 @@ def claim_time(tx: Transaction, *, person_id: int, started_ms: int, ended_ms: in
         return
     if not any(_is_exactly(stretch, started_ms, ended_ms) for stretch in unconfirmed(tx, person_id, period)):
         raise Refusal("nothing_to_claim")
-    segments = tx.run(_SEGMENTS, **span)
-    before = tx.value(_BEFORE, person_id=person_id, started_ms=started_ms)
-    bucket = claimed_as(before, organisation_id=segments[0][_ORGANISATION])
-    _count_as(tx, bucket, segments, person_id)
+    segments = segments_within(tx, **span)
+    before = bucket_before(tx, person_id=person_id, started_ms=started_ms)
+    bucket = claimed_as(before, organisation_id=int(str(segments[0]["organisation_id"])))
+    recount(tx, segments, was=Bucket.UNCONFIRMED, becomes=bucket)
     claim = span | {"line": words, "claimed_ms": to_ms(now)}
     tx.count(_ADD_CLAIM, **claim)
     append(tx, stream=annotator_stream(person_id), facts=[Fact("claim", claim)], now=now)
-    if ends_ms(tx, person_id, period) <= to_ms(now):
-        close_period(tx, person_id=person_id, period=period, now=now)
-
-
-def _count_as(tx: Transaction, bucket: Bucket, segments: Sequence[Row], person_id: int) -> None:
-    bodies = [dict(zip(_SEGMENT_NAMES, row, strict=True)) | {"person_id": person_id} for row in segments]
-    tx.run_many(_TAKE_FROM_TOTAL, totals_of(bodies))
-    add_to_totals(tx, [body | {"bucket": bucket.value} for body in bodies])
 
 
 def _is_exactly(stretch: Stretch, started_ms: int, ended_ms: int) -> bool:

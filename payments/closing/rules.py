@@ -15,6 +15,9 @@ from policies.working_time import Bucket, is_counted
 CLAIM_MS_MAX = 184 * 24 * MS_PER_HOUR
 """Unconfirmed time can be claimed for the longest six months of a year, so that nobody loses a day to February."""
 
+REFUSAL_MS_MAX = 7 * 24 * MS_PER_HOUR
+"""A named person may refuse a claim for so long, while its pay is not booked; after that it stands."""
+
 SETTLEMENT_RULE = "settlement/"
 """How the rule of a line begins; the line's kind follows, on corrections too."""
 

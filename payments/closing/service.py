@@ -16,7 +16,7 @@ from payments.running.service import hold
 from payments.settling import settled
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days, week_of
+from policies.periods import day_start_ms, from_ms, to_ms, week_days
 from policies.settlement import PieceTotal
 
 _BOOKED = """
@@ -36,47 +36,6 @@ VALUES (:person_id, :period, :currency, :revision, :counted_ms, :piece_micros, :
 """
 _CURRENCY = "SELECT currency FROM ledger_account WHERE id = :account_id"
 _ZONE = "SELECT time_zone FROM person WHERE id = :person_id"
-# Counted time of a week that the latest closing does not know yet, or that was never closed.
-_DUE = """
-SELECT total.person_id, person.time_zone FROM time_total AS total JOIN person ON person.id = total.person_id
-WHERE total.worked_on >= :first_on AND total.worked_on < :next_on
-  AND total.bucket NOT IN ('meal', 'off', 'unconfirmed')
-GROUP BY total.person_id, person.time_zone, total.currency
-HAVING sum(total.counted_ms) <> coalesce((
-  SELECT counted_ms FROM period_close AS latest WHERE latest.person_id = total.person_id
-    AND latest.period = :period AND latest.currency = total.currency ORDER BY latest.revision DESC LIMIT 1), -1)
-ORDER BY total.person_id
-"""
-WEEKS_LOOKED_BACK = 8
-"""How far the usual search for weeks to close goes back; once a day somebody should look further."""
-
-_EARLIEST_ZONE = "Pacific/Kiritimati"
-
-
-def periods_due(
-    tx: Transaction, *, now: datetime, limit: int, weeks_looked_back: int = WEEKS_LOOKED_BACK
-) -> list[tuple[int, str]]:
-    """Return weeks that have ended for their person and hold counted time that no closing knows yet.
-
-    Args:
-        tx: an open transaction.
-        now: weeks that ended by now, each in its person's time zone.
-        limit: at most so many.
-        weeks_looked_back: the search ends after so many weeks in a row with nothing to do.
-
-    Returns:
-        (person, period) pairs for `close_period`, the newest week first.
-    """
-    due: dict[tuple[int, str], None] = {}
-    day = local_day(to_ms(now), _EARLIEST_ZONE) - timedelta(days=7)
-    quiet_weeks = 0
-    while quiet_weeks < weeks_looked_back and len(due) < limit:
-        period = week_of(day)
-        found = _due_in(tx, period, now=now)
-        due |= dict.fromkeys((person_id, period) for person_id in found)
-        quiet_weeks = 0 if found else quiet_weeks + 1
-        day -= timedelta(days=7)
-    return list(due)[:limit]
 
 
 def close_period(tx: Transaction, *, person_id: int, period: str, now: datetime) -> bool:
@@ -277,12 +236,6 @@ def _booked(tx: Transaction, key: _Key) -> dict[tuple[str, int], int]:
         (rule.removeprefix(SETTLEMENT_RULE), organisation_id): int(amount_micros)
         for rule, organisation_id, amount_micros in tx.run(_BOOKED, **key.values())
     }
-
-
-def _due_in(tx: Transaction, period: str, *, now: datetime) -> list[int]:
-    first_on, next_on = week_days(period)
-    rows = tx.run(_DUE, first_on=first_on, next_on=next_on, period=period)
-    return [person_id for person_id, zone in rows if day_start_ms(next_on, zone) <= to_ms(now)]
 
 
 def _refuse_open_period(tx: Transaction, person_id: int, period: str, now: datetime) -> None:

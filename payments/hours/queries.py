@@ -33,6 +33,8 @@ WHERE person_id = :person_id AND started_at >= :since_ms AND assignment_id IS NO
   AND (bucket IN ('task', 'rework') OR bucket = 'unconfirmed' AND EXISTS (
     SELECT 1 FROM time_claim WHERE time_claim.person_id = segment.person_id
       AND time_claim.started_at <= segment.started_at AND time_claim.ended_at >= segment.ended_at
+      AND NOT EXISTS (SELECT 1 FROM time_correction AS refused WHERE refused.person_id = time_claim.person_id
+        AND refused.started_at = time_claim.started_at)
       AND NOT EXISTS (SELECT 1 FROM time_segment AS reading WHERE reading.person_id = segment.person_id
         AND reading.ended_at = time_claim.started_at AND reading.bucket = 'instructions')))
 GROUP BY assignment_id

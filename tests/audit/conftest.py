@@ -25,7 +25,7 @@ MADE_AT = AFTER_WEEK + timedelta(days=14)
 
 
 def live_through_two_weeks(db: Database) -> None:
-    """Ada is slow, rests, and claims a quiet stretch after her week closed; Ben is quick and waits for the platform."""
+    """Ada is slow, rests, and claims a quiet stretch after her week closed, which nobody refuses; Ben is quick and waits for the platform."""
     with db.writing() as tx:
         ada, ben = make.make_annotator(tx, ADA), make.make_annotator(tx, BEN)
         make_project_money(tx, ada, purse_micros=20 * UNIT, reserve_micros=9 * UNIT)
@@ -55,6 +55,8 @@ def live_through_two_weeks(db: Database) -> None:
             line="reading the form",
             now=AFTER_WEEK + timedelta(days=1),
         )
+    with db.writing() as tx:
+        close_period(tx, person_id=ada, period=WEEK, now=AFTER_WEEK + timedelta(days=9))
 
 
 def bundle_of(db: Database, *, period: str | None = None) -> bytes:

@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from payments.audit.verify import verify
-from payments.closing.service import close_period, periods_due
+from payments.closing.service import close_period
+from payments.weeks_due.queries import periods_due
 from tests.audit.conftest import Save, bundle_of
 from tests.cast import Clock
 from tests.work import Work, annotator, running_project

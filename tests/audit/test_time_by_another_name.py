@@ -8,7 +8,8 @@ from annotate.timeclock.service import look
 from payments.audit.verify import verify
 from payments.claims.service import claim_time
 from payments.closing.queries import unconfirmed
-from payments.closing.service import close_period, periods_due
+from payments.closing.service import close_period
+from payments.weeks_due.queries import periods_due
 from tests.audit.conftest import Save, bundle_of
 from tests.cast import Clock
 from tests.work import RULEBOOK, Work, annotator, running_project

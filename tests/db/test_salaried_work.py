@@ -6,7 +6,8 @@ from annotate.serving.queries import offers_for, projects_for
 from annotate.timeclock.rules import Place
 from annotate.timeclock.service import look
 from payments.closing.queries import week
-from payments.closing.service import close_period, periods_due
+from payments.closing.service import close_period
+from payments.weeks_due.queries import periods_due
 from payments.earnings.queries import today
 from payments.employment.queries import employees_of, employers_of, employments_of
 from payments.employment.service import accept_employment, end_employment

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from annotate.presence.rules import WAIT_MS_MAX
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectState
 from annotate.timeclock.queries import ClockView
@@ -27,6 +28,8 @@ class StopShown:
     is_paid: bool = False
     rule: str = ""
     source: str = ""
+    wait_minutes: int = WAIT_MS_MAX // MS_PER_MINUTE
+    """So long waiting at a project for more of it is paid."""
 
     @property
     def rule_place(self) -> str:

@@ -1,6 +1,7 @@
 """Closes each person's week once it has ended where they live, so that payday finds it booked."""
 
-from payments.closing.service import WEEKS_LOOKED_BACK, close_period, periods_due
+from payments.closing.service import close_period
+from payments.weeks_due.queries import WEEKS_LOOKED_BACK, periods_due
 from web.logs import log
 from web.wiring import House
 

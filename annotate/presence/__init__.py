@@ -1,0 +1,1 @@
+"""Being there without an item open: choosing work, paperwork, and waiting for more."""

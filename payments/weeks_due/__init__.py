@@ -1,0 +1,1 @@
+"""Which weeks have ended and hold time that no closing knows yet."""
