@@ -134,6 +134,12 @@ def item_look(  # noqa: PLR0913 - what a project is, its item, and what differs 
     )
 
 
+def pictures_in(parts: Parts, content: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the fingerprints of the pictures that an item of this project shows."""
+    found = [content_of(one, content) for one in parts.objects if one.kind == "image"]
+    return tuple(one["image"] for one in found if one)
+
+
 def suggestions_of(suggestion: Suggestion, parts: Parts) -> Suggestions:
     """Return what a model suggests, question by question, and object by object for what it would mark."""
     plain = [one for one in suggestion.entries if not is_region(one.entry)]

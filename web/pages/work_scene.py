@@ -13,7 +13,7 @@ from annotate.caps.queries import notice_for
 from annotate.drafts.queries import begun_of, kept_for
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.questions.queries import ToldAll
-from annotate.serving.queries import InHand, is_open_to, offers_for
+from annotate.serving.queries import InHand, ahead_of, is_open_to, offers_for
 from annotate.serving.service import Receipt
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.people.queries import willing_for
@@ -23,7 +23,7 @@ from policies.notices import Notice
 from policies.periods import to_ms
 from web.content_words import PROBLEMS, Risk, risks_named
 from web.markdown import html_of
-from web.pages.item_view import ItemLook, item_look
+from web.pages.item_view import ItemLook, item_look, pictures_in
 from web.pages.offer_view import OfferShown, WorkShown, offer_shown, work_shown
 from web.pages.pay_view import day_pay
 from web.pages.typed import Fields, Typed
@@ -53,6 +53,7 @@ class ItemShown:
         saved_at_ms: when that was saved, by the server's clock; 0 for never.
         now_ms: this instant, from which the page tells whether what it keeps itself is newer.
         is_late: whether it went back meanwhile.
+        ahead: the pictures of the next item, where it is offered already, so that they are there when it comes.
     """
 
     assignment_id: int
@@ -62,6 +63,7 @@ class ItemShown:
     saved_at_ms: int = 0
     now_ms: int = 0
     is_late: bool = False
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,9 +178,11 @@ def _item_shown(tx: Transaction, house: House, found: Contract, project: Project
         keys=kept.keys,
         project_id=found.project_id,
     )
+    ahead = ahead_of(tx, person_id=found.person_id, project_id=found.project_id) if look.has_picture else None
     return ItemShown(
         assignment_id=found.assignment_id,
         look=look,
+        ahead=pictures_in(look.parts, ahead) if ahead else (),
         risks=risks_named(project.content_risks),
         draft=kept.draft.fields if kept.draft else None,
         saved_at_ms=to_ms(kept.draft.saved_at) if kept.draft else 0,
