@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 
@@ -38,3 +39,16 @@ class Refusal(Exception):
         self.code = code
         self.kind = kind
         self.params = params
+        self.each: tuple[Refusal, ...] = ()
+
+    @classmethod
+    def of_all(cls, several: Sequence[Refusal]) -> Refusal:
+        """Return one refusal for several things that are wrong at once: it is the first, and names `each` of them.
+
+        Args:
+            several: at least one.
+        """
+        first = several[0]
+        whole = cls(first.code, first.kind, **first.params)
+        whole.each = tuple(several)
+        return whole

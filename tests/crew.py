@@ -25,6 +25,9 @@ SKIPS, SILENCES, SIGNS, REPEATS, CLICKS_TWICE, LOST_REPLIES = 0.03, 0.02, 0.2, 0
 _FALL_SILENT = """
 UPDATE assignment SET lease_until_at = :before WHERE id = :assignment_id AND state = 'started'
 """
+_UNHEARD = "UPDATE clock SET seen_at = :long_before WHERE person_id = :person_id"
+LONG = timedelta(hours=1)
+"""Whoever falls silent here was last heard of so long ago, as far as the house knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +230,9 @@ class Hand:
         """Be away until the item may have gone back; then answer it late, or ask for another."""
         began = instant()
         with self.db.writing() as tx:
-            tx.run(_FALL_SILENT, assignment_id=here, before=self.clock() - MOMENT)
+            now = self.clock()
+            tx.run(_UNHEARD, person_id=self.person_id, long_before=now - LONG)
+            tx.run(_FALL_SILENT, assignment_id=here, before=now - MOMENT)
         self._note(Deed.FORGOTTEN, began, assignment_id=here)
         time.sleep(self.chance.uniform(0.05, 0.4))
         if self._happens(0.6):

@@ -35,7 +35,7 @@ FRAMEWORK_CODES = {
 
 def add_error_pages(app: FastAPI) -> None:
     """Give the application its answers for everything that can go wrong."""
-    app.add_exception_handler(Refusal, _on_refusal)
+    app.add_exception_handler(Refusal, on_refusal)
     app.add_exception_handler(NotLoggedIn, _on_stranger)
     app.add_exception_handler(HTTPException, _on_framework)
     app.add_exception_handler(RequestValidationError, _on_unreadable)
@@ -61,7 +61,8 @@ def answer_refusal(request: Request, refusal: Refusal, *, status: int | None = N
     said = say_refusal(request, refusal)
     if wants_json(request):
         headers = {"WWW-Authenticate": "Bearer"} if code == HTTPStatus.UNAUTHORIZED else None
-        return JSONResponse(problem_of(said, code, refusal.params), code, headers, "application/problem+json")
+        problem = {**problem_of(said, code, refusal.params), **_each_of(said, refusal)}
+        return JSONResponse(problem, code, headers, "application/problem+json")
     answer = show(request, "refusal.html", block="refusal", status=code, refusal=said)
     if is_fragment(request):
         answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#refusal", "innerHTML"
@@ -78,8 +79,29 @@ def problem_of(said: SaidRefusal, status: int, params: Mapping[str, str | int]) 
         "code": said.code,
         "next": _whole(said.next_step),
         **({"rule": f"/rules/{said.rule.partition('/')[0]}#{said.rule}"} if said.rule else {}),
-        "params": {name: _whole(value) if isinstance(value, str) else value for name, value in params.items()},
+        "params": _plain(params),
     }
+
+
+def _each_of(said: SaidRefusal, refusal: Refusal) -> dict[str, Any]:
+    """Return everything that is wrong, where it may be several things at once."""
+    if not refusal.each:
+        return {}
+    pairs = zip(said.each, refusal.each, strict=True)
+    return {
+        "problems": [
+            {
+                "code": one.code,
+                "text": _whole(f"{one.title}: {one.reason} {one.next_step}"),
+                "params": _plain(raw.params),
+            }
+            for one, raw in pairs
+        ]
+    }
+
+
+def _plain(params: Mapping[str, str | int]) -> dict[str, str | int]:
+    return {name: _whole(value) if isinstance(value, str) else value for name, value in params.items()}
 
 
 def _whole(text: str) -> str:
@@ -87,7 +109,8 @@ def _whole(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-async def _on_refusal(request: Request, error: Exception) -> Response:
+async def on_refusal(request: Request, error: Exception) -> Response:
+    """Answer for a refusal that nobody else said."""
     assert isinstance(error, Refusal)
     return answer_refusal(request, error)
 

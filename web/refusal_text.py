@@ -32,6 +32,16 @@ class SaidRefusal:
     next_step: str
     rule: str = ""
     """The id of the rule behind it, where one is."""
+    each: tuple["SaidRefusal", ...] = ()
+    """Everything that is wrong, this one first, where it may be several things at once."""
+
+    @property
+    def to_do(self) -> str:
+        """What is wrong and what to do about it; where it is several things, each of them with its reason."""
+        if len(self.each) <= 1:
+            return f"{self.title}. {self.next_step}"
+        wrong = [f"{one.title}: {one.reason}" for one in self.each]
+        return " ".join(dict.fromkeys([*wrong, *(one.next_step for one in self.each)]))
 
 
 UNKNOWN = RefusalText(
@@ -62,6 +72,7 @@ def say(refusal: Refusal, texts: Mapping[str, RefusalText], *, language: Languag
         reason=language.words.gettext(text.reason) % values,
         next_step=language.words.gettext(text.next_step) % values,
         rule=_rule_of(refusal),
+        each=tuple(say(one, texts, language=language, writing=writing) for one in refusal.each),
     )
 
 

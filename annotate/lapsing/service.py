@@ -2,7 +2,14 @@
 
 from datetime import datetime
 
-from annotate.assignments.rules import PAUSE_HELD_MS, AssignmentAct, AssignmentState, move
+from annotate.assignments.rules import (
+    LEASE_IN_ESTIMATES,
+    LEASE_MS_LEAST,
+    PAUSE_HELD_MS,
+    AssignmentAct,
+    AssignmentState,
+    move,
+)
 from annotate.assignments.service import ENDED, RETURN_SLOT
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.service import make_final_due
@@ -11,12 +18,15 @@ from payments.events.service import append
 from payments.transaction import Transaction
 from policies.periods import to_ms
 
-# Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back.
-_DUE = """
+# Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back. Whoever was heard
+# of lately keeps everything they have open, also what another tab or another project has just gone on from.
+_DUE = f"""
 SELECT id, item_id, person_id, state FROM assignment
 WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
-  SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND clock.assignment_id = assignment.id
-    AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
+  SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND (
+    (clock.assignment_id = assignment.id AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
+    OR clock.seen_at > :now_ms - CASE WHEN assignment.estimated_ms * {LEASE_IN_ESTIMATES} > {LEASE_MS_LEAST}
+                                      THEN assignment.estimated_ms * {LEASE_IN_ESTIMATES} ELSE {LEASE_MS_LEAST} END))
 ORDER BY lease_until_at, id LIMIT :limit
 /*postgresql: FOR UPDATE SKIP LOCKED */
 """
@@ -37,8 +47,8 @@ def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
     Returns:
         How many; fewer than `limit` means that no more are due.
     """
-    paused_since_ms = to_ms(now) - PAUSE_HELD_MS
-    due = sorted(tx.run(_DUE, now=now, paused_since_ms=paused_since_ms, limit=limit), key=lambda row: (row[2], row[0]))
+    times = {"now": now, "now_ms": to_ms(now), "paused_since_ms": to_ms(now) - PAUSE_HELD_MS}
+    due = sorted(tx.run(_DUE, **times, limit=limit), key=lambda row: (row[2], row[0]))
     for assignment_id, item_id, _, state in sorted(due, key=lambda row: row[1]):
         after = move(state, AssignmentAct.EXPIRE)
         tx.run(ENDED, assignment_id=assignment_id, state=after, now=now, reason=None, note=None)

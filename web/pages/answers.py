@@ -92,7 +92,7 @@ def _ask_again(
 ) -> Response:
     """Show the item again, with what was chosen and what is missing."""
     said = say_refusal(request, refusal)
-    typed = Typed(fields=values, problem=f"{said.title}. {said.next_step}")
+    typed = Typed(fields=values, problem=said.to_do)
     with house.db.reading() as tx:
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=house.now())
     return show_scene(request, scene, typed=typed, status=422)

@@ -14,6 +14,7 @@ MEANINGS = {
     413: "More was sent than is taken at once.",
     415: "This kind of content is not taken here.",
     422: "What was sent cannot be used as it is.",
+    429: "The key asks too fast; `Retry-After` says in how many seconds to send the same again.",
 }
 EXAMPLE: dict[str, Any] = {
     "type": "about:blank",
@@ -24,6 +25,14 @@ EXAMPLE: dict[str, Any] = {
     "next": "Come back after 16:05.",
     "params": {"until": "2026-03-02T16:05:00+00:00", "minutes": 5, "may_move": 1},
 }
+
+
+class OneProblem(BaseModel):
+    """One of the things that are wrong with what was sent."""
+
+    code: str = Field(description="which problem it is, for programs; never changes")
+    text: str = Field(description="what is wrong and what to do, for people")
+    params: dict[str, str | int] = Field(description="the values behind the words")
 
 
 class Problem(BaseModel):
@@ -39,11 +48,15 @@ class Problem(BaseModel):
     next: str = Field(description="what can be done now")
     rule: str | None = Field(default=None, description="the page of the rule behind it, where one is")
     params: dict[str, str | int] = Field(description="the values behind the words; instants are ISO, UTC")
+    problems: list[OneProblem] | None = Field(
+        default=None, description="of an answer that cannot be taken: everything that is wrong with it, this one first"
+    )
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """Return the declaration of the problems that a call can answer; 401, 404 and 422 can come from every call."""
+    """Return the declaration of the problems that a call can answer; 401, 404, 422 and 429 can come from every call."""
     content = {PROBLEM_JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        status: {"description": MEANINGS[status], "content": content} for status in sorted({401, 404, 422, *statuses})
+        status: {"description": MEANINGS[status], "content": content}
+        for status in sorted({401, 404, 422, 429, *statuses})
     }
