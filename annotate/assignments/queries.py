@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from annotate.datasets.rules import external_id_of
@@ -34,6 +35,7 @@ class Contract:
     content: Mapping[str, Any]
     task_type: str
     schema: Mapping[str, Any]
+    started_ms: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ _CONTRACT_COLUMNS = """
 assignment.id, assignment.project_id, assignment.organisation_id, assignment.item_id, assignment.person_id,
 assignment.state, assignment.pay_basis, assignment.price_micros, assignment.currency, assignment.estimated_ms,
 assignment.floor_hourly_micros, assignment.rulebook_digest, assignment.offered_at, assignment.lease_until_at,
-item.content, project.task_type, project.label_schema
+item.content, project.task_type, project.label_schema, assignment.started_at
 """
 _CONTRACT_FROM = """
 FROM assignment JOIN item ON item.id = assignment.item_id JOIN project ON project.id = assignment.project_id
@@ -185,5 +187,13 @@ def _contract(row: Row) -> Contract:
         lease_until_ms=row[13],
         content=json.loads(row[14]),
         task_type=row[15],
-        schema=json.loads(row[16]),
+        schema=parsed(row[16]),
+        started_ms=row[17],
     )
+
+
+@lru_cache(maxsize=256)
+def parsed(schema: str) -> Mapping[str, Any]:
+    """Return what a label schema says; read once for each text, as every answer to a project asks for the same."""
+    found: Mapping[str, Any] = json.loads(schema)
+    return found

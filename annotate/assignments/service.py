@@ -26,6 +26,8 @@ from policies.periods import from_ms
 from policies.rulebook import Rulebook
 
 RESULT_BYTES_MAX = 1_000_000
+PROBLEMS_MOST = 20
+"""So many of the things that are wrong with an answer are named at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,10 @@ FROM answer WHERE answer.assignment_id = :assignment_id
 _RENEW = """
 UPDATE assignment SET lease_until_at = :until_ms WHERE id = :assignment_id AND state = 'started'
 """
+_RENEW_AHEAD = """
+UPDATE assignment SET lease_until_at = :until_ms
+WHERE person_id = :person_id AND project_id = :project_id AND state = 'offered'
+"""
 
 
 def submit(  # noqa: PLR0913 - who, which, what, when, and the law and kinds of work it is read by
@@ -103,17 +109,19 @@ def submit_in(
         return _first_receipt(tx, found), []
     if found.state == AssignmentState.RELEASED:
         raise Refusal("assignment_released", Kind.CONFLICT)
-    if found.state == AssignmentState.OFFERED:
+    if found.started_ms is None:  # it was offered ahead, and perhaps it went back before it was shown
         raise Refusal("not_started", Kind.CONFLICT)
+    taken.kept_digests.add(found.rulebook_digest)  # the law's text was kept when this was offered under it
     text = _checked_result(found, result, task_types)
-    state = move(found.state, AssignmentAct.SUBMIT)
+    state = move(found.state, AssignmentAct.SUBMIT).value
     is_late = found.state == AssignmentState.EXPIRED
     is_surplus = is_late and tx.count(_TAKE_SLOT, item_id=found.item_id) == 0
+    is_whole_here = _is_whole_in(taken, found)
     act_on(tx, taken, Act.SUBMIT, place=_place(found), offered=_on_the_clock(tx, taken, found))
-    counted_ms = _counted_ms(tx, taken, found)
+    counted_ms = taken.counted_ms_of(assignment_id) if is_whole_here else _counted_ms(tx, taken, found)
     tx.run(_SUBMITTED, assignment_id=assignment_id, state=state, now=taken.now_ms)
     answer = {"assignment_id": assignment_id, "project_id": found.project_id, "counted_ms": counted_ms}
-    tx.run(_ANSWER, **answer, result=text, is_surplus=is_surplus, now=taken.now_ms)
+    tx.run(_ANSWER, **answer, result=text, is_surplus=int(is_surplus), now=taken.now_ms)
     body = {**answer, "is_surplus": is_surplus, "result_sha256": sha256(text.encode()).hexdigest()}
     facts = [Fact("answer", {**body, "submitted_ms": taken.now_ms})]
     amount_micros = _pay(tx, taken, found, counted_ms=counted_ms, is_surplus=is_surplus, facts=facts)
@@ -177,7 +185,9 @@ def heartbeat(
     here = taken.state.place.assignment_id
     offered = offered_at(tx, here)
     if here is not None and offered is not None:
-        tx.run(_RENEW, assignment_id=here, until_ms=taken.now_ms + lease_ms(offered.estimated_ms))
+        until_ms = taken.now_ms + lease_ms(offered.estimated_ms)
+        tx.run(_RENEW, assignment_id=here, until_ms=until_ms)
+        tx.run(_RENEW_AHEAD, person_id=person_id, project_id=taken.state.place.project_id, until_ms=until_ms)
     facts = finish(tx, taken, now=now, rulebook=rulebook)
     append(tx, stream=annotator_stream(person_id), facts=facts, now=taken.now)
 
@@ -204,8 +214,10 @@ def _first_receipt(tx: Transaction, found: Contract) -> Receipt:
 
 def _checked_result(found: Contract, result: object, task_types: Mapping[str, TaskType]) -> str:
     """Return a result as JSON text, or refuse what cannot be an answer to this item."""
-    for problem in task_types[found.task_type].problems(found.schema, found.content, result):
-        raise Refusal(problem.code, Kind.UNREADABLE, **problem.params)
+    problems = task_types[found.task_type].problems(found.schema, found.content, result)
+    if problems:
+        named = problems[:PROBLEMS_MOST]
+        raise Refusal.of_all([Refusal(problem.code, Kind.UNREADABLE, **problem.params) for problem in named])
     text = json_text(result)
     try:
         size = len(text.encode())
@@ -226,6 +238,12 @@ def _on_the_clock(tx: Transaction, taken: Turn, found: Contract) -> Offered | No
     if here is None or here == found.assignment_id:
         return Offered(found.assignment_id, found.floor_hourly_micros, found.estimated_ms, found.currency)
     return offered_at(tx, here)
+
+
+def _is_whole_in(taken: Turn, found: Contract) -> bool:
+    """Whether none of an assignment's time is recorded yet: the clock has been on it without a cut since it began."""
+    is_on_it = taken.state.place.assignment_id == found.assignment_id
+    return is_on_it and found.started_ms is not None and taken.state.stretch_from_ms <= found.started_ms
 
 
 def _counted_ms(tx: Transaction, taken: Turn, found: Contract) -> int:

@@ -4,9 +4,12 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
+from annotate.assignments.queries import Contract
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.projects.rules import ProjectState
+from annotate.serving.rules import Offer
 from payments.earnings.queries import Pace, paces
 from payments.employment.queries import EMPLOYERS, employers_of
 from payments.people.queries import residence_on, willing_for
@@ -213,4 +216,36 @@ def _offer(
         item_bytes=int(size or 0),
         picture_bytes=ceil_div(int(picture_bytes or 0), max(pictures, 1)),
         pace=pace if pace and pace.answer_count >= PACE_ANSWERS_LEAST else None,
+    )
+
+
+_AHEAD = """
+SELECT item.content FROM assignment JOIN item ON item.id = assignment.item_id
+WHERE assignment.person_id = :person_id AND assignment.project_id = :project_id AND assignment.state = 'offered'
+"""
+
+
+def ahead_of(tx: Transaction, *, person_id: int, project_id: int) -> Mapping[str, Any] | None:
+    """Return the content of the item that is offered to a person ahead, so that a page loads its pictures; or None."""
+    content = tx.value(_AHEAD, person_id=person_id, project_id=project_id)
+    return None if content is None else dict(json.loads(content))
+
+
+def offer_of(found: Contract, *, project_name: str, language: str, lease_until_ms: int) -> Offer:
+    """Return an offer as its contract fixed it."""
+    return Offer(
+        assignment_id=found.assignment_id,
+        project_id=found.project_id,
+        project_name=project_name,
+        language=language,
+        task_type=found.task_type,
+        content=found.content,
+        schema=found.schema,
+        pay_basis=found.pay_basis,
+        price_micros=found.price_micros,
+        currency=found.currency,
+        estimated_ms=found.estimated_ms,
+        floor_hourly_micros=found.floor_hourly_micros,
+        offered_at=from_ms(found.offered_ms),
+        lease_until_at=from_ms(lease_until_ms),
     )

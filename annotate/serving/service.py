@@ -4,30 +4,29 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from annotate.assignments.queries import Contract, started
-from annotate.assignments.rules import lease_ms
+from annotate.assignments.queries import Contract, contract, started
+from annotate.assignments.rules import AssignmentAct, AssignmentState, lease_ms, move
 from annotate.assignments.service import Receipt, heartbeat, release, renew, submit, submit_in
 from annotate.caps.service import history_of, note_breaches
-from annotate.funding.service import IS_MONEY_LEFT, Filling, fill_purse, has_reserve
+from annotate.funding.service import Filling, fill_purse
 from annotate.lapsing.service import accept_due, expire_due
-from annotate.projects.queries import ProjectView, existing_project
+from annotate.offers.queries import Terms, terms_of
+from annotate.offers.service import Claimed, claim, claim_ahead, move_cursor, where_claimed, why_short
 from annotate.projects.rules import ProjectState, refuse_unwilling
-from annotate.projects.service import pseudonym_of
-from annotate.serving.queries import is_open_to
+from annotate.serving.queries import offer_of
 from annotate.serving.rules import Offer, refuse_unless_allowed
 from annotate.task_types import TaskType
 from annotate.timeclock.queries import offered_at
 from annotate.timeclock.rules import Act, Place
-from annotate.timeclock.service import Turn, act_on, finish, take_turn
+from annotate.timeclock.service import Turn, act_on, finish, keep_once, take_turn
+from payments.employment.queries import employers_of
 from payments.events.rules import Fact, annotator_stream
-from payments.events.service import append, keep_rulebook
-from payments.ledger.rules import escrow
+from payments.events.service import append
 from payments.people.queries import willing_for
-from payments.transaction import Row, Transaction
+from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.periods import MS_PER_SECOND, from_ms
+from policies.periods import from_ms
 from policies.permission import History
 from policies.pricing import reserve_micros
 from policies.rulebook import Rulebook
@@ -46,9 +45,6 @@ __all__ = [
     "submit_and_next",
 ]
 
-RETRY_MS = 3 * MS_PER_SECOND
-"""When work exists but is in somebody's hands this very moment, it is worth asking again so soon."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
@@ -59,44 +55,16 @@ class Served:
     refusal: Refusal | None
 
 
-# The heart of it. One statement finds the next open item that this person never had, beyond their cursor, and takes
-# one of its slots; two people cannot take the same one. On PostgreSQL a locked item is passed over, not waited for.
-_CLAIM = """
-UPDATE item SET open_slots = open_slots - 1 WHERE id = (
-  SELECT item.id FROM item
-  WHERE item.project_id = :project_id AND item.open_slots > 0 AND (item.sort_key, item.id) > (:sort_key, :item_id)
-    AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
-  ORDER BY item.sort_key, item.id LIMIT 1 /*postgresql: FOR UPDATE OF item SKIP LOCKED */
-) RETURNING id, sort_key, content
-"""
-_OPEN_FOR_ME = """
-SELECT 1 FROM item WHERE item.project_id = :project_id AND item.open_slots > 0
-  AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
-LIMIT 1
-"""
-_OPENING = """
-SELECT 1 FROM batch WHERE project_id = :project_id AND published_at IS NOT NULL AND after_item_id IS NOT NULL LIMIT 1
-"""
-# One statement, so that slots and money are of the same moment.
-_WHY_SHORT = f"SELECT EXISTS ({_OPEN_FOR_ME}), {IS_MONEY_LEFT}"
-_HELD_BY_OTHERS = """
-SELECT min(other.lease_until_at) FROM assignment AS other
-WHERE other.project_id = :project_id AND other.state IN ('offered', 'started') AND other.person_id <> :person_id
-  AND NOT EXISTS (SELECT 1 FROM assignment AS mine WHERE mine.item_id = other.item_id AND mine.person_id = :person_id)
-"""
-_CURSOR = "SELECT sort_key, item_id FROM cursor WHERE person_id = :person_id AND project_id = :project_id"
-_MOVE_CURSOR = """
-INSERT INTO cursor (person_id, project_id, sort_key, item_id) VALUES (:person_id, :project_id, :sort_key, :item_id)
-ON CONFLICT (person_id, project_id) DO UPDATE SET sort_key = excluded.sort_key, item_id = excluded.item_id
-"""
-_BEFORE_ALL = (-1, -1)
 _ASSIGN = """
 INSERT INTO assignment (project_id, organisation_id, item_id, person_id, state, pay_basis, price_micros, currency,
   estimated_ms, jurisdiction, zone, floor_hourly_micros, rulebook_digest, offered_at, started_at, lease_until_at)
-VALUES (:project_id, :organisation_id, :item_id, :person_id, 'started', :pay_basis, :price_micros, :currency,
-  :estimated_ms, :jurisdiction, :zone, :floor_hourly_micros, :rulebook_digest, :offered_ms, :offered_ms,
+VALUES (:project_id, :organisation_id, :item_id, :person_id, :state, :pay_basis, :price_micros, :currency,
+  :estimated_ms, :jurisdiction, :zone, :floor_hourly_micros, :rulebook_digest, :offered_ms, :started_ms,
   :lease_until_ms)
 RETURNING id
+"""
+_START_AHEAD = """
+UPDATE assignment SET state = :state, started_at = :now, lease_until_at = :lease_until_ms WHERE id = :assignment_id
 """
 
 
@@ -145,94 +113,131 @@ def submit_and_next(  # noqa: PLR0913 - as `submit`
 
 def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook, facts: list[Fact]) -> Offer:
     """Find what this person may be offered, take it, and start its clock. Facts are added as they come about."""
-    view = existing_project(tx, project_id)
-    open_one = started(tx, person_id=taken.person_id, project_id=project_id)
-    if open_one is not None:
-        return _again(tx, taken, view, open_one)
-    history = history_of(tx, taken, is_distressing=bool(view.content_risks))
-    facts += note_breaches(tx, taken, history)
-    _refuse_closed(tx, taken, view)
-    _refuse_unrested(taken, history)
-    if not view.is_salaried:
-        _fund(tx, taken, view, facts=facts)
-    item_id, content = _claim(tx, taken, view)
     floor = taken.floor_on(taken.today)
-    keep_rulebook(tx, rulebook=rulebook, digest=floor.rulebook_digest, now=from_ms(taken.now_ms))
-    terms = {
-        "project_id": project_id,
-        "organisation_id": view.organisation_id,
-        "item_id": item_id,
+    terms = terms_of(tx, person_id=taken.person_id, project_id=project_id, jurisdiction=floor.jurisdiction)
+    if terms.started_id is not None:
+        open_one = started(tx, person_id=taken.person_id, project_id=project_id)
+        if open_one is not None:
+            return _again(tx, taken, terms, open_one)
+    history = history_of(tx, taken, is_distressing=bool(terms.content_risks))
+    facts += note_breaches(tx, taken, history)
+    _refuse_closed(tx, taken, terms)
+    _refuse_unrested(taken, history)
+    ahead = _started_ahead(tx, taken, terms)
+    if ahead is not None:
+        keep_once(tx, taken, floor.rulebook_digest, now=taken.now, rulebook=rulebook)
+        _offer_ahead(tx, taken, terms, where_claimed(terms), facts=facts)
+        return ahead
+    if not terms.is_salaried:
+        _fund(tx, taken, terms, facts=facts)
+    claimed = claim(tx, terms, person_id=taken.person_id, now_ms=taken.now_ms)
+    keep_once(tx, taken, floor.rulebook_digest, now=taken.now, rulebook=rulebook)
+    assignment_id = _assign(tx, taken, terms, claimed, state=AssignmentState.STARTED, facts=facts)
+    _start(tx, taken, terms.organisation_id, project_id, assignment_id)
+    if not _offer_ahead(tx, taken, terms, claimed, facts=facts):
+        move_cursor(tx, terms, person_id=taken.person_id, to=claimed)
+    return Offer(
+        assignment_id=assignment_id,
+        project_id=project_id,
+        project_name=terms.name,
+        language=terms.language,
+        task_type=terms.task_type,
+        content=json.loads(claimed.content),
+        schema=terms.schema,
+        pay_basis=terms.pay_basis,
+        price_micros=terms.price_micros,
+        currency=terms.currency,
+        estimated_ms=terms.estimated_ms,
+        floor_hourly_micros=floor.hourly_micros,
+        offered_at=from_ms(taken.now_ms),
+        lease_until_at=from_ms(taken.now_ms + lease_ms(terms.estimated_ms)),
+    )
+
+
+def _assign(
+    tx: Transaction, taken: Turn, terms: Terms, claimed: Claimed, *, state: AssignmentState, facts: list[Fact]
+) -> int:
+    """Write the contract of one item at the terms of this moment, and its fact; return its id."""
+    floor = taken.floor_on(taken.today)
+    fixed = {
+        "project_id": terms.project_id,
+        "organisation_id": terms.organisation_id,
+        "item_id": claimed.item_id,
         "person_id": taken.person_id,
-        "pay_basis": view.pay_basis,
-        "price_micros": view.price_micros,
-        "currency": view.currency,
-        "estimated_ms": view.estimated_ms,
+        "pay_basis": terms.pay_basis,
+        "price_micros": terms.price_micros,
+        "currency": terms.currency,
+        "estimated_ms": terms.estimated_ms,
         "jurisdiction": floor.jurisdiction,
         "zone": floor.zone,
         "floor_hourly_micros": floor.hourly_micros,
         "rulebook_digest": floor.rulebook_digest,
         "offered_ms": taken.now_ms,
     }
-    lease_until_ms = taken.now_ms + lease_ms(view.estimated_ms)
-    assignment_id = int(tx.value(_ASSIGN, **terms, lease_until_ms=lease_until_ms))
-    facts.append(Fact("offer", {"assignment_id": assignment_id, **terms}))
-    _start(tx, taken, view, assignment_id)
-    return Offer(
-        assignment_id=assignment_id,
-        project_id=project_id,
-        project_name=view.name,
-        language=view.language,
-        task_type=view.task_type,
-        content=content,
-        schema=view.label_schema,
-        pay_basis=view.pay_basis,
-        price_micros=view.price_micros,
-        currency=view.currency,
-        estimated_ms=view.estimated_ms,
-        floor_hourly_micros=floor.hourly_micros,
-        offered_at=from_ms(taken.now_ms),
-        lease_until_at=from_ms(lease_until_ms),
-    )
+    held = {
+        "state": state.value,
+        "started_ms": taken.now_ms if state is AssignmentState.STARTED else None,
+        "lease_until_ms": taken.now_ms + lease_ms(terms.estimated_ms),
+    }
+    assignment_id = int(tx.value(_ASSIGN, **fixed, **held))
+    facts.append(Fact("offer", {"assignment_id": assignment_id, **fixed}))
+    return assignment_id
 
 
-def _again(tx: Transaction, taken: Turn, view: ProjectView, found: Contract) -> Offer:
+def _offer_ahead(tx: Transaction, taken: Turn, terms: Terms, on: Claimed, *, facts: list[Fact]) -> bool:
+    """Offer one more item where pictures take time to load: its money in the purse, its clock not started.
+
+    Near the end of the queue, or where purse and reserve do not hold the money of both, nothing is held back.
+    """
+    on_top_micros = _on_top_micros(taken, terms)
+    is_funded = terms.purse_micros >= 2 * terms.set_aside_micros and terms.reserve_micros >= 2 * on_top_micros
+    if not on.has_pictures or not (is_funded or terms.is_salaried):
+        return False
+    ahead = claim_ahead(tx, person_id=taken.person_id, project_id=terms.project_id, after=on)
+    if ahead is None:
+        return False
+    _assign(tx, taken, terms, ahead, state=AssignmentState.OFFERED, facts=facts)
+    move_cursor(tx, terms, person_id=taken.person_id, to=ahead)
+    return True
+
+
+def _started_ahead(tx: Transaction, taken: Turn, terms: Terms) -> Offer | None:
+    """Start what was offered ahead, by the contract fixed then; None where nothing is, or it went back just now."""
+    found = None if terms.ahead_id is None else contract(tx, terms.ahead_id)
+    if found is None or found.state != AssignmentState.OFFERED:
+        return None
+    until_ms = taken.now_ms + lease_ms(found.estimated_ms)
+    state = move(found.state, AssignmentAct.START).value
+    here = {"assignment_id": found.assignment_id, "state": state}
+    tx.run(_START_AHEAD, **here, now=taken.now_ms, lease_until_ms=until_ms)
+    _start(tx, taken, found.organisation_id, found.project_id, found.assignment_id)
+    return offer_of(found, project_name=terms.name, language=terms.language, lease_until_ms=until_ms)
+
+
+def _again(tx: Transaction, taken: Turn, terms: Terms, found: Contract) -> Offer:
     """Return what the person has open, held for them longer, its clock going on."""
     if taken.state.place.assignment_id != found.assignment_id:
-        _start(tx, taken, view, found.assignment_id)
+        _start(tx, taken, found.organisation_id, found.project_id, found.assignment_id)
     else:
         act_on(tx, taken, Act.RESUME, offered=offered_at(tx, found.assignment_id))
-    return Offer(
-        assignment_id=found.assignment_id,
-        project_id=found.project_id,
-        project_name=view.name,
-        language=view.language,
-        task_type=found.task_type,
-        content=found.content,
-        schema=found.schema,
-        pay_basis=found.pay_basis,
-        price_micros=found.price_micros,
-        currency=found.currency,
-        estimated_ms=found.estimated_ms,
-        floor_hourly_micros=found.floor_hourly_micros,
-        offered_at=from_ms(found.offered_ms),
-        lease_until_at=from_ms(renew(tx, found, now_ms=taken.now_ms)),
-    )
+    until_ms = renew(tx, found, now_ms=taken.now_ms)
+    return offer_of(found, project_name=terms.name, language=terms.language, lease_until_ms=until_ms)
 
 
-def _start(tx: Transaction, taken: Turn, view: ProjectView, assignment_id: int) -> None:
+def _start(tx: Transaction, taken: Turn, organisation_id: int, project_id: int, assignment_id: int) -> None:
     """Let the clock count an assignment from now on; what it was on before is decided first."""
-    place = Place(view.organisation_id, view.project_id, assignment_id)
+    place = Place(organisation_id, project_id, assignment_id)
     act_on(tx, taken, Act.START, place=place, offered=offered_at(tx, taken.state.place.assignment_id))
 
 
-def _refuse_closed(tx: Transaction, taken: Turn, view: ProjectView) -> None:
-    jurisdiction = taken.floor_on(taken.today).jurisdiction
-    if not is_open_to(tx, view, person_id=taken.person_id, jurisdiction=jurisdiction):
+def _refuse_closed(tx: Transaction, taken: Turn, terms: Terms) -> None:
+    is_theirs = not terms.is_salaried or terms.organisation_id in employers_of(tx, taken.person_id)
+    if terms.state == ProjectState.DRAFT or not terms.is_open_here or not is_theirs:
         raise Refusal("not_found", Kind.MISSING)
-    if view.state != ProjectState.RUNNING:
-        raise Refusal(f"project_{view.state}", Kind.CONFLICT)
-    if view.content_risks:
-        refuse_unwilling(view.content_risks, willing=willing_for(tx, taken.person_id))
+    if terms.state != ProjectState.RUNNING:
+        raise Refusal(f"project_{terms.state}", Kind.CONFLICT)
+    if terms.content_risks:
+        refuse_unwilling(terms.content_risks, willing=willing_for(tx, taken.person_id))
 
 
 def _refuse_unrested(taken: Turn, history: History) -> None:
@@ -246,50 +251,20 @@ def _refuse_unrested(taken: Turn, history: History) -> None:
         raise
 
 
-def _fund(tx: Transaction, taken: Turn, view: ProjectView, *, facts: list[Fact]) -> None:
+def _on_top_micros(taken: Turn, terms: Terms) -> int:
+    """Return what may come on top of one item: by so much the reserve must reach further."""
+    return reserve_micros(piece_micros=terms.set_aside_micros, share_percent=taken.limits.reserve_percent)
+
+
+def _fund(tx: Transaction, taken: Turn, terms: Terms, *, facts: list[Fact]) -> None:
     """Make sure that the next item's pay is in the purse, and what comes on top of it in the reserve, or refuse."""
-    least_micros = view.set_aside_micros
-    on_top_micros = reserve_micros(piece_micros=least_micros, share_percent=taken.limits.reserve_percent)
-    filling, has_more = Filling.SHORT, has_reserve(tx, view.chest, least_micros=on_top_micros)
+    least_micros = terms.set_aside_micros
+    has_more = terms.reserve_micros >= _on_top_micros(taken, terms)
+    if has_more and terms.purse_micros >= least_micros:
+        return
+    filling, who = Filling.SHORT, taken.person_id
     if has_more:
         now = from_ms(taken.now_ms)
-        filling = fill_purse(tx, view.chest, person_id=taken.person_id, least_micros=least_micros, now=now, facts=facts)
-    if filling is Filling.ENOUGH:
-        return
-    me = {"person_id": taken.person_id, "project_id": view.project_id}
-    why = tx.one(_WHY_SHORT, **me, least_micros=least_micros, escrow_id=escrow(view.project_id))
-    assert why is not None, "a question without a table has one row"
-    is_open, is_money_left = why
-    if is_open and not (has_more and is_money_left):
-        raise Refusal("reserve_low", Kind.CONFLICT)
-    raise _nothing(tx, taken, me)  # the last money went with the last item, or is in somebody's hands this moment
-
-
-def _claim(tx: Transaction, taken: Turn, view: ProjectView) -> tuple[int, Mapping[str, Any]]:
-    """Take one slot of the next item, from the cursor on, then once more from the front; or say why there is none."""
-    me = {"person_id": taken.person_id, "project_id": view.project_id}
-    cursor = tx.one(_CURSOR, **me)
-    if cursor is None:
-        pseudonym_of(tx, **me)
-    here = cursor or _BEFORE_ALL
-    claimed = _claim_after(tx, me, here) or (_claim_after(tx, me, _BEFORE_ALL) if cursor else None)
-    if claimed is None:
-        raise _nothing(tx, taken, me)
-    item_id, sort_key, content = claimed
-    tx.run(_MOVE_CURSOR, **me, sort_key=sort_key, item_id=item_id)
-    return item_id, json.loads(content)
-
-
-def _claim_after(tx: Transaction, me: dict[str, int], cursor: Row) -> Row | None:
-    return tx.one(_CLAIM, **me, sort_key=cursor[0], item_id=cursor[1])
-
-
-def _nothing(tx: Transaction, taken: Turn, me: dict[str, int]) -> Refusal:
-    """Return why nothing was claimed: work in somebody's hands may come back, or there is truly none left."""
-    is_opening = tx.value(_OPENING, project_id=me["project_id"]) is not None
-    if is_opening or tx.value(_OPEN_FOR_ME, **me) is not None:
-        return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(taken.now_ms + RETRY_MS).isoformat())
-    until_ms = tx.value(_HELD_BY_OTHERS, **me)
-    if until_ms is None:
-        return Refusal("nothing_left", Kind.CONFLICT)
-    return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(max(until_ms, taken.now_ms + RETRY_MS)).isoformat())
+        filling = fill_purse(tx, terms.chest, person_id=who, least_micros=least_micros, now=now, facts=facts)
+    if filling is not Filling.ENOUGH:
+        raise why_short(tx, terms, person_id=who, has_reserve=has_more, now_ms=taken.now_ms)

@@ -146,8 +146,8 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
     """Record a turn: its segments and the clock. Returns the facts for the event log, appended by the caller."""
     if not taken.is_changed and not taken.segments:
         return []
-    for digest in {segment.rulebook_digest for segment in taken.segments} - taken.kept_digests:
-        keep_rulebook(tx, rulebook=rulebook, digest=digest, now=now)
+    for digest in {segment.rulebook_digest for segment in taken.segments}:
+        keep_once(tx, taken, digest, now=now, rulebook=rulebook)
     facts = record_time(tx, segments=taken.segments, now=from_ms(taken.now_ms))
     state = taken.state
     tx.run(
@@ -171,6 +171,13 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
     )
     taken.segments, taken.is_changed = [], False
     return facts
+
+
+def keep_once(tx: Transaction, taken: Turn, digest: str, *, now: datetime, rulebook: Rulebook) -> None:
+    """Keep the text of the law behind a digest, unless something in this turn cites it already."""
+    if digest not in taken.kept_digests:
+        keep_rulebook(tx, rulebook=rulebook, digest=digest, now=now)
+        taken.kept_digests.add(digest)
 
 
 def act_alone(

@@ -43,6 +43,12 @@ _TOTAL_KEY = (
 _BOOKED = """
 SELECT id, amount_micros, currency, carrier FROM earning WHERE assignment_id = :assignment_id AND kind = :kind
 """
+# What the purse has free, with the money's two accounts locked, and whether this was booked before: asked at once.
+_BEFORE_PAY = """
+SELECT id, currency, credits_posted - debits_posted - debits_pending,
+       (SELECT id FROM earning WHERE assignment_id = :assignment_id AND kind = :kind)
+FROM /*postgresql: ledger_locked(:debit_id, :credit_id) AS */ ledger_account WHERE id IN (:debit_id, :credit_id)
+"""
 _ADD_EARNING = """
 INSERT INTO earning (person_id, organisation_id, project_id, assignment_id, kind, carrier, period, earned_on, quantity,
   unit, rate_micros, amount_micros, currency, rule, rulebook_digest, workings, state, earned_at, final_due_at, final_at)
@@ -118,19 +124,15 @@ def record_pay(tx: Transaction, *, pay: WorkPay, now: datetime, pending_ms: int 
     Returns:
         What was booked, with its facts (holds, then the earning) for the annotator's stream.
     """
-    booked = tx.one(_BOOKED, assignment_id=pay.assignment_id, kind=pay.kind)
-    if booked is not None:
-        earning_id, amount_micros, currency, carrier = booked
-        return Recorded(
-            earning_id=earning_id,
-            amount_micros=amount_micros,
-            currency=currency,
-            carrier=carrier,
-            is_repeat=True,
-            facts=(),
-        )
+    purse_id = purse(pay.project_id, pay.person_id)
+    here = {"debit_id": purse_id, "credit_id": payable(pay.person_id, pay.currency)}
+    rows = tx.run(_BEFORE_PAY, **here, assignment_id=pay.assignment_id, kind=pay.kind.value)
+    if any(row[3] is not None for row in rows):
+        return _booked_before(tx, pay)
     facts: list[Fact] = []
-    is_by_guarantee = _hold_all(tx, pay, now=now, facts=facts)
+    is_opened = len(rows) == len(here) and all(row[1] == pay.currency for row in rows)
+    purse_micros = next(row[2] for row in rows if row[0] == purse_id) if is_opened else None
+    is_by_guarantee = _hold_all(tx, pay, purse_micros=purse_micros, now=now, facts=facts)
     carrier = "guarantee" if is_by_guarantee else "requester"
     row = _row_of(pay, carrier=carrier, now=now, final_due_at=now + timedelta(milliseconds=pending_ms))
     earning_id = add_earning(tx, row=row, facts=facts)
@@ -141,6 +143,20 @@ def record_pay(tx: Transaction, *, pay: WorkPay, now: datetime, pending_ms: int 
         carrier=carrier,
         is_repeat=False,
         facts=facts,
+    )
+
+
+def _booked_before(tx: Transaction, pay: WorkPay) -> Recorded:
+    booked = tx.one(_BOOKED, assignment_id=pay.assignment_id, kind=pay.kind.value)
+    assert booked is not None, "it was found just now"
+    earning_id, amount_micros, currency, carrier = booked
+    return Recorded(
+        earning_id=earning_id,
+        amount_micros=amount_micros,
+        currency=currency,
+        carrier=carrier,
+        is_repeat=True,
+        facts=(),
     )
 
 
@@ -205,8 +221,11 @@ def _post_holds(tx: Transaction, assignment_ids: Sequence[int], *, now: datetime
         post(tx, id=f"{pending_id}:post", pending_id=pending_id, now=now, facts=facts)
 
 
-def _hold_all(tx: Transaction, pay: WorkPay, *, now: datetime, facts: list[Fact]) -> bool:
-    """Hold the whole amount, from as many accounts as it takes, and return whether all of it is the guarantee's."""
+def _hold_all(tx: Transaction, pay: WorkPay, *, purse_micros: int | None, now: datetime, facts: list[Fact]) -> bool:
+    """Hold the whole amount, from as many accounts as it takes, and return whether all of it is the guarantee's.
+
+    `purse_micros` is what the purse has free where its account is known to be open and locked.
+    """
     payers = (purse(pay.project_id, pay.person_id), reserve(pay.project_id), guarantee(pay.currency))
     legs = list(zip(hold_ids(pay.assignment_id), payers, strict=True))
     missing_micros = pay.amount_micros
@@ -224,7 +243,8 @@ def _hold_all(tx: Transaction, pay: WorkPay, *, now: datetime, facts: list[Fact]
             code=pay.kind.value,
             reference=f"assignment:{pay.assignment_id}",
         )
-        missing_micros -= record_up_to(tx, movement=movement, now=now, facts=facts)
+        free_micros = purse_micros if payer == payers[0] else None
+        missing_micros -= record_up_to(tx, movement=movement, now=now, facts=facts, free_micros=free_micros)
         if missing_micros == 0:
             break
     return held_before_guarantee == 0 and payer == guarantee(pay.currency)
