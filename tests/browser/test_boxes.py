@@ -201,7 +201,7 @@ def test_a_refused_answer_shows_the_boxes_again(come: Callable[..., Visit]) -> N
     page = ada.page
 
     page.get_by_role("button", name="Submit and next").click()
-    expect(page.get_by_role("alert").filter(has_text="There is no box yet")).to_be_visible()
+    expect(page.get_by_role("alert").filter(has_text="Nothing is marked yet")).to_be_visible()
     expect(page.locator("#answer")).to_be_focused()  # from here on the page scrolls no more
     drag(page, (0.4, 0.6), (0.6, 0.7))
     page.get_by_role("checkbox", name="There is nothing to box here").check()

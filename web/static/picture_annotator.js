@@ -121,10 +121,9 @@ class PictureAnnotator extends HTMLElement {
   // While a shape is being dragged it is only shown; it changes when it is let go.
   preview(region) {
     this.#preview = region;
-    this.lines.place(region, this.#previewNumber(region), true);
+    this.lines.drag(region, this.store.numberOf(region));
     this.renderOver();
   }
-  #previewNumber(region) { return this.store.numberOf(region); }
 
   settle(before, after) {
     this.#preview = null;

@@ -5,6 +5,8 @@ class ShapeLines {
   static LONGEST = 18; // letters of a label that a badge has room for
   #nodes = new Map();
   #unit = 1;
+  #dragged = null;
+  #ghost = null;
   #parts = { polyline: [], circle: [] };
   #used = { polyline: 0, circle: 0 };
 
@@ -37,9 +39,29 @@ class ShapeLines {
   pixels(place) { return ShapeGeometry.toPixels(place, this.plane); }
 
   render(regions, chosen) {
+    this.drop();
     const kept = new Set(regions.map((region) => region.id));
     for (const [id, node] of this.#nodes) if (!kept.has(id)) { node.remove(); this.#nodes.delete(id); }
     regions.forEach((region, index) => this.place(region, index + 1, region.id === chosen));
+  }
+
+  // What is dragged is drawn in the sheet above, so that the browser need not paint the others again.
+  drag(region, number) {
+    const node = this.#nodes.get(region.id);
+    if (this.#dragged !== node) { this.drop(); this.#dragged = node; node.classList.add("shape-dragged"); }
+    this.#ghost ??= {};
+    const name = region.kind === "keypoints" ? "circle" : "polygon";
+    this.#ghost[name] ??= this.#filled(ShapeLines.draw("g", {}, this.over.previousElementSibling), name);
+    const ghost = this.#ghost[name];
+    const classes = `label-${this.host.swatchOf(region)} shape-chosen`;
+    if (ghost.getAttribute("class") !== classes) ghost.setAttribute("class", classes);
+    this.#draw(ghost, region, number, true);
+  }
+
+  drop() {
+    Object.values(this.#ghost ?? {}).forEach((ghost) => ghost.setAttribute("class", "shape-hidden"));
+    this.#dragged?.classList.remove("shape-dragged");
+    this.#dragged = null;
   }
 
   // Drawn again only if something about it has changed, so that a thousand of them cost nothing while one is dragged.
@@ -86,13 +108,15 @@ class ShapeLines {
 
   #newNode(region) {
     const node = ShapeLines.draw("g", { "data-region": region.id, tabindex: 0, role: "img" }, this.layer);
-    const isPoint = region.kind === "keypoints";
-    const name = isPoint ? "circle" : "polygon";
+    this.#nodes.set(region.id, this.#filled(node, region.kind === "keypoints" ? "circle" : "polygon"));
+    return node;
+  }
+
+  #filled(node, name) {
     ShapeLines.draw(name, { class: "shape-under" }, node);
-    ShapeLines.draw(name, { class: "shape-line", ...(isPoint ? { "data-badge": "" } : {}) }, node);
+    ShapeLines.draw(name, { class: "shape-line", ...(name === "circle" ? { "data-badge": "" } : {}) }, node);
     ShapeLines.draw("rect", { class: "shape-badge", "data-badge": "" }, node);
     ShapeLines.draw("text", { class: "shape-name" }, node);
-    this.#nodes.set(region.id, node);
     return node;
   }
 
