@@ -44,6 +44,7 @@ TABS = (
     Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),
     Tab(N_("Rulebook"), "/rules", lambda me: may(me, Permission.AUDIT_READ) or may(me, Permission.FIGURES_READ)),
     Tab(N_("People"), "/people", _who_may(Permission.PEOPLE_READ)),
+    Tab(N_("Claimed minutes"), "/claims", _who_may(Permission.PAYDAY_RUN)),
     Tab(N_("House"), "/operator", _who_may(Permission.PEOPLE_WRITE)),
 )
 

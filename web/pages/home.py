@@ -12,12 +12,14 @@ from annotate.questions.queries import answered_since
 from annotate.serving.queries import InHand, in_hand, languages_withheld, risks_withheld
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.closing.queries import unconfirmed, week
+from payments.corrections.queries import refused_lately
 from payments.employment.queries import employments_of
 from payments.people.queries import representatives
 from payments.transaction import Transaction
 from policies.money import coins_up
-from policies.periods import week_days, week_of
+from policies.periods import local_day, to_ms, week_days, week_of
 from web.auth.accounts import account_of
+from web.auth.identity import Identity
 from web.content_words import risks_named
 from web.deps import Annotator, TheHouse
 from web.item_languages import language_name
@@ -84,6 +86,7 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
             ],
             "delegates": _delegates(tx),
             "employments": [one for one in employments_of(tx, me.person_id) if not one.is_accepted],
+            "refused_on": _refused_on(tx, me, now),
             "news": answered_since(tx, person_id=me.person_id, since=now - NEWS_FOR),
         }
     offers = [
@@ -98,6 +101,12 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
         proposed=proposed,
         unconfirmed_ms=sum(stretch.ended_ms - stretch.started_ms for stretch in quiet),
     )
+
+
+def _refused_on(tx: Transaction, me: Identity, now: datetime) -> date | None:
+    """Return the day of the latest minutes that somebody did not accept and that were not answered."""
+    refused_at = refused_lately(tx, person_id=me.person_id, since=now - NEWS_FOR)
+    return None if refused_at is None else local_day(to_ms(refused_at), me.time_zone)
 
 
 def open_shown(found: tuple[InHand, ...], clock: ClockView) -> list[OpenShown]:

@@ -9,7 +9,8 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 
 from annotate.timeclock.queries import ClockView, clock_view
 from annotate.timeclock.service import move_rest, pause, resume
-from policies.periods import MS_PER_MINUTE, MS_PER_SECOND, to_ms
+from policies.money import ceil_div, coins_up
+from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, to_ms
 from web.deps import Annotator, TheHouse
 from web.pages.pay_view import DayPay, day_pay
 from web.render import show
@@ -39,6 +40,10 @@ class RestShown:
     earned_micros: int
     salaried_ms: int
     currency: str
+    worth_micros: int
+    """What a whole rest pays at the floor, in whole cents; zero where a salary pays for the time."""
+    floor_micros: int
+    """The floor of one hour, as people are shown it."""
 
 
 def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
@@ -51,6 +56,8 @@ def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
     """
     rule = clock.limits.rest
     until_ms = to_ms(clock.rest_until_at) if clock.rest_until_at else 0
+    worth = clock.floor.hourly_micros * rule.length_ms
+    is_salaried = pay.salaried_ms > 0 and not pay.earned_micros
     left_ms = max(0, until_ms - to_ms(now)) if clock.is_paused else 0
     return RestShown(
         is_resting=clock.is_paused,
@@ -70,6 +77,8 @@ def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
         earned_micros=pay.earned_micros,
         salaried_ms=pay.salaried_ms,
         currency=pay.currency,
+        worth_micros=0 if is_salaried else coins_up(ceil_div(worth, MS_PER_HOUR), clock.floor.currency),
+        floor_micros=coins_up(clock.floor.hourly_micros, clock.floor.currency),
     )
 
 
