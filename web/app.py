@@ -16,12 +16,13 @@ from web import api, pages, time_machine
 from web.body_limit import BodyLimit
 from web.bundles import BUNDLES, static_bytes
 from web.db_schema import is_up_to_date
-from web.deps import TheHouse
-from web.errors import add_error_pages, answer_crash
+from web.deps import TheHouse, cookie_name
+from web.errors import add_error_pages, answer_crash, on_refusal
 from web.frame import Frame
 from web.keeping.queries import SchedulerSeen, scheduler_seen
 from web.measures import Measures
 from web.notice_board import NoticeBoard
+from web.pace import Pace
 from web.quick import Quick, QuickWay
 from web.refusal_text import load_texts
 from web.render import FOLDER, Pages
@@ -62,6 +63,7 @@ def create_app(house: House) -> FastAPI:
     app.add_middleware(BodyLimit, most_bytes=house.settings.form_max_bytes, routers=routers)
     app.add_middleware(GZipMiddleware, compresslevel=GZIP_LEVEL, exclude_content_types=NOT_SHRUNK)
     app.add_middleware(QuickWay, calls=_quick_calls())
+    app.add_middleware(Pace, house=house, cookie=cookie_name(house.settings), say=on_refusal)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
     return app
 

@@ -57,7 +57,7 @@ class Settings(BaseSettings):
         description="Jornal's fee on what requesters spend, on top of pay, for projects begun from now on: 0, 2.5, 10",
     )
 
-    asks_per_second: int = Field(default=50, ge=1, description="so many requests a second one key or log-in may send")
+    asks_per_second: float = Field(default=50, gt=0, description="so many requests a second one key or log-in may send")
     asks_at_once: int = Field(default=100, ge=1, description="and so many at once after a quiet while")
     session_idle_hours: int = Field(default=72, ge=1)
     session_days_max: int = Field(default=30, ge=1)

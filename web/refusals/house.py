@@ -33,6 +33,11 @@ TEXTS = {
         N_("It is not your doing. What you had already sent is kept."),
         N_("Try again in a minute. If it stays so, tell the operator this reference: %(reference)s."),
     ),
+    "asks_too_fast": (
+        N_("That was too fast for one key or log-in"),
+        N_("So that everybody is served alike, each may send so many requests a second. Nothing of this one was done."),
+        N_("Send it again in %(seconds)s seconds, just as it is."),
+    ),
     "database_away": (
         N_("Jornal cannot reach its own records just now"),
         N_("Whatever was confirmed to you is kept. This one was not: nothing of it counts twice if you send it again."),
