@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 MS_PER_SECOND = 1_000
@@ -38,12 +39,14 @@ def local_day(at_ms: int, time_zone: str) -> date:
     return from_ms(at_ms).astimezone(ZoneInfo(time_zone)).date()
 
 
+@lru_cache(maxsize=4096)
 def week_of(day: date) -> str:
     """Return the ISO week of a day: "2026-W47"."""
     year, week, _ = day.isocalendar()
     return f"{year:04d}-W{week:02d}"
 
 
+@lru_cache(maxsize=4096)
 def week_days(week: str) -> tuple[date, date]:
     """Return the Monday of an ISO week and the Monday after it (half-open).
 
@@ -58,6 +61,7 @@ def week_days(week: str) -> tuple[date, date]:
     return monday, monday + timedelta(days=_DAYS_PER_WEEK)
 
 
+@lru_cache(maxsize=4096)
 def day_start_ms(day: date, time_zone: str) -> int:
     """Return the first instant of a calendar day in a time zone.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from policies.errors import Kind, Refusal
@@ -85,6 +86,7 @@ def _nights(first: date, last: date, time_zone: str, row: ShiftRow) -> Iterator[
         yield _at(day, row.night_from_ms, time_zone), _at(morning, row.night_to_ms, time_zone)
 
 
+@lru_cache(maxsize=4096)
 def _at(day: date, clock_ms: int, time_zone: str) -> int:
     """Return the instant at which a clock on the wall shows a time of a day."""
     local = datetime(day.year, day.month, day.day) + timedelta(milliseconds=clock_ms)  # noqa: DTZ001 - zone follows

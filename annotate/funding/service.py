@@ -157,14 +157,18 @@ def give_back(tx: Transaction, chest: Chest, *, now: datetime) -> tuple[int, lis
 
 
 _PEOPLE = "SELECT person_id FROM pseudonym WHERE project_id = :project_id ORDER BY person_id"
-_FILLS = "SELECT count(*) FROM ledger_transfer WHERE credit_id = :account_id"
+_EVER_FILLED = "SELECT credits_posted FROM ledger_account WHERE id = :account_id"
 _FEES = "SELECT count(*) FROM ledger_transfer WHERE debit_id = :account_id AND code = :code"
 _SHARES = "SELECT count(*) FROM ledger_transfer WHERE debit_id = :account_id AND code = :code"
-# What a purse can spare is what its owner's open assignment does not need.
+# What a purse can spare is what its owner's open assignment does not need, nor the one offered ahead. Each of the two
+# is asked for by itself: each has an index of its own.
 _TO_SPARE = """
 ledger_account.credits_posted - ledger_account.debits_posted - ledger_account.debits_pending
   - CASE WHEN EXISTS (SELECT 1 FROM assignment WHERE assignment.person_id = pseudonym.person_id
-                      AND assignment.project_id = :project_id AND assignment.state IN ('offered', 'started'))
+                      AND assignment.project_id = :project_id AND assignment.state = 'started')
+    THEN :least_micros ELSE 0 END
+  - CASE WHEN EXISTS (SELECT 1 FROM assignment WHERE assignment.person_id = pseudonym.person_id
+                      AND assignment.project_id = :project_id AND assignment.state = 'offered')
     THEN :least_micros ELSE 0 END
 """
 _PURSES = """
@@ -211,8 +215,11 @@ def _share_one(
 
 
 def _next_id(tx: Transaction, purse_id: str) -> str:
-    """Return the id of the next filling of a purse; only its owner's acts fill it, one at a time."""
-    return f"fill:{purse_id}:{tx.value(_FILLS, account_id=purse_id)}"
+    """Return the id of the next filling of a purse; only its owner's acts fill it, one at a time.
+
+    It ends in what was ever filled in, which each filling makes larger: nothing has to be counted.
+    """
+    return f"fill:{purse_id}:{tx.value(_EVER_FILLED, account_id=purse_id) or 0}"
 
 
 def _transfer(  # noqa: PLR0913 - a transfer within one project's money
