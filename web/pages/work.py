@@ -6,13 +6,14 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from annotate.assignments.queries import open_item
+from annotate.presence.service import READING_WAITS_FOR, read_instructions
 from annotate.projects.queries import existing_project
 from annotate.questions.queries import told_all
 from annotate.serving.queries import in_hand
 from annotate.serving.service import heartbeat, next_offer
 from annotate.timeclock.queries import clock_view
 from annotate.timeclock.rules import Place
-from annotate.timeclock.service import look, pause
+from annotate.timeclock.service import pause
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
@@ -42,12 +43,17 @@ def leave(house: TheHouse, me: Annotator) -> RedirectResponse:
 
 
 @router.post("/{project_id}/look")
-def begin(project_id: int, house: TheHouse, me: Annotator) -> RedirectResponse:
-    """Open a project's instructions; reading them is counted from now on."""
+def begin(project_id: int, request: Request, house: TheHouse, me: Annotator) -> Response:
+    """Open a project's instructions; reading them is counted from now on, as far as a day and a week allow it."""
     now = house.now()
-    with house.db.writing() as tx:
-        scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
-        _enter(tx, house, me, project_id, now)
+    try:
+        with house.db.writing() as tx:
+            scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+            _enter(tx, house, me, project_id, now)
+    except Refusal as refusal:
+        if refusal.code not in READING_WAITS_FOR:
+            raise
+        return show_stop(request, house, me, project_id, refusal)
     return RedirectResponse(f"/work/{project_id}", 303)
 
 
@@ -57,7 +63,7 @@ def _enter(tx: Transaction, house: House, me: Identity, project_id: int, now: da
         next_offer(tx, person_id=me.person_id, project_id=project_id, now=now, rulebook=house.rulebook)
         return
     place = Place(existing_project(tx, project_id).organisation_id, project_id)
-    look(tx, person_id=me.person_id, place=place, now=now, rulebook=house.rulebook)
+    read_instructions(tx, person_id=me.person_id, place=place, now=now, rulebook=house.rulebook)
 
 
 @router.get("/{project_id}")
