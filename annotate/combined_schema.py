@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from annotate.attributes import QUESTION_MOST
-from annotate.label_schema import COMBINED, NAME, NAMES_TAKEN, OBJECT_KINDS
+from annotate.label_schema import COMBINED, NAME, NAMES_TAKEN, OBJECT_KINDS, OBJECT_NAMES_TAKEN
 from annotate.labels import KEYS, Problem, is_text
 from annotate.task_type import TaskType
 
 OBJECTS_MOST, CONTROLS_MOST, KEPT_MOST = 10, 40, 20
 TITLE_MOST, TAG_MOST = 120, 2_000
-FLAT_KEYS = frozenset({"width", "height", "name"})
-"""Where a picture named "image" lies in an item; no other object may be called so."""
 ALWAYS = {"text": "text", "image": "image"}
 """What kind of object these names have always had."""
 _OBJECT_KEYS = frozenset({"name", "kind", "title", "is_optional"})
@@ -64,7 +62,7 @@ def _are_objects(objects: Any) -> bool:  # whatever was sent
         isinstance(one, dict)
         and set(one) <= _OBJECT_KEYS
         and _is_name(one.get("name"))
-        and one["name"] not in FLAT_KEYS
+        and one["name"] not in OBJECT_NAMES_TAKEN
         and one.get("kind") in OBJECT_KINDS
         and ALWAYS.get(one["name"], one["kind"]) == one["kind"]
         and is_text(one.get("title", ""), most=TITLE_MOST)

@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxm
 from annotate.attributes import KINDS as ATTRIBUTE_KINDS
 from annotate.combined_schema import ALWAYS
 from annotate.label_config_tags import OBJECTS, SHAPES, Names, Seen, Tags, refused
+from annotate.label_schema import OBJECT_NAMES_TAKEN
 from annotate.markup import is_set
 from annotate.task_type import TaskType
 from policies.errors import Kind, Refusal
@@ -47,7 +48,7 @@ def read_object(reading: Reading, element: Element) -> None:
     alike = [one for one in reading.tags.root.iter() if one.tag == element.tag and one.get("name")]
     wanted = kind if len(alike) == 1 and kind != "list" else key[1:]
     pages = PAGES if element.get("valueList") else 1
-    wanted = f"{kind}_{wanted}" if ALWAYS.get(wanted, kind) != kind else wanted
+    wanted = f"{kind}_{wanted}" if wanted in OBJECT_NAMES_TAKEN or ALWAYS.get(wanted, kind) != kind else wanted
     names = [
         reading.names.new(wanted if number == 0 and pages == 1 else f"{wanted}_{number + 1}", otherwise=kind)
         for number in range(pages)

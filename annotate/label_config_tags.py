@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, ParseError, tostring  # the types onl
 
 from defusedxml.ElementTree import fromstring
 
-from annotate.label_schema import NAME, NAMES_TAKEN
+from annotate.label_schema import NAME, NAMES_TAKEN, OBJECT_NAMES_TAKEN
 from policies.errors import Kind, Refusal
 
 CONFIG_MOST = 50_000
@@ -74,7 +74,7 @@ class Names:
     """Names for what a configuration calls by anything: plain words, each once; the same word for the same name."""
 
     def __init__(self) -> None:
-        self._taken: set[str] = set(NAMES_TAKEN) | {"width", "height", "name"}
+        self._taken: set[str] = set(NAMES_TAKEN | OBJECT_NAMES_TAKEN) - {"label"}
 
     def new(self, wanted: str, *, otherwise: str) -> str:
         """Return a free name as near to the wanted one as can be.

@@ -18,6 +18,14 @@ NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 NAMES_TAKEN = frozenset({"then", "csrf", "draft", "regions", "nothing"})
 """Fields that the pages send beside an answer."""
 
+OBJECT_NAMES_TAKEN = frozenset(
+    {
+        "width", "height", "name", "id", "item_id", "external_id", "annotator", "label", "result", "counted_seconds",
+        "pay", "currency", "rule", "state", "submitted_at", "is_surplus",
+    }
+)  # fmt: skip
+"""Where a picture named "image" lies in an item, and the columns that stand beside an item's own in an export."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:

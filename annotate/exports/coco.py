@@ -1,26 +1,32 @@
-"""COCO: boxes on pictures in one JSON file, for programs that learn to find things."""
+"""COCO: boxes, outlines and points on pictures in one JSON file, for programs that learn to find things."""
 
 import json
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotate.exports import Answer
+from annotate.label_schema import COMBINED, ONLY_CONTROL, picture_in
 from annotate.labels import label_values
-from annotate.regions import PARTS_OF_THE_WHOLE, Box, boxes_of
+from annotate.pixels import Shape, in_pixels, said_about, shape_of
 
 KEPT_IN_MEMORY = 1_000_000
 PIECE_BYTES = 200_000
+DRAWN = frozenset({"boxes", "rotated_boxes", "polygons", "keypoints"})
+"""Kinds of work that draw on pictures."""
+PICTURES_MOST = 10
+"""How many pictures an item can have; where it has several, this many times its number plus its place is the id."""
 ROUNDING = (
     "Boxes are drawn to a millionth of a percent of the picture; bbox is exactly that in pixels, not rounded. "
-    "area is width times height of the bbox, to the nearest number that a program can hold."
+    "area is that of the shape, to the nearest number that a program can hold. A turned box is an outline of its four "
+    "corners, computed in pixels to a thousandth; its bbox is what surrounds them."
 )
 ANSWER_CELLS = ("annotator", "counted_seconds", "pay", "currency", "rule", "state", "submitted_at", "is_surplus")
-"""What stands beside each answer: its boxes are found by `answer_id`; one without boxes said that there is nothing."""
+"""What stands beside each answer: its shapes are found by `answer_id`; one without any said that there is nothing."""
 
 
 class Coco:
-    """One `images` entry for each picture, however many looked at it; each box under its annotator's pseudonym."""
+    """One `images` entry for each picture, however many looked at it; each shape under its annotator's pseudonym."""
 
     name = "coco"
     title = "COCO boxes"
@@ -28,19 +34,23 @@ class Coco:
     media_type = "application/json"
 
     def fits(self, task_type: str) -> bool:
-        """Return whether this is a kind of work that draws boxes."""
-        return task_type == "boxes"
+        """Return whether this is a kind of work that draws on pictures, or may ask for that beside other things."""
+        return task_type in DRAWN or task_type == COMBINED
 
     def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
-        """Yield the images as they come; boxes and answers wait in files, so that memory does not grow with them."""
-        categories = {label: number for number, label in enumerate(label_values(schema), start=1)}
-        with _waiting() as boxes, _waiting() as said:
-            yield from _images(answers, categories, boxes, said)
+        """Yield the images as they come; shapes and answers wait in files, so that memory does not grow with them."""
+        names = _pictures(schema)
+        numbers = {label: number for number, label in enumerate(_labels(schema), start=1)}
+        with _waiting() as shapes, _waiting() as said:
+            yield from _images(answers, names, numbers, shapes, said)
             yield b'],"annotations":['
-            yield from _pieces(boxes)
+            yield from _pieces(shapes)
             yield b'],"answers":['
             yield from _pieces(said)
-        listed = [{"id": number, "name": label, "supercategory": ""} for label, number in categories.items()]
+        listed = [
+            {"id": number, "name": label, "supercategory": "" if control == ONLY_CONTROL else control}
+            for (control, label), number in numbers.items()
+        ]
         yield b'],"categories":' + _json(listed) + b"}\n"
 
 
@@ -51,63 +61,97 @@ def _waiting() -> tempfile.SpooledTemporaryFile[bytes]:
     return tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)
 
 
+def _pictures(schema: Mapping[str, Any]) -> list[str]:
+    """Return the names of the pictures that an item of this schema has."""
+    return [one["name"] for one in schema.get("objects", ()) if one["kind"] == "image"] or ["image"]
+
+
+def _labels(schema: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return the labels of shapes, each with the control that gives it."""
+    controls = schema.get("controls", [{**schema, "name": ONLY_CONTROL}])
+    drawn = [one for one in controls if one.get("kind", "boxes") in DRAWN]
+    return [(str(one["name"]), label) for one in drawn for label in label_values(one)]
+
+
 def _images(
-    answers: Iterable[Answer], categories: Mapping[str, int], boxes: IO[bytes], said: IO[bytes]
+    answers: Iterable[Answer],
+    names: Sequence[str],
+    numbers: Mapping[tuple[str, str], int],
+    shapes: IO[bytes],
+    said: IO[bytes],
 ) -> Iterator[bytes]:
-    """Yield each picture once, and put the boxes and the answers into the files that wait."""
+    """Yield each picture once, and put the shapes and the answers into the files that wait."""
     yield b'{"info":' + _json({"description": ROUNDING}) + b',"images":['
     last: object = None
-    box_count = 0
+    image_count = shape_count = 0
     for number, answer in enumerate(answers, start=1):
         cells: dict[str, Any] = dict(answer.cells)  # Any: a result is what its kind of work wrote
+        ids = {name: _image_id(cells, names, name) for name in names if picture_in(name, cells)}
         if cells["item_id"] != last:
-            yield (b"," if last is not None else b"") + _json(_image(cells))
+            for name, image_id in ids.items():
+                image_count += 1
+                yield (b"," if image_count > 1 else b"") + _json(_image(cells, picture_in(name, cells), image_id))
             last = cells["item_id"]
-        said.write((b"," if number > 1 else b"") + _json(_answer(number, cells)))
-        for box in boxes_of(cells["result"]):
-            box_count += 1
-            written = _annotation(box, cells, category_id=categories[box.label])
-            boxes.write((b"," if box_count > 1 else b"") + _json({"id": box_count, "answer_id": number, **written}))
+        for one in _answers(number, cells, ids):
+            said.write((b"," if said.tell() else b"") + _json(one))
+        for name, entry, shape, about in _shapes(cells["result"], ids):
+            shape_count += 1
+            written = _annotation(shape, cells, picture_in(name, cells))
+            category = {"image_id": ids[name], "category_id": numbers[str(entry["from_name"]), shape.label]}
+            line = {"id": shape_count, "answer_id": number, **category, **written, **about}
+            shapes.write((b"," if shape_count > 1 else b"") + _json(line))
 
 
-def _image(cells: Mapping[str, Any]) -> dict[str, object]:
+def _image_id(cells: Mapping[str, Any], names: Sequence[str], name: str) -> int:
+    """Return the item's number, or where items have several pictures, one that no other picture has."""
+    item_id = int(cells["item_id"])
+    return item_id if len(names) == 1 else item_id * PICTURES_MOST + names.index(name)
+
+
+def _shapes(
+    result: Sequence[Mapping[str, Any]], ids: Mapping[str, int]
+) -> Iterator[tuple[str, Mapping[str, Any], Shape, dict[str, object]]]:
+    """Yield each shape of an answer: on which picture, its entry, the shape, and what is said about it."""
+    drawn = [(entry, shape_of(entry) if entry.get("to_name") in ids else None) for entry in result]
+    said: dict[object, dict[str, object]] = {}
+    for entry, shape in drawn:
+        if shape is None and "id" in entry and "from_name" in entry:
+            said.setdefault(entry["id"], {})[str(entry["from_name"])] = said_about(entry)
+    for entry, shape in drawn:
+        if shape is not None:
+            about: dict[str, object] = {"attributes": said[entry["id"]]} if entry["id"] in said else {}
+            yield str(entry["to_name"]), entry, shape, about
+
+
+def _image(cells: Mapping[str, Any], picture: Mapping[str, Any], image_id: int) -> dict[str, object]:
     """Return a picture's entry; its file is named by our id, so that two pictures of one name stay apart."""
-    original = str(cells.get("name", ""))
+    original = str(picture.get("name", ""))
     return {
-        "id": cells["item_id"],
-        "file_name": f"{cells['item_id']}-{_safe_name(original)}",
-        "width": cells["width"],
-        "height": cells["height"],
+        "id": image_id,
+        "file_name": f"{image_id}-{_safe_name(original)}",
+        "width": picture["width"],
+        "height": picture["height"],
         "original_name": original,
         "external_id": cells.get("external_id"),
-        "sha256": cells["image"],
+        "sha256": picture["image"],
     }
 
 
-def _answer(number: int, cells: Mapping[str, Any]) -> dict[str, object]:
-    return {"id": number, "image_id": cells["item_id"], **{name: cells[name] for name in ANSWER_CELLS if name in cells}}
+def _answers(number: int, cells: Mapping[str, Any], ids: Mapping[str, int]) -> Iterator[dict[str, object]]:
+    """Yield an answer's entry, once for each picture that it is about."""
+    beside = {name: cells[name] for name in ANSWER_CELLS if name in cells}
+    for image_id in ids.values():
+        yield {"id": number, "image_id": image_id, **beside}
 
 
-def _annotation(box: Box, cells: Mapping[str, Any], *, category_id: int) -> dict[str, object]:
-    width, height = int(cells["width"]), int(cells["height"])
+def _annotation(shape: Shape, cells: Mapping[str, Any], picture: Mapping[str, Any]) -> dict[str, object]:
     marked = {"is_surplus": cells["is_surplus"]} if "is_surplus" in cells else {}
     return {
-        "image_id": cells["item_id"],
-        "category_id": category_id,
-        "bbox": [
-            _pixels(box.x, width), _pixels(box.y, height), _pixels(box.width, width), _pixels(box.height, height),
-        ],
-        "area": box.area * width * height / PARTS_OF_THE_WHOLE**2,
+        **in_pixels(shape, width=int(picture["width"]), height=int(picture["height"])),
         "iscrowd": 0,
-        "segmentation": [],
         "annotator": cells["annotator"],
         **marked,
-    }  # fmt: skip
-
-
-def _pixels(parts: int, size: int) -> float:
-    """Return parts of a picture's side in pixels: at most eight decimals, which its text shows all."""
-    return parts * size / PARTS_OF_THE_WHOLE
+    }
 
 
 def _safe_name(original: str) -> str:

@@ -30,8 +30,8 @@ TEXTS = {
     ),
     "label_config_parts": (
         N_("The labelling configuration asks for something else than Jornal can do"),
-        N_("It has one Text or Image, and one Choices or, of an image, RectangleLabels, whose toName names it."),
-        N_("Make a project for each question, and leave the other parts out."),
+        N_("It shows a Text, Image or List, and asks at least one question about it, whose toName names it."),
+        N_("Put both in, check that the names fit, and send it again."),
     ),
     "label_config_tag": (
         N_("The labelling configuration has a part that Jornal does not know: %(tag)s"),
@@ -40,7 +40,7 @@ TEXTS = {
     ),
     "label_config_attribute": (
         N_("The labelling configuration asks for something that Jornal does not do: %(attribute)s of %(tag)s"),
-        N_("Every question is asked about every item, one answer to each, under its own name."),
+        N_("Without it, people would be asked something else, or an answer would be lost."),
         N_("Take that attribute out and send it again."),
     ),
     "key_for_something_else": (
