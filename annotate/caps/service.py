@@ -1,19 +1,22 @@
 """How much a person has worked, asked before more is handed out; time beyond a limit is noted, and paid alike."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from annotate.caps.rules import Session, first_session_since, since_time_away_ms, spans_of, unbroken_ms_at
 from annotate.timeclock.rules import resting_since_ms, screen_ms_at
 from annotate.timeclock.service import Turn
 from payments.earnings.rules import Segment
-from payments.events.rules import Fact
-from payments.running.queries import Worked
+from payments.events.rules import Fact, annotator_stream
+from payments.events.service import append
+from payments.people.queries import residence_on
+from payments.running.queries import Worked, worked_on
 from payments.running.service import remake
 from payments.transaction import Row, Transaction
-from policies.notices import breaches_of
-from policies.periods import local_day, week_days, week_of
+from policies.notices import Breach, breaches_of
+from policies.periods import local_day, to_ms, week_days, week_of
 from policies.permission import LOOK_BACK_MS, History, block_start_ms
+from policies.rulebook import Rulebook
 from policies.working_time import Bucket, CapKind, is_counted
 
 # The work sessions of the last days, each with the person's one row of running totals beside it.
@@ -36,6 +39,8 @@ _NOTE = """
 INSERT INTO breach (person_id, kind, begun_on, rule, over_ms, found_at)
 VALUES (:person_id, :kind, :begun_on, :rule, :over_ms, :found_ms) ON CONFLICT DO NOTHING
 """
+
+_SUNDAY = 6
 
 
 def history_of(tx: Transaction, taken: Turn, *, is_distressing: bool = False) -> History:
@@ -81,16 +86,51 @@ def note_breaches(tx: Transaction, taken: Turn, history: History) -> list[Fact]:
     Returns:
         Facts for the person's stream, to be appended in the same act; none where all was noted before.
     """
+    over = breaches_of(day_ms=history.day_ms, week_ms=history.week_ms, limits=taken.limits)
+    return _noted(tx, over, person_id=taken.person_id, today=taken.today, now_ms=taken.now_ms)
+
+
+def note_week(tx: Transaction, *, person_id: int, period: str, now: datetime, rulebook: Rulebook) -> int:
+    """Note what went over a limit in a week that has ended, for whoever asked for no more work since; once for each.
+
+    Args:
+        tx: the open transaction.
+        person_id: whose week.
+        period: "2026-W47".
+        now: when it is looked at.
+        rulebook: gives the limits where the person lived, day by day.
+
+    Returns:
+        How many breaches were new.
+    """
+    monday, _ = week_days(period)
     facts: list[Fact] = []
-    for breach in breaches_of(day_ms=history.day_ms, week_ms=history.week_ms, limits=taken.limits):
-        begun_on = week_days(week_of(taken.today))[0] if breach.kind is CapKind.WEEK else taken.today
+    week_ms = 0
+    for number in range(7):
+        day = monday + timedelta(days=number)
+        home = residence_on(tx, person_id, on=day)
+        if home is None:
+            continue
+        day_ms = worked_on(tx, person_id=person_id, today=day, since_on=day).day_ms
+        week_ms += day_ms
+        over = breaches_of(day_ms=day_ms, week_ms=week_ms, limits=rulebook.limits(home.jurisdiction, on=day))
+        is_over = [each for each in over if each.kind is CapKind.DAY or number == _SUNDAY]
+        facts += _noted(tx, is_over, person_id=person_id, today=day, now_ms=to_ms(now))
+    append(tx, stream=annotator_stream(person_id), facts=facts, now=now)
+    return len(facts)
+
+
+def _noted(tx: Transaction, breaches: Iterable[Breach], *, person_id: int, today: date, now_ms: int) -> list[Fact]:
+    facts: list[Fact] = []
+    for breach in breaches:
+        begun_on = week_days(week_of(today))[0] if breach.kind is CapKind.WEEK else today
         noted: dict[str, object] = {
-            "person_id": taken.person_id,
+            "person_id": person_id,
             "kind": breach.kind.value,
             "begun_on": begun_on.isoformat(),
             "rule": breach.rule,
             "over_ms": breach.over_ms,
-            "found_ms": taken.now_ms,
+            "found_ms": now_ms,
         }
         if tx.count(_NOTE, **noted):
             facts.append(Fact("breach", noted))
