@@ -28,7 +28,11 @@ def come(site: Site, visit: Callable[..., Visit]) -> Callable[..., Desk]:
     """Opens the first of two items of a kind of work in a window of some size."""
 
     def at(size: dict[str, object], task_type: str, contents: Any = None, **schema: object) -> Desk:
-        asked = {"task_type": task_type, "schema": schema, "contents": contents or texts("Bring the form.", "Go home.")}
+        asked: dict[str, Any] = {
+            "task_type": task_type,
+            "schema": schema,
+            "contents": contents or texts("Bring the form.", "Go home."),
+        }
         return desk_at(site, visit, size, **asked)
 
     return at
@@ -144,7 +148,7 @@ def test_ada_orders_by_keyboard_alone(come: Callable[..., Desk]) -> None:
 
 def test_an_order_counts_only_once_it_was_touched(come: Callable[..., Desk]) -> None:
     labels = [{"value": "price"}, {"value": "safety"}]
-    desk = come(PHONE, "ranking", texts("Which matters?", "And here?"), labels=labels)
+    desk = come(PHONE, "ranking", [{"items": REPLIES}, {"items": REPLIES}], labels=labels)
     desk.visit.wrong.clear()
 
     desk.page.get_by_role("button", name="Submit and next").tap()

@@ -1,6 +1,7 @@
 """Ada says how marks belong together and what else is asked about them; what a model suggests counts once she says so."""
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 from playwright.sync_api import expect
@@ -43,7 +44,11 @@ def come(site: Site, visit: Callable[..., Visit]) -> Callable[..., Desk]:
     """Opens a text in a window of some size."""
 
     def at(size: dict[str, object], **schema: object) -> Desk:
-        asked = {"task_type": "relations", "schema": RELATIONS | schema, "contents": texts(REPORT, "The next one.")}
+        asked: dict[str, Any] = {
+            "task_type": "relations",
+            "schema": {**RELATIONS, **schema},
+            "contents": texts(REPORT, "The next one."),
+        }
         desk = desk_at(site, visit, size, **asked)
         expect(desk.page.get_by_role("toolbar")).to_be_visible()
         return desk

@@ -20,7 +20,9 @@ def come(site: Site, visit: Callable[..., Visit]) -> Callable[..., Desk]:
     """Opens the first text in a window of some size."""
 
     def at(size: dict[str, object], *, text: str = REPORT, **schema: object) -> Desk:
-        desk = desk_at(site, visit, size, task_type="spans", schema=WHO_AND_WHERE | schema, contents=texts(text, NEXT))
+        desk = desk_at(
+            site, visit, size, task_type="spans", schema={**WHO_AND_WHERE, **schema}, contents=texts(text, NEXT)
+        )
         expect(desk.page.get_by_role("toolbar")).to_be_visible()
         return desk
 

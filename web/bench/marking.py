@@ -1,4 +1,4 @@
-"""How soon words of a very long text are marked, and how smoothly it scrolls, in a real browser with the work page's own element."""
+"""How soon words of a very long text are marked, and how smoothly it scrolls, in a browser, with the page's element."""
 
 import json
 import os
@@ -9,12 +9,13 @@ from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
+from web.bench.drawing import ARGUMENTS, BROWSERS, LAPTOP, NoBrowserError
 from web.bundles import static_bytes
 from web.render import Pages
 from web.words import load_languages
 
 ADDRESS = "http://marking.invalid"
-LAPTOP = {"viewport": {"width": 1280, "height": 900}}
+SIZES = (0, 900)
 CHARACTERS = 1_000_000
 SELECTIONS, STEPS = 60, 120
 SETTLE_MS = 300
@@ -23,7 +24,7 @@ LABELS = ("person", "place", "paper")
 WORDS = ("Ana", "went", "to", "Oaxaca", "with", "her", "passport", "and", "José", "🚌", "waited", "שלום", "there")
 NEEDS_PLAYWRIGHT = "`jornal bench marking` needs Playwright and Chromium: install the development dependencies."
 
-_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+_PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/text_work.css">
 <script src="/static/text_annotator.bundle.js" defer></script>
 <main class="page"><form class="slip stack" data-assignment="1">{widget}</form></main>"""
@@ -62,10 +63,6 @@ class Waits:
     p95_ms: float
 
 
-class NoBrowserError(Exception):
-    """Playwright or Chromium is not installed; the text says what to do."""
-
-
 def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
     """Mark words of a long text that has so many marks already, walk and scroll in it; return figures for JSON.
 
@@ -75,9 +72,7 @@ def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
     Raises:
         NoBrowserError: there is no Playwright or no Chromium here.
     """
-    chromium = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-    )
+    chromium = next((path for name in BROWSERS if (path := shutil.which(name))), "")
     try:
         playwright = import_module("playwright.sync_api")
     except ModuleNotFoundError as missing:
@@ -86,9 +81,7 @@ def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
         raise NoBrowserError(NEEDS_PLAYWRIGHT)
     found: dict[str, Any] = {}
     with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        )
+        browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         for name, text in (("lines", long_text()), ("one line", long_text().replace("\n", " "))):
             for size in sizes:
                 found[f"{name}, {size} marks"] = _acts(browser, text, size)
@@ -98,7 +91,7 @@ def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
 
 def long_text() -> str:
     """Return a text of about a megabyte: lines of many lengths, emoji, and words from right to left."""
-    chance, words, length = Random(7), [], 0
+    chance, words, length = Random(7), [], 0  # noqa: S311 - the same text each time
     while length < CHARACTERS:
         word = chance.choice(WORDS) + ("\n" if chance.random() < 0.04 else " ")
         words.append(word)

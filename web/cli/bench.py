@@ -13,6 +13,7 @@ from rich.table import Table
 from annotate import exports
 from annotate.assignments.queries import answers_of
 from web.bench import drawing as draw
+from web.bench import marking as mark
 from web.bench import pages, services, serving, settling
 from web.bench import painting as paint
 from web.bench.cycles import Measured, run_together
@@ -94,6 +95,20 @@ def drawing(
     """Measure frames in a real browser: one of many shapes dragged, a photograph looked at on a slow phone; as JSON."""
     try:
         found = draw.measure(tuple(shapes or draw.SIZES))
+    except draw.NoBrowserError as missing:
+        raise typer.BadParameter(str(missing)) from missing
+    Console().print_json(data=found)
+
+
+@app.command()
+def marking(
+    marks: Annotated[
+        list[int] | None, typer.Option(help="How many marks; repeat it for more.", min=0)
+    ] = None,
+) -> None:
+    """Measure in a real browser how soon words of a megabyte of text are marked, and how it scrolls; as JSON."""
+    try:
+        found = mark.measure(tuple(marks or mark.SIZES))
     except draw.NoBrowserError as missing:
         raise typer.BadParameter(str(missing)) from missing
     Console().print_json(data=found)

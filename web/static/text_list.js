@@ -1,5 +1,6 @@
 // The list beside a text: each mark with its label and its further questions, each relation, each suggestion.
 class TextList {
+  static MOST = 100;
   #items = new Map(); #told = new WeakMap();
 
   constructor(host) {
@@ -16,14 +17,36 @@ class TextList {
   show(state, chosen) {
     const numbers = new Map(state.marks.map((mark, index) => [mark.id, index + 1]));
     const relations = state.relations.map((one) => ({ ...one, id: `${one.from} ${one.to} ${one.label}` }));
-    const kept = new Set([...state.marks, ...state.suggestions, ...relations].map((one) => one.id));
+    const [marks, suggestions] = [TextList.near(state.marks, chosen), TextList.near(state.suggestions, chosen)];
+    const kept = new Set([...marks, ...suggestions, ...relations].map((one) => one.id));
     for (const [id, item] of this.#items) if (!kept.has(id)) { item.remove(); this.#items.delete(id); }
-    state.marks.forEach((mark) => this.#enterMark(mark, numbers.get(mark.id), mark.id === chosen));
-    state.suggestions.forEach((one) => this.#enterSuggestion(one, one.id === chosen));
+    marks.forEach((mark) => this.#enterMark(mark, numbers.get(mark.id), mark.id === chosen));
+    suggestions.forEach((one) => this.#enterSuggestion(one, one.id === chosen));
     relations.forEach((one, index) => this.#enterRelation(one, index, numbers));
+    this.#order("marks", marks);
+    this.#order("suggestions", suggestions);
+    const part = this.host.querySelector("[data-part-shown]");
+    part.hidden = marks.length === state.marks.length;
+    part.textContent = TextList.filled(part.dataset.partShown, { count: marks.length, all: state.marks.length });
     this.#count("marks", state.marks.length);
     this.#count("relations", relations.length);
     this.#count("suggestions", state.suggestions.length);
+  }
+
+  // Of very many only those around the chosen one, or the last: a list of a thousand would make each mark slow.
+  static near(all, chosen) {
+    if (all.length <= TextList.MOST) return all;
+    const place = all.findIndex((one) => one.id === chosen);
+    const first = Math.max(0, Math.min((place < 0 ? all.length : place) - TextList.MOST / 2, all.length - TextList.MOST));
+    return all.slice(first, first + TextList.MOST);
+  }
+
+  #order(name, shown) {
+    const list = this.lists[name];
+    shown.forEach((one, index) => {
+      const item = this.#items.get(one.id);
+      if (list.children[index] !== item) list.insertBefore(item, list.children[index] ?? null);
+    });
   }
 
   #count(name, count) {
@@ -31,7 +54,6 @@ class TextList {
     if (part) part.hidden = !count && name === "suggestions";
     const shown = this.host.querySelector(`[data-count=${name}]`);
     if (shown) shown.textContent = count || "";
-    this.lists[name]?.toggleAttribute("data-many", count > 100);
     this.host.querySelector(`[data-none=${name}]`)?.toggleAttribute("hidden", count > 0);
   }
 
