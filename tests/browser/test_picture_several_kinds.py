@@ -143,5 +143,5 @@ def test_two_fingers_zoom_and_the_wheel_pans(site: Site, visit: Callable[..., Vi
     panned = page.locator(".canvas-lines").bounding_box()
 
     assert panned is not None
-    assert panned["y"] < zoomed["y"] - 40
+    assert panned["y"] < zoomed["y"] - 20
     assert drawn(page) == []
