@@ -26,8 +26,8 @@ _FALL_SILENT = """
 UPDATE assignment SET lease_until_at = :before WHERE id = :assignment_id AND state = 'started'
 """
 _UNHEARD = "UPDATE clock SET seen_at = :long_before WHERE person_id = :person_id"
-LONG = timedelta(hours=1)
-"""Whoever falls silent here was last heard of so long ago, as far as the house knows."""
+LONG = timedelta(hours=12)
+"""Whoever falls silent here was last heard of so long ago, as far as the house knows: a new work session begins."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,11 +167,13 @@ def what_is_given_back_stays_so(acts: Sequence[Act], kept: Kept) -> Iterator[Fin
 
 
 def signs_of_life_are_heard(acts: Sequence[Act], kept: Kept) -> Iterator[Finding]:
-    """The last acknowledged sign of life of each person is not older in the books."""
+    """The last acknowledged sign of life of each person is not older in the books, unless the test itself made it so."""
     last: dict[int, int] = {}
     for act in acts:
         if act.deed is Deed.ALIVE:
             last[act.person_id] = max(act.at_ms, last.get(act.person_id, 0))
+        if act.deed is Deed.FORGOTTEN:
+            last.pop(act.person_id, None)
     for person_id, at_ms in last.items():
         if kept.seen_ms.get(person_id, 0) < at_ms:
             yield Finding("sign_of_life_lost", f"person {person_id} was heard at {at_ms}, and no book says so")

@@ -17,7 +17,7 @@ def test_one_failing_job_does_not_stop_the_clockwork(house: House) -> None:
     def fail(_house: House) -> None:
         raise RuntimeError
 
-    assert run_job(house, ("fails", 1, fail)) is None
+    assert run_job(house, ("fails", 1, fail)) is False
 
 
 def test_the_clockwork_knows_every_job_and_can_be_stopped(house: House) -> None:
