@@ -23,6 +23,8 @@ from annotate.timeclock.service import Turn, act_on, finish, keep_once, take_tur
 from payments.employment.queries import employers_of
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
+from payments.ledger.queries import balance
+from payments.ledger.rules import purse
 from payments.people.queries import willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -189,9 +191,7 @@ def _offer_ahead(tx: Transaction, taken: Turn, terms: Terms, on: Claimed, *, fac
 
     Near the end of the queue, or where purse and reserve do not hold the money of both, nothing is held back.
     """
-    on_top_micros = _on_top_micros(taken, terms)
-    is_funded = terms.purse_micros >= 2 * terms.set_aside_micros and terms.reserve_micros >= 2 * on_top_micros
-    if not on.has_pictures or not (is_funded or terms.is_salaried):
+    if not on.has_pictures or not (terms.is_salaried or _reaches_for_two(tx, taken, terms)):
         return False
     ahead = claim_ahead(tx, person_id=taken.person_id, project_id=terms.project_id, after=on)
     if ahead is None:
@@ -199,6 +199,15 @@ def _offer_ahead(tx: Transaction, taken: Turn, terms: Terms, on: Claimed, *, fac
     _assign(tx, taken, terms, ahead, state=AssignmentState.OFFERED, facts=facts)
     move_cursor(tx, terms, person_id=taken.person_id, to=ahead)
     return True
+
+
+def _reaches_for_two(tx: Transaction, taken: Turn, terms: Terms) -> bool:
+    """Whether purse and reserve hold the money of two items; the purse may have been filled since it was read."""
+    least_micros = 2 * terms.set_aside_micros
+    if terms.reserve_micros < 2 * _on_top_micros(taken, terms):
+        return False
+    purse_id = purse(terms.project_id, taken.person_id)
+    return terms.purse_micros >= least_micros or balance(tx, purse_id).available >= least_micros
 
 
 def _started_ahead(tx: Transaction, taken: Turn, terms: Terms) -> Offer | None:
