@@ -149,7 +149,11 @@ def day_shown(tx: Transaction, me: Identity, *, day: date, now: datetime) -> Day
 
 
 def _band(stretches: Sequence[StretchShown], time_zone: str) -> Band | None:
-    spans = [Span(Bucket(part.bucket), part.started_at, part.ended_at) for part in stretches]
+    # What was claimed is paid time, and is drawn so.
+    spans = [
+        Span(Bucket.INSTRUCTIONS if part.is_claimed else Bucket(part.bucket), part.started_at, part.ended_at)
+        for part in stretches
+    ]
     return band_of(spans, time_zone=time_zone)
 
 
