@@ -86,6 +86,8 @@ def outline_overlap(first: Sequence[Corner], second: Sequence[Corner]) -> Fracti
     if left >= other_right or other_left >= right or top >= other_bottom or other_top >= bottom:
         return Fraction(0)
     top, bottom = min(top, other_top), max(bottom, other_bottom)
+    if top == bottom:
+        return Fraction(0)
     ones, others = _crossings(first, top, bottom), _crossings(second, top, bottom)
     shared = sum(_shared(one, other) for one, other in zip(ones, others, strict=True))
     covered = sum(map(_length, ones)) + sum(map(_length, others)) - shared

@@ -1,6 +1,7 @@
 """Which marks of several people are the same: one to one, the closest first, and groups of them for merging."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Any, Protocol
 
@@ -13,6 +14,11 @@ class Place(Protocol):
     @property
     def label(self) -> str:
         """What it is said to be."""
+        ...
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom: two places that do not touch there are not alike."""
         ...
 
     def closeness(self, other: Any) -> Fraction:  # another place of the same kind
@@ -32,9 +38,8 @@ def matched(first: Sequence[Place], second: Sequence[Place], *, alike_from: Frac
     """
     pairs = [
         (closeness, one, other)
-        for one, place in enumerate(first)
-        for other, against in enumerate(second)
-        if place.label == against.label and (closeness := place.closeness(against)) >= alike_from
+        for one, other in _touching(first, second)
+        if (closeness := first[one].closeness(second[other])) >= alike_from
     ]
     ones: set[int] = set()
     others: set[int] = set()
@@ -45,6 +50,22 @@ def matched(first: Sequence[Place], second: Sequence[Place], *, alike_from: Frac
             others.add(other)
             found.append((one, other))
     return found
+
+
+def _touching(first: Sequence[Place], second: Sequence[Place]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of one label whose bounds touch: measuring is dear, and most of many marks are far apart."""
+    others = sorted((place.bounds, number) for number, place in enumerate(second))
+    lefts = [bounds[0] for bounds, _ in others]
+    for one, place in enumerate(first):
+        left, top, right, bottom = place.bounds
+        for (_, other_top, other_right, other_bottom), other in others[: bisect_right(lefts, right)]:
+            if (
+                other_right >= left
+                and other_top <= bottom
+                and other_bottom >= top
+                and second[other].label == place.label
+            ):
+                yield one, other
 
 
 def groups(people: Sequence[Sequence[Place]]) -> list[dict[int, int]]:

@@ -39,6 +39,11 @@ class Box:
         is_wide = self.width > 0 and self.x >= 0 and self.x + self.width <= PARTS_OF_THE_WHOLE
         return is_wide and self.height > 0 and self.y >= 0 and self.y + self.height <= PARTS_OF_THE_WHOLE
 
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom."""
+        return self.x, self.y, self.x + self.width, self.y + self.height
+
     def closeness(self, other: "Box") -> Fraction:
         """Return what the two share, of what they cover together."""
         return overlap_of(self, other)
@@ -75,8 +80,13 @@ class TurnedBox:
         """Return whether it has a size and its middle lies on the picture; its corners may stand out."""
         if self.width <= 0 or self.height <= 0 or not 0 <= self.rotation < FULL_TURN:
             return False
-        left, top, right, bottom = bounds_of(self.corners)
+        left, top, right, bottom = self.bounds
         return 0 <= left + right <= 2_000 * self.picture_width and 0 <= top + bottom <= 2_000 * self.picture_height
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom of what surrounds it, in thousandths of a pixel."""
+        return bounds_of(self.corners)
 
     def closeness(self, other: "TurnedBox") -> Fraction:
         """Return what the two share, of what they cover together."""
@@ -93,8 +103,13 @@ class Outline:
     @property
     def is_inside(self) -> bool:
         """Return whether it has a size and lies wholly on the picture."""
-        left, top, right, bottom = bounds_of(self.corners)
+        left, top, right, bottom = self.bounds
         return 0 <= left < right <= PARTS_OF_THE_WHOLE and 0 <= top < bottom <= PARTS_OF_THE_WHOLE
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Left, top, right and bottom."""
+        return bounds_of(self.corners)
 
     def closeness(self, other: "Outline") -> Fraction:
         """Return what the two share, of what they cover together."""
@@ -117,6 +132,13 @@ class Point:
         """Return whether it lies on the picture."""
         is_there = 0 <= self.x <= PARTS_OF_THE_WHOLE and 0 <= self.y <= PARTS_OF_THE_WHOLE
         return is_there and 0 <= self.width <= PARTS_OF_THE_WHOLE
+
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Half of how far another point may be and still be alike, and a little more, to each side."""
+        reach = PARTS_OF_THE_WHOLE * max(self.picture_width, self.picture_height)
+        across, down = reach // (2 * NEAR * self.picture_width) + 1, reach // (2 * NEAR * self.picture_height) + 1
+        return self.x - across, self.y - down, self.x + across, self.y + down
 
     def closeness(self, other: "Point") -> Fraction:
         """Return 1 for the same point, a half at a fiftieth of the picture's longer side, towards 0 far away."""

@@ -24,6 +24,11 @@ class Span:
     start: int
     end: int
 
+    @property
+    def bounds(self) -> tuple[int, int, int, int]:
+        """Where it lies, as on a line."""
+        return self.start, 0, self.end, 1
+
     def closeness(self, other: "Span") -> Fraction:
         """Return the code points that both cover, of those that either does."""
         shared = max(0, min(self.end, other.end) - max(self.start, other.start))
