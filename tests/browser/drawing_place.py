@@ -1,7 +1,7 @@
 """A street to draw on, asked about in any way, and the hands that draw: mouse, finger and what the page would send."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -68,9 +68,9 @@ def street_of(site: Site, *, task_type: str, schema: dict[str, Any] | None = Non
     return work
 
 
-def comes(visit: Callable[..., Visit], site: Site, size: dict[str, object]) -> Visit:
+def comes(visit: Callable[..., Visit], site: Site, size: Mapping[str, Any]) -> Visit:
     """Let Ada open the first picture."""
-    ada = visit(size)
+    ada = visit(dict(size))
     ada.page.set_default_timeout(30_000)
     ada.log_in(ADA)
     ada.go("/work/1")
