@@ -55,7 +55,7 @@ def create_app(house: House) -> FastAPI:
     routers = [health, *(router for package in (pages, api) for router in _routers(package))]
     if house.settings.environment is Environment.DEMO:
         routers.append(time_machine.router)
-    for router in routers:
+    for router in sorted(routers, key=_is_asked_seldom):
         app.include_router(router)
     app.state.paths = frozenset(_paths(routers))
     app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
@@ -66,6 +66,11 @@ def create_app(house: House) -> FastAPI:
     app.add_middleware(Pace, house=house, cookie=cookie_name(house.settings), say=on_refusal)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
     return app
+
+
+def _is_asked_seldom(router: APIRouter) -> bool:
+    """Return whether a router can wait: the framework tries one after another, and work is asked for all day long."""
+    return not router.prefix.startswith(("/work", "/api/v1/work"))
 
 
 async def _ours(request: Request) -> None:

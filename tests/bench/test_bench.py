@@ -1,11 +1,13 @@
 """The bench runs: what it says is for people to judge, never for a test, because a busy machine is nobody's fault."""
 
+import os
 from pathlib import Path
 
 from typer.testing import CliRunner
 
-from web.bench import settling
+from web.bench import serving, settling
 from web.bench.cycles import run_together
+from web.bench.engines import DatabaseKind, processor_seconds
 from web.cli import commands
 from web.cli.bench import HEADINGS, measure
 
@@ -49,3 +51,22 @@ def test_the_bench_says_what_it_can_measure() -> None:
 
     assert said.exit_code == 0
     assert "--million" in said.output
+
+
+def test_serving_is_measured_both_ways_beside_a_server_that_does_nothing_and_nothing_went_wrong() -> None:
+    found = serving.measure(DatabaseKind.SQLITE, serving.Plan(sizes=(60,), people=2, seconds=0.5))
+
+    assert [row["through"] for row in found["runs"]] == ["api", "pages"]
+    assert [row["problems"] + row["half_load"]["problems"] for row in found["runs"]] == [[], []]
+    assert [row["checks"] for row in found["runs"]] == [
+        {"handed_twice": 0, "over_collected": 0, "lost": 0, "stopped_early": 0}
+    ] * 2
+    assert all(row["cycles"] > 0 for row in [found["no_op"], *found["runs"]])
+
+
+def test_the_processor_time_of_a_process_grows_with_its_work() -> None:
+    before = processor_seconds(os.getpid())
+
+    sum(number * number for number in range(2_000_000))
+
+    assert processor_seconds(os.getpid()) > before

@@ -17,8 +17,9 @@ from starlette.types import Receive, Scope, Send
 
 from web.app import create_app
 from web.auth.sessions import begin_session
+from web.bench.crowd import LABELS
 from web.bench.cycles import Act
-from web.bench.work import LABELS, Bench
+from web.bench.work import Bench
 from web.deps import cookie_name, life_of
 from web.logs import start_logs
 from web.settings import Settings

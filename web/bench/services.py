@@ -6,8 +6,9 @@ from contextlib import contextmanager
 
 from annotate.serving.service import next_offer, submit_and_next
 from policies.errors import Refusal
+from web.bench.crowd import LABELS
 from web.bench.cycles import Act
-from web.bench.work import LABELS, Bench
+from web.bench.work import Bench
 
 
 @contextmanager

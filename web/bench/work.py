@@ -15,9 +15,9 @@ from annotate.projects.service import create_project, publish
 from payments.ledger.service import fund_organisation
 from payments.people.service import add_annotator, add_organisation, add_person
 from payments.transaction import Transaction
+from web.bench.crowd import LABELS
 from web.wiring import House
 
-LABELS = ("renewal", "lost", "appointment")
 SMALL = 10_000
 OVERLAP_SMALL = 9  # so that a small project is not used up while it is measured
 OVERLAP_LARGE = 3
