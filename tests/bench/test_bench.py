@@ -54,7 +54,7 @@ def test_the_bench_says_what_it_can_measure() -> None:
 
 
 def test_serving_is_measured_both_ways_beside_a_server_that_does_nothing_and_nothing_went_wrong() -> None:
-    found = serving.measure(DatabaseKind.SQLITE, serving.Plan(sizes=(60,), people=2, seconds=0.5))
+    found = serving.measure(DatabaseKind.SQLITE, serving.Plan(sizes=(900,), people=2, seconds=0.5))
 
     assert [row["through"] for row in found["runs"]] == ["api", "pages"]
     assert [row["problems"] + row["half_load"]["problems"] for row in found["runs"]] == [[], []]

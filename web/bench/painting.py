@@ -7,8 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from web.bench.crowd import LABELS
 from web.bench.pages import free_port, server, token_of
-from web.bench.work import LABELS, Bench, set_up
+from web.bench.work import Bench, set_up
 from web.db_schema import upgrade
 from web.deps import cookie_name
 from web.running import the_house_of
