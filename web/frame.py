@@ -16,13 +16,21 @@ OnCrash = Callable[[Scope, Receive, Send, str], Awaitable[None]]
 HTTP_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
-def content_policy(nonce: str) -> str:
-    """Return the content security policy: our own scripts only, known by the nonce of this one answer."""
+def content_policy(nonce: str, *, holds_frames: bool = False, is_framed: bool = False) -> str:
+    """Return the content security policy: our own scripts only, known by the nonce of this one answer.
+
+    Args:
+        nonce: of this answer.
+        holds_frames: whether the page may show another page of ours inside it.
+        is_framed: whether it may stand inside a page of ours, which nothing may by itself.
+    """
+    frames = "frame-src 'self'; " if holds_frames else ""
+    around = "'self'" if is_framed else "'none'"
     return (
         "default-src 'none'; "
         f"script-src 'nonce-{nonce}' 'strict-dynamic'; "
         "style-src 'self'; img-src 'self' blob:; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-        "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+        f"{frames}form-action 'self'; frame-ancestors {around}; base-uri 'none'; object-src 'none'"
     )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from annotate.projects.rules import (
     CONTENT_RISKS,
@@ -36,7 +36,9 @@ _AMOUNT_WITH_COMMA = re.compile(r"([0-9]+),([0-9]{1,6})", re.ASCII)
 
 
 class ProjectForm(BaseModel):
-    """What a requester typed, letter for letter, so that it can be shown again."""
+    """What a requester typed, letter for letter, so that it can be shown again; the editor's rows beside it."""
+
+    model_config = ConfigDict(extra="allow")
 
     organisation_id: str = ""
     name: str = ""
@@ -55,6 +57,12 @@ class ProjectForm(BaseModel):
     amount: str = ""
     content_note: str = ""
     content_risk: list[str] = []
+    mode: str = ""
+    """"parts" where the editor asks, instead of one question and its labels."""
+    job: str = ""
+    add_object: str = "text"
+    add_control: str = "choice"
+    config: str = ""
     act: str = ""
 
 
@@ -132,7 +140,7 @@ def read_words(form: ProjectForm, reading: Reading) -> None:
         reading.object_to("name", N_("Shorten the name to %(most)s characters."), most=NAME_MAX)
     if form.language not in LANGUAGES:
         reading.object_to("language", N_("Choose the language in which the items are written."))
-    if not form.question.strip():
+    if not form.mode and not form.question.strip():
         reading.object_to("question", N_("Write the question that each annotator answers, for example: What is asked?"))
     if not form.instructions.strip():
         reading.object_to("instructions", N_("Say how to choose. Two sentences and one example are a good beginning."))

@@ -1,27 +1,34 @@
 """The form that describes a project: a new one, or a draft that changes; the price is checked while it is typed."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from annotate.projects.queries import ProjectView
-from annotate.projects.rules import LANGUAGES, PayBasis, ProjectDraft
+from annotate.projects.rules import LANGUAGES, ProjectDraft
 from annotate.projects.service import change_draft, create_project
-from payments.people.queries import OrganisationView, organisation
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.periods import MS_PER_SECOND
 from web.auth.identity import Identity
-from web.auth.permissions import Permission, insist, may
+from web.auth.permissions import Permission, insist
 from web.content_words import RISKS
 from web.deps import Requester, TheHouse
 from web.errors import say_refusal
+from web.frame import content_policy
 from web.item_languages import language_name
 from web.markdown import html_of
 from web.pages.kinds_of_work import kinds_of_work
+from web.pages.project_asking import (
+    Asking,
+    asking_of,
+    editor_words,
+    is_asking_act,
+    problems_asked,
+    with_asked,
+)
+from web.pages.project_filled import form_of
 from web.pages.project_form import (
     Offered,
     ProjectForm,
@@ -33,10 +40,12 @@ from web.pages.project_form import (
     read_offer,
     read_words,
 )
+from web.pages.project_owner import organisation_of, organisations_of, writable
 from web.pages.project_price import PriceCheck, check_price
 from web.pages.project_view import own_project
+from web.refusal_text import load_texts
 from web.render import language_of, show, writing_of
-from web.show_as import Writing
+from web.schema_editor.asked import asked_by
 from web.wiring import House
 from web.words import N_
 
@@ -75,13 +84,13 @@ class Read:
 def empty_form(request: Request, house: TheHouse, me: Requester) -> HTMLResponse:
     """Show the empty form."""
     insist(me, Permission.PROJECT_WRITE)
-    return _form(request, house, me, NEW, ProjectForm(organisation_id=str(_writable(me)[0])), _nothing_read())
+    return _form(request, house, me, NEW, ProjectForm(organisation_id=str(writable(me)[0])), _nothing_read())
 
 
 @router.post("/new")
 def create(request: Request, house: TheHouse, me: Requester, form: Typed) -> Response:
     """Keep a new draft, or show the form again with what has to change."""
-    organisation_id = _organisation_of(form, me)
+    organisation_id = organisation_of(form.organisation_id, me)
 
     def keep(tx: Transaction, draft: ProjectDraft) -> int:
         return create_project(
@@ -103,8 +112,9 @@ def filled_form(request: Request, house: TheHouse, me: Requester, project_id: in
     """Show a draft in its form."""
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me, Permission.PROJECT_WRITE)
-    form = _form_of(project, writing_of(request))
-    return _form(request, house, me, _change(project_id), form, _read(form, house))
+    form = form_of(project, writing_of(request))
+    form, asking = with_asked(form, project.task_type, project.label_schema, house.task_types)
+    return _form(request, house, me, _change(project_id), form, _read(form, house, asking), asking=asking)
 
 
 @router.post("/{project_id:int}/edit")
@@ -140,6 +150,13 @@ def labels(request: Request, house: TheHouse, me: Requester, form: Typed) -> HTM
     return _form(request, house, me, NEW, form, _looked_at(form, house), block="labels")
 
 
+@router.post("/new/asked")
+def asked(request: Request, house: TheHouse, me: Requester, form: Typed) -> HTMLResponse:
+    """Show the editor of questions after one of its buttons."""
+    form, asking = asking_of(form, house.task_types, language_of(request).say)
+    return _form(request, house, me, NEW, form, _looked_at(form, house), asking=asking, block="asked")
+
+
 @router.post("/new/preview")
 def preview(request: Request, house: TheHouse, me: Requester, form: Typed) -> HTMLResponse:
     """Show the instructions as the annotator reads them."""
@@ -155,18 +172,19 @@ def _save(
     keep: Callable[[Transaction, ProjectDraft], int],
 ) -> Response:
     """Keep a form without problems and go to its project; otherwise show it again."""
-    if form.act in {"more_labels", "preview", "price"}:
-        return _form(request, house, me, place, form, _looked_at(form, house))
-    read = _read(form, house)
+    form, asking = asking_of(form, house.task_types, language_of(request).say)
+    if form.act in {"more_labels", "preview", "price"} or is_asking_act(form.act):
+        return _form(request, house, me, place, form, _looked_at(form, house), asking=asking)
+    read = _read(form, house, asking)
     if read.draft is None:
-        return _form(request, house, me, place, form, read, status=UNREADABLE)
+        return _form(request, house, me, place, form, read, asking=asking, status=UNREADABLE)
     try:
         with house.db.writing() as tx:
             project_id = keep(tx, read.draft)
     except Refusal as refusal:
         if refusal.kind is not Kind.UNREADABLE:
             raise
-        return _form(request, house, me, place, form, read, status=UNREADABLE, refusal=refusal)
+        return _form(request, house, me, place, form, read, asking=asking, status=UNREADABLE, refusal=refusal)
     return RedirectResponse(f"/projects/{project_id}", 303)
 
 
@@ -178,13 +196,14 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
     form: ProjectForm,
     read: Read,
     *,
+    asking: Asking | None = None,
     block: str | None = None,
     status: int = 200,
     refusal: Refusal | None = None,
 ) -> HTMLResponse:
     insist(me, Permission.PROJECT_WRITE)
-    language = language_of(request)
-    return show(
+    language, asking = language_of(request), asking or Asking()
+    answer = show(
         request,
         "projects/form.html",
         block=block,
@@ -197,25 +216,37 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
         refusal=say_refusal(request, refusal) if refusal else None,
         preview=html_of(form.instructions) if form.act == "preview" else "",
         places=house.rulebook.jurisdictions(),
-        organisations=_organisations(house, me),
+        organisations=organisations_of(house, me),
         risks=RISKS,
         task_types=kinds_of_work(house.task_types),
         item_languages=[(code, language_name(code, language)) for code in LANGUAGES],
+        asking=asking,
+        config_refusal=say_refusal(request, asking.refusal) if asking.refusal else None,
+        **editor_words(asking, house.task_types),
     )
+    if asking.rows is not None:  # the preview beside the editor
+        answer.headers["Content-Security-Policy"] = content_policy(request.state.nonce, holds_frames=True)
+    return answer
 
 
-def _read(form: ProjectForm, house: House) -> Read:
+def _read(form: ProjectForm, house: House, asking: Asking) -> Read:
     """Read a whole form that is to be kept."""
     reading = Reading()
     read_words(form, reading)
-    form = _read_task_type(form, house, reading)
+    form = _read_task_type(form, house, reading) if asking.rows is None else form
+    for name, problem in problems_asked(asking.rows, house.task_types) if asking.rows else []:
+        reading.object_to(name, load_texts()[problem.code].reason, **problem.params)
     overlap = overlap_of(form, reading)
     offered = read_offer(form, reading)
     price = check_price(house.rulebook, offered, now=house.now()) if offered else None
     _judge_price(offered, price, reading)
     if reading.problems or offered is None or price is None:
         return Read(None, reading, price)
-    return Read(draft_of(form, offered, overlap=overlap, currency=price.currency), reading, price)
+    draft = draft_of(form, offered, overlap=overlap, currency=price.currency)
+    if asking.rows is not None:
+        task_type, schema = asked_by(asking.rows, house.task_types)
+        draft = replace(draft, task_type=task_type, schema=schema, labels=(), question="", allow_nothing=False)
+    return Read(draft, reading, price)
 
 
 def _read_task_type(form: ProjectForm, house: House, reading: Reading) -> ProjectForm:
@@ -243,46 +274,3 @@ def _looked_at(form: ProjectForm, house: House) -> Read:
 
 def _nothing_read() -> Read:
     return Read(None, Reading(), None)
-
-
-def _writable(me: Identity) -> list[int]:
-    """Return the organisations for which a person may make projects."""
-    return [key for key in sorted(me.memberships) if may(me, Permission.PROJECT_WRITE, organisation_id=key)]
-
-
-def _organisation_of(form: ProjectForm, me: Identity) -> int:
-    """Return for whom the project is; another's organisation is as good as none."""
-    mine = _writable(me)
-    if form.organisation_id in {"", *(str(key) for key in mine)} and mine:
-        return int(form.organisation_id or mine[0])
-    raise Refusal("not_found", Kind.MISSING)
-
-
-def _organisations(house: House, me: Identity) -> list[OrganisationView]:
-    with house.db.reading() as tx:
-        found = [organisation(tx, key) for key in _writable(me)]
-    return [one for one in found if one is not None]
-
-
-def _form_of(project: ProjectView, writing: Writing) -> ProjectForm:
-    """Return the form as it was filled in for a kept draft."""
-    draft = project.as_draft()
-    return ProjectForm(
-        organisation_id=str(project.organisation_id),
-        name=draft.name,
-        task_type=draft.task_type,
-        allow_nothing="yes" if draft.allow_nothing else "",
-        language=draft.language,
-        instructions=draft.instructions,
-        question=draft.question,
-        label=[label.value for label in draft.labels],
-        label_key=[label.key for label in draft.labels],
-        label_about=[label.description for label in draft.labels],
-        overlap=str(draft.overlap),
-        place=list(draft.jurisdictions),
-        estimated_seconds=str(draft.estimated_ms // MS_PER_SECOND),
-        pay_basis=draft.pay_basis,
-        amount="" if draft.pay_basis == PayBasis.SALARIED else writing.typed_amount(draft.price_micros),
-        content_note=draft.content_note,
-        content_risk=list(draft.content_risks),
-    )

@@ -53,6 +53,12 @@ TEXTS = {
         N_("The key of %(label)s is one digit from 1 to 9 or one letter from a to z."),
         _CHANGE,
     ),
+    "objects_missing": (
+        N_("Nothing is shown yet"),
+        N_("Add what each item shows: a text, a picture or a list."),
+        _CHANGE,
+    ),
+    "controls_missing": (N_("Nothing is asked yet"), N_("Add at least one question."), _CHANGE),
     "schema_unreadable": (
         N_("The label schema cannot be read"),
         N_("What does not have the form it should have is %(what)s."),
