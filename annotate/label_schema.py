@@ -115,6 +115,11 @@ def regions_field_of(object_name: str) -> str:
     return f"regions.{object_name}"
 
 
+def removed_field_of(object_name: str) -> str:
+    """Return the name of the field that says which suggestions about an object were removed, so that they stay away."""
+    return f"removed.{object_name}"
+
+
 def content_of(shown: Shown, content: Mapping[str, Any]) -> Any:  # a text, a picture's mapping, or a list of rows
     """Return what an item has for an object: a text, `{"image", "width", "height", "name"}`, a list of rows, or None.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).parent / "static"
 BUNDLES: dict[str, tuple[str, ...]] = {
-    "item.bundle.js": ("fields.js", "asked.js"),
+    "item.bundle.js": ("fields.js", "removed.js", "asked.js"),
     "work.bundle.js": ("drafts.js", "keys.js"),
     "picture_annotator.bundle.js": (
         "shapes_geometry.js",

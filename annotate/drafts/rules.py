@@ -5,7 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from annotate.label_schema import COMBINED, ONLY_CONTROL, Parts, nothing_field_of, regions_field_of
+from annotate.label_schema import (
+    COMBINED,
+    ONLY_CONTROL,
+    Parts,
+    nothing_field_of,
+    regions_field_of,
+    removed_field_of,
+)
 from policies.errors import Kind, Refusal
 
 DRAFT_BYTES_MOST = 1_000_000
@@ -27,9 +34,9 @@ class KeyedLabel:
 
 
 def draft_fields(parts: Parts, sent: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form that answer something; whatever else was sent is dropped, and kept nowhere."""
+    """Return the fields of a form that answer something or put a suggestion away; whatever else was sent is dropped."""
     answering = {name for control in parts.controls for name in (control.name, nothing_field_of(control.schema))}
-    answering |= {regions_field_of(shown.name) for shown in parts.objects}
+    answering |= {field(shown.name) for shown in parts.objects for field in (regions_field_of, removed_field_of)}
     return {name: list(texts) for name, texts in sent.items() if name in answering}
 
 

@@ -19,7 +19,9 @@ ON CONFLICT (assignment_id) DO UPDATE SET fields = excluded.fields, saved_at = e
 _FORGET = "DELETE FROM draft WHERE assignment_id = :assignment_id AND person_id = :person_id"
 _FORGET_OLD = """
 DELETE FROM draft WHERE assignment_id IN (
-  SELECT assignment_id FROM draft WHERE saved_at < :before ORDER BY assignment_id LIMIT :limit)
+  SELECT draft.assignment_id FROM draft JOIN assignment ON assignment.id = draft.assignment_id
+  WHERE draft.saved_at < :before OR assignment.state IN ('submitted', 'accepted', 'released')
+  ORDER BY draft.assignment_id LIMIT :limit)
 """
 _CHANGE_KEYS = """
 INSERT INTO own_keys (person_id, project_id, keys, changed_at) VALUES (:person_id, :project_id, :keys, :now)
@@ -55,7 +57,13 @@ def forget_draft(tx: Transaction, *, person_id: int, assignment_id: int) -> None
 
 
 def forget_old_drafts(tx: Transaction, *, before: datetime, limit: int = 100) -> int:
-    """Delete some drafts that nobody came back for since an instant, and return how many."""
+    """Delete some drafts that nobody came back for since an instant, or that were answered or given back elsewhere.
+
+    A page forgets its draft at once; a program, which has none of its own, need not ask whether there is one.
+
+    Returns:
+        How many, `limit` at most.
+    """
     return tx.count(_FORGET_OLD, before=before, limit=limit)
 
 

@@ -104,6 +104,27 @@ def test_a_draft_is_forgotten_with_its_answer_and_after_a_month_without_one(db: 
     assert work.value("SELECT count(*) FROM draft") == 0
 
 
+def test_what_was_answered_or_given_back_by_a_program_is_forgotten_and_what_went_back_by_itself_is_kept(
+    db: Database, clock: Clock
+) -> None:
+    work = running_project(db, clock)
+    ada, ben, cara = annotator(db, "Ada"), annotator(db, "Ben"), annotator(db, "Cara")
+    open_, given_back, answered = (work.next(one).assignment_id for one in (ada, ben, cara))
+    save(work, ada, open_, label=["lost"])
+    save(work, ben, given_back, label=["lost"])
+    save(work, cara, answered, label=["lost"])
+    work.release(ben, given_back, Reason.SKIP)
+    with db.writing() as tx:
+        tx.run("UPDATE assignment SET state = 'expired' WHERE id = :id", id=open_)
+    work.submit(cara, answered)
+
+    with db.writing() as tx:
+        forgotten = forget_old_drafts(tx, before=clock())
+
+    assert forgotten == 2
+    assert work.rows("SELECT assignment_id FROM draft") == [(open_,)]
+
+
 def test_ada_has_keys_of_her_own_in_a_project_until_she_takes_the_usual_ones_back(db: Database, clock: Clock) -> None:
     work = running_project(db, clock)
     ada, ben = annotator(db, "Ada"), annotator(db, "Ben")

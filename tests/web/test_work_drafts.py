@@ -82,6 +82,20 @@ def test_skipping_forgets_what_was_begun(work: Work, ada: TestClient) -> None:
     assert work.value("SELECT count(*) FROM draft") == 0
 
 
+def test_reporting_and_giving_back_forgets_what_was_begun_and_reporting_alone_does_not(
+    work: Work, ada: TestClient
+) -> None:
+    address = open_item(ada, work)
+    ada.post(draft_address(address), data={"label": "lost"})
+
+    ada.post(f"{address}/report", data={"problem": "not_loading", "then": "stay"})
+    kept = work.value("SELECT count(*) FROM draft")
+    ada.post(f"{address}/report", data={"problem": "not_loading", "then": "next"})
+
+    assert kept == 1
+    assert work.value("SELECT count(*) FROM draft") == 0
+
+
 def test_ada_finds_and_sends_what_she_had_begun_after_the_item_went_back(
     work: Work, house: House, clock: Clock, ada: TestClient
 ) -> None:

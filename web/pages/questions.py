@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel
 
 from annotate.assignments.queries import open_item
+from annotate.drafts.service import forget_draft
 from annotate.questions.queries import OwnQuestion, questions_of
 from annotate.questions.rules import Asked, Problem
 from annotate.questions.service import ask, report
@@ -120,6 +121,8 @@ def tell(
                 now=now,
                 rulebook=house.rulebook,
             )
+            if form.then != GO_ON:
+                forget_draft(tx, person_id=me.person_id, assignment_id=assignment_id)
     except Refusal as refusal:
         if refusal.kind is not Kind.UNREADABLE:
             raise

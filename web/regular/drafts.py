@@ -1,4 +1,4 @@
-"""Forgets what annotators had begun and did not come back for within a month."""
+"""Forgets what annotators had begun and then answered elsewhere, or did not come back for within a month."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ AT_ONCE = 100
 
 
 def forget(house: House) -> None:
-    """Forget every draft that was kept long enough, some in each transaction."""
+    """Forget every draft that is of no more use or was kept long enough, some in each transaction."""
     while _forget_some(house) == AT_ONCE:
         pass
 

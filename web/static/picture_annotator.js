@@ -7,6 +7,8 @@ class PictureAnnotator extends HTMLElement {
   #isReady = false;
   #preview = null;
   #memory = null;
+  #suggested = [];
+  #removed = null;
   store = new ShapeStore();
   vertex = null;
   chosen = null;
@@ -20,7 +22,7 @@ class PictureAnnotator extends HTMLElement {
   set value(text) {
     const known = ShapeResults.readAll(ShapeResults.listOf(text), this.controls);
     const ids = new Set(known.map((region) => region.id));
-    const suggested = ShapeResults.readAll(ShapeResults.listOf(this.dataset.suggested), this.controls).filter((region) => !ids.has(region.id));
+    const suggested = this.#suggested.filter((region) => !ids.has(region.id) && !this.#removed.has(region.id));
     this.store.load([...known, ...suggested.map((region) => ({ ...region, isSuggested: true }))]);
     [this.chosen, this.vertex] = [null, null];
     this.render();
@@ -51,6 +53,8 @@ class PictureAnnotator extends HTMLElement {
     this.addEventListener("click", (event) => { const act = event.target.closest("[data-do]"); if (act) this.do(act.dataset.do); });
     this.addEventListener("change", (event) => this.#changed(event));
     this.addEventListener("input", (event) => { if (event.target.matches("[data-tone]")) this.acts.tone(event.target); });
+    this.#suggested = ShapeResults.readAll(ShapeResults.listOf(this.dataset.suggested), this.controls);
+    this.#removed = new RemovedSuggestions(this, this.#suggested.map((region) => region.id));
     this.value = this.dataset.value;
     new ResizeObserver(() => { this.camera.measure(); this.rested(); }).observe(this.sheet);
   }
@@ -159,6 +163,7 @@ class PictureAnnotator extends HTMLElement {
   #keep() {
     const { value } = this;
     this.#internals.setFormValue(value === "[]" ? "" : value, value);
+    this.#removed.keep((id) => this.store.find(id));
     this.#memory?.keep(value);
   }
 

@@ -5,7 +5,7 @@
   class TextAnnotator extends HTMLElement {
     static formAssociated = true;
     #internals = this.attachInternals();
-    #state = TextMarks.EMPTY; #undo = []; #redo = []; #shown = []; #ids = new Set(); #leaving = null; #ready = false;
+    #state = TextMarks.EMPTY; #undo = []; #redo = []; #shown = []; #ids = new Set(); #leaving = null; #ready = false; #suggested = null; #removed = null;
     chosen = null; first = null; relateFrom = null; // ids, and the word that was tapped first
 
     get name() { return this.getAttribute("name"); }
@@ -42,8 +42,9 @@
       this.pointer = new TextPointer(this);
       this.fields = new TextFields(this);
       this.#listen(this.sheet.sheet);
-      this.#load(this.dataset.value);
-      this.#render();
+      this.#suggested = TextMarks.read(JSON.parse(this.dataset.suggested || "[]"), this.controls, this.measure);
+      this.#removed = new RemovedSuggestions(this, this.#suggested.marks.map((one) => one.id));
+      this.value = this.dataset.value;
       new ResizeObserver(() => this.bars.draw({ isResized: true })).observe(this.sheet.sheet);
       document.fonts?.ready.then(() => this.bars.draw({ isResized: true }));
     }
@@ -61,10 +62,9 @@
       let given = [];
       try { given = JSON.parse(text || "[]"); } catch { /* Nothing that could be read: the text is unmarked. */ }
       const { marks, relations } = TextMarks.read(given, this.controls, this.measure);
-      const suggested = TextMarks.read(JSON.parse(this.dataset.suggested || "[]"), this.controls, this.measure);
-      const suggestions = suggested.marks.filter((one) => !marks.some((mark) => mark.id === one.id || TextMarks.isSame(mark, one)));
-      this.#state = { marks, relations, suggestions, suggestedRelations: suggested.relations };
-      [...marks, ...suggested.marks].forEach((one) => this.#ids.add(one.id));
+      const suggestions = this.#suggested.marks.filter((one) => !this.#removed.has(one.id) && !marks.some((mark) => mark.id === one.id || TextMarks.isSame(mark, one)));
+      this.#state = { marks, relations, suggestions, suggestedRelations: this.#suggested.relations };
+      [...marks, ...this.#suggested.marks].forEach((one) => this.#ids.add(one.id));
     }
 
     control(name) { return this.controls.find((one) => one.name === name); }
@@ -85,6 +85,7 @@
       this.#shown = TextMarks.bars(this.#state, (mark) => this.swatchOf(mark));
       this.showChosen();
       this.#internals.setFormValue(this.#state.marks.length ? this.value : "", this.value);
+      this.#removed.keep((id) => this.mark(id));
     }
 
     showChosen() {

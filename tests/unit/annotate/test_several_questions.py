@@ -80,6 +80,7 @@ def test_what_most_say_decides_what_else_is_asked() -> None:
 
 TEXT = {"name": "text", "kind": "text"}
 ASK = {"name": "q", "kind": "choice", "about": "text", "labels": [{"value": "a"}, {"value": "b"}]}
+MARK = {"name": "m", "kind": "spans", "about": "text", "labels": [{"value": "place"}]}
 
 
 @pytest.mark.parametrize(
@@ -105,6 +106,7 @@ ASK = {"name": "q", "kind": "choice", "about": "text", "labels": [{"value": "a"}
         ([TEXT], [{**ASK, "allow_nothing": True}], "no_nothing_option"),
         ([TEXT], [{**ASK, "when": {"control": "later", "labels": []}}], "when_unknown"),
         ([TEXT], [ASK, {**ASK, "name": "r", "when": {"control": "q", "labels": ["c"]}}], "when_unknown"),
+        ([TEXT], [ASK, {**MARK, "when": {"control": "q", "labels": ["a"]}}], "when_of_marks"),
         ([TEXT], [{"name": "p", "kind": "pairwise", "about": "text,text"}], "pair_of_two"),
         ([TEXT], [{"name": "p", "kind": "rating", "about": "text", "most": 11}], "option_out_of_range"),
     ],
