@@ -8,6 +8,7 @@ from fastapi import APIRouter, Body, Response
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import AssignmentState, Reason
 from annotate.next_best.queries import projects_proposed
+from annotate.presence.service import be_at
 from annotate.questions.rules import Problem
 from annotate.questions.service import report
 from annotate.serving.service import Offer, heartbeat, next_offer, release
@@ -19,7 +20,7 @@ from policies.periods import from_ms
 from web.api.v1.caller import Annotator
 from web.api.v1.problems import problems
 from web.api.v1.values import AssignmentId
-from web.api.v1.work_shapes import ClockOut, HeldOut, NextIn, PauseIn, ReleaseIn, TaskOut, clock_out, task_out
+from web.api.v1.work_shapes import ClockOut, HeldOut, HereIn, NextIn, PauseIn, ReleaseIn, TaskOut, clock_out, task_out
 from web.auth.identity import Identity
 from web.deps import TheHouse
 from web.wiring import House
@@ -37,6 +38,15 @@ def take_next(house: TheHouse, me: Annotator, body: Annotated[NextIn | None, Bod
     asked_id = body.project_id if body else None
     offer = _offer_at(house, me, asked_id) if asked_id else _offer_anywhere(house, me)
     return task_out(offer) if offer else Response(status_code=204)
+
+
+@router.post("/here", responses=problems(400, 404, 409, 413))
+def be_here(house: TheHouse, me: Annotator, body: Annotated[HereIn, Body()]) -> ClockOut:
+    """Say, every 15 seconds, that somebody is there without a task: choosing, at paperwork, or waiting for more."""
+    now, who = house.now(), {"person_id": me.person_id, "project_id": body.project_id or 0}
+    with house.db.writing() as tx:
+        be_at(tx, **who, page=body.page, now=now, rulebook=house.rulebook)
+        return _clock(tx, house, me, now)
 
 
 @router.post("/pause", responses=problems(400, 409, 413))

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.assignments.rules import Reason
+from annotate.presence.rules import Page
 from annotate.questions.rules import Problem
 from annotate.serving.service import Offer, Receipt
 from annotate.timeclock.queries import ClockView
@@ -97,6 +98,15 @@ class PauseIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"is_meal": False}]})
 
     is_meal: bool = Field(default=False, strict=True)
+
+
+class HereIn(BaseModel):
+    """Where somebody is without a task; no time and no length, the server stamps both."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"page": "search"}]})
+
+    page: Page = Field(description="search: choosing work; admin: paperwork; wait: for more of a project")
+    project_id: Id | None = Field(default=None, description="of wait: at which project")
 
 
 class ClockOut(BaseModel):
