@@ -87,9 +87,7 @@ TEXTS = {
     ),
     "when_of_marks": (
         N_("Marking places cannot wait for another answer"),
-        N_(
-            "%(control)s marks places, and is always asked. It need not be required: whoever finds nothing marks nothing."
-        ),
+        N_("%(control)s marks places, and is always asked. Let it be optional: whoever finds nothing marks nothing."),
         _CHANGE,
     ),
     "pair_of_two": (N_("Comparing takes two"), N_("A comparison is about two different objects."), _CHANGE),
