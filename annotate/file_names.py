@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 NAME_MOST = 120
 JOINERS = "\u200c\u200d"
@@ -21,3 +22,17 @@ def shown_name(file_name: str) -> str:
     composed = unicodedata.normalize("NFC", file_name.encode(errors="replace").decode())
     printable = "".join(letter for letter in composed if letter.isprintable() or letter in JOINERS)
     return printable if len(printable) <= NAME_MOST else f"{printable[: NAME_MOST - 41]}…{printable[-40:]}"
+
+
+def plain_name(file_name: str) -> str:
+    """Return a name as two computers agree on it: composed letters, slashes, nothing at the beginning."""
+    return unicodedata.normalize("NFC", file_name.strip()).replace("\\", "/").removeprefix("./").lstrip("/")
+
+
+def by_name(names: Mapping[int, str]) -> dict[str, int]:
+    """Return where each file is, by its whole name and, where no other file has the same, by its last part."""
+    whole = {plain_name(name): at for at, name in names.items()}
+    last: dict[str, list[int]] = {}
+    for name, at in whole.items():
+        last.setdefault(name.rpartition("/")[2], []).append(at)
+    return {**{name: found[0] for name, found in last.items() if len(found) == 1}, **whole}

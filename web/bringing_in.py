@@ -1,6 +1,7 @@
 """Brings a file into a project: which format reads it, where its pictures go, and what of it is in already."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import BinaryIO
 
 from annotate.darkroom.developing import Limits
@@ -10,15 +11,24 @@ from annotate.datasets.queries import has_content
 from annotate.datasets.service import Progress, Upload, import_file
 from annotate.imports import Import, form_for
 from annotate.intake.keeping_pictures import Desk, KeepingPictures
-from annotate.projects.queries import ProjectView
+from annotate.item_objects import Wanted
+from annotate.label_schema import parts_of
+from annotate.projects.queries import ProjectView, existing_project
 from web.receiving import Room
 from web.wiring import House
 
 
 def wanted_by(house: House, project: ProjectView) -> str:
-    """Return what a project labels: "text" or "image"."""
-    columns: tuple[str, ...] = house.task_types[project.task_type].columns
-    return "image" if "image" in columns else "text"
+    """Return what a project labels: "text" or "image" where an item is just that, else "objects"."""
+    objects = objects_of(house, project)
+    alone = objects[0].name if len(objects) == 1 else ""
+    return alone if alone in {"text", "image"} else "objects"
+
+
+def objects_of(house: House, project: ProjectView) -> tuple[Wanted, ...]:
+    """Return what each item of a project has."""
+    parts = parts_of(project.task_type, project.label_schema, house.task_types)
+    return tuple(Wanted(name=one.name, kind=one.kind, is_optional=one.is_optional) for one in parts.objects)
 
 
 def room_for(house: House, project: ProjectView) -> Room:
@@ -28,7 +38,7 @@ def room_for(house: House, project: ProjectView) -> Room:
         folder=settings.data_dir / "uploads" / "incoming",
         most_bytes=settings.upload_max_bytes,
         archive_bytes=settings.archive_max_bytes,
-        wants_pictures=wanted_by(house, project) == "image",
+        wants_pictures=wanted_by(house, project) != "text",
     )
 
 
@@ -68,6 +78,9 @@ def bring_in(
         Refusal: the file cannot be read at all, or what keeps its pictures does not answer.
     """
     form = format_of(file, upload.file_name, wanted=upload.choices.wanted)
+    with house.db.reading() as tx:
+        objects = objects_of(house, existing_project(tx, upload.project_id))
+    upload = replace(upload, choices=replace(upload.choices, objects=objects))
     with DarkRoom() as making:
         desk = Desk(
             files=house.files,

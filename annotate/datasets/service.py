@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import BinaryIO, cast
 
 from annotate.datasets.rules import HASH_KEY, content_text, item_key_of
-from annotate.imports import Bad, Choices, Good, Import, Known, Row, Sent
+from annotate.imports import Bad, Choices, Good, Import, Known, Row, Sent, Together
 from annotate.intake.chunks import chunks_of
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
@@ -59,7 +59,7 @@ class _Chunk:
     """What became of the rows of one chunk."""
 
     items: list[dict[str, object]] = field(default_factory=list)
-    pictures: list[tuple[str, PictureMade]] = field(default_factory=list)
+    pictures: list[tuple[str, int, PictureMade]] = field(default_factory=list)
     suggestions: dict[str, Suggestion] = field(default_factory=dict)
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
@@ -188,9 +188,10 @@ def _import_chunk(tx: Transaction, reading: _Reading, rows: Sequence[Row], *, no
         )
         item["open_slots"] = open_slots
     tx.run_many(_ADD, chunk.items)
-    for key, picture in chunk.pictures:
+    for key, position, picture in chunk.pictures:
         add_picture(tx, picture, now=now)
-        show_picture(tx, picture, item_id=int(tx.value(_ITEM_ID, project_id=project_id, item_key=key)))
+        item_id = int(tx.value(_ITEM_ID, project_id=project_id, item_key=key))
+        show_picture(tx, picture, item_id=item_id, position=position)
     add_suggestions(tx, project_id=project_id, suggestions=chunk.suggestions)
     counts = {"imported": len(chunk.items), "skipped": chunk.skipped_count, "refused": len(chunk.refused)}
     after = tx.one(_COUNT, batch_id=batch_id, read_bytes=read_bytes, **counts)
@@ -229,7 +230,8 @@ def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chu
         if key not in known:
             item = {"item_key": key, "content_hash": content_hash, "content": content, "priority": row.priority}
             chunk.items.append({"project_id": project_id, "batch_id": batch_id, **item})
-            chunk.pictures.extend([(key, row.picture)] if row.picture else ())
+            shown = (row.picture, *row.pictures) if row.picture else row.pictures
+            chunk.pictures.extend((key, position, picture) for position, picture in enumerate(shown))
         elif row.external_id and known[key][1] == batch_id and (line := first_lines.line_of(key)) is not None:
             chunk.refused.append(_twice(row, line))
         elif known[key][0] == content_hash:
@@ -260,7 +262,7 @@ def _fresh(rows: Sequence[Row], chunk: _Chunk) -> dict[str, tuple[Good, str, str
     """Return the rows that stand once among these: row, content as text, and its fingerprint, by the item's key."""
     fresh: dict[str, tuple[Good, str, str]] = {}
     for row in rows:
-        assert not isinstance(row, Sent), "files are kept before their rows are sorted; see KeepingPictures"
+        assert not isinstance(row, Sent | Together), "files are kept before their rows are sorted; see KeepingPictures"
         if isinstance(row, Bad):
             chunk.refused.append(row)
         elif isinstance(row, Known):
@@ -280,7 +282,8 @@ def _content(row: Good) -> tuple[str, str]:
     """Return the content of an item as text, and its fingerprint: of a picture, that of the file as it came."""
     if row.picture is not None:
         return json_text(dict(row.content)), row.picture.came_as
-    content = content_text(cast("Mapping[str, str]", row.content))  # what is no picture is all texts
+    is_plain = all(isinstance(value, str) for value in row.content.values())
+    content = content_text(row.content) if is_plain else json_text(dict(row.content))
     return content, sha256(content.encode()).hexdigest()
 
 

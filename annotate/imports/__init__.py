@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, Protocol
 
 from annotate.darkroom.kinds import is_archive, picture_type
+from annotate.item_objects import Wanted
 from annotate.pictures.rules import PictureMade
 from annotate.plug_ins import plug_ins
 from policies.errors import Kind, Refusal
@@ -22,7 +23,9 @@ class Choices:
         id_column: the column with the requester's own ids.
         encoding: how characters are written as bytes.
         has_no_ids: no column holds ids, whatever it is called.
-        wanted: what the project labels, "text" or "image"; a file may hold both.
+        wanted: what the project labels, "text", "image", or "objects" where an item has several.
+        objects: which, where it has several.
+        columns: the column of each object, by its name; what is not there is found by its name.
         order: in which order the project hands its items out; "priority" and "uncertainty" read a column of that name.
     """
 
@@ -32,6 +35,8 @@ class Choices:
     has_no_ids: bool = False
     wanted: str = "text"
     order: str = ""
+    objects: Sequence[Wanted] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +44,18 @@ class Good:
     """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows.
 
     `suggestion` is what a model thinks of it, as the file has it: nobody has checked yet whether it is an answer.
-    `priority` is what `annotate.queue_order.rank_of` made of its number.
+    `priority` is what `annotate.queue_order.rank_of` made of its number. Where an item has several objects, `files`
+    names the file of each picture until it is kept; then `pictures` are they.
     """
 
     line: int
     external_id: str
-    content: Mapping[str, str | int]
+    content: Mapping[str, Any]
     picture: PictureMade | None = None
     suggestion: Mapping[str, Any] | None = None
     priority: int = 0
+    files: Mapping[str, str] = field(default_factory=dict)
+    pictures: tuple[PictureMade, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +89,15 @@ class Known:
     line: int
 
 
-Row = Good | Bad | Sent | Known
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A row and the files of its pictures, by object; their data can be read until the next row is asked for."""
+
+    row: Good
+    sent: Mapping[str, Sent]
+
+
+Row = Good | Bad | Sent | Known | Together
 """What a format makes of a row, or of a file inside the file."""
 
 
@@ -123,7 +139,7 @@ class Import(Protocol):
     title: str
     """What people read, English source text for translation."""
     gives: tuple[str, ...]
-    """What its items can have: "text", "image", or either."""
+    """What its items can have: "text", "image", or "objects", several of them."""
     asks_columns: bool
     """Whether a person chooses something about a file after a look at it, before its rows are read."""
     suffixes: tuple[str, ...]
@@ -169,10 +185,10 @@ def form_for(file_name: str, head: bytes, *, wanted: str) -> Import:
     Args:
         file_name: what it is called.
         head: its first bytes; 512 are enough.
-        wanted: what the project labels, "text" or "image".
+        wanted: what the project labels, "text", "image" or "objects".
 
     Raises:
-        Refusal: `file_for_texts` or `file_for_pictures`, for a file of the other kind.
+        Refusal: `file_for_texts`, `file_for_pictures` or `file_for_objects`, for a file of another kind.
     """
     forms = discover()
     ending = f".{file_name.rpartition('.')[2].lower()}"
@@ -181,8 +197,9 @@ def form_for(file_name: str, head: bytes, *, wanted: str) -> Import:
     told = "zip" if is_archive(head) else "pictures" if picture_type(head) else ""
     form = forms[told] if told else by_name or (named if wanted == "image" else None) or forms["csv"]
     if wanted not in form.gives:
-        raise Refusal("file_for_pictures" if wanted == "text" else "file_for_texts", Kind.UNREADABLE)
+        raise Refusal(_OTHER_FILE[wanted], Kind.UNREADABLE)
     return form
 
 
+_OTHER_FILE = {"text": "file_for_pictures", "image": "file_for_texts", "objects": "file_for_objects"}
 _TOLD_BY_BYTES = ("zip", "pictures")

@@ -2,12 +2,14 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import BinaryIO
 
 from annotate.encoded_lines import LINE_BYTES_MAX, Lines, is_broken, lines_of
 from annotate.imports import Bad, Choices, Good, Look, Opened
+from annotate.item_objects import columns_for, objects_in
+from annotate.labels import Problem
 from annotate.queue_order import RANK_NAMES, rank_of
 from policies.errors import Kind, Refusal
 
@@ -28,7 +30,7 @@ class Csv:
 
     name = "csv"
     title = "CSV table"
-    gives: tuple[str, ...] = ("text",)
+    gives: tuple[str, ...] = ("text", "objects")
     asks_columns = True
     suffixes: tuple[str, ...] = (".csv", ".tsv")
     sample = b"id,text\n1,When can I renew?\n2,I lost my passport\n"
@@ -43,8 +45,13 @@ class Csv:
         encoding, _, lines, rows = _begun(source, choices.encoding)
         columns = _columns(rows)
         text_column, id_column = _chosen(columns, choices)
+        whole = _Whole(columns, choices, columns_for(choices.objects, choices.columns, columns))
         at = _Places(
-            columns.index(text_column), _index(columns, id_column), _rank_at(columns, choices.order), choices.order
+            _index(columns, text_column),
+            _index(columns, id_column),
+            _rank_at(columns, choices.order),
+            choices.order,
+            whole if choices.wanted == "objects" else None,
         )
         found = _rows(rows, lines, len(columns), at)
         return Opened(encoding, columns, text_column, id_column, found)
@@ -76,13 +83,23 @@ IMPORT = Csv()
 
 
 @dataclass(frozen=True, slots=True)
+class _Whole:
+    """What is needed to read items of several objects: the names of the columns, and which of them holds what."""
+
+    columns: Sequence[str]
+    choices: Choices
+    column_of: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Places:
-    """Where in a row its text, its id and the number that ranks it stand; -1 for none."""
+    """Where in a row its text, its id and the number that ranks it stand; -1 for none. `whole`: all objects count."""
 
     text: int
     external_id: int
     rank: int
     order: str
+    whole: _Whole | None = None
 
 
 def _index(columns: Sequence[str], name: str) -> int:
@@ -147,6 +164,8 @@ def _chosen(columns: Sequence[str], choices: Choices) -> tuple[str, str]:
         if name and name not in columns:
             raise Refusal("unknown_column", Kind.UNREADABLE, column=name[:80], columns=_listed(columns))
     id_column = "" if choices.has_no_ids else choices.id_column or _named(columns, ID_NAMES)
+    if choices.wanted == "objects":
+        return "", id_column
     text_column = choices.text_column or _guessed_text(columns, id_column)
     if not text_column:
         raise Refusal("no_text_column", Kind.UNREADABLE, columns=_listed(columns))
@@ -195,19 +214,25 @@ def _row(row: list[str], line: int, *, width: int, at: _Places) -> Good | Bad:
         return Bad(line, "too_many_columns", {"columns": len(row), "expected": width})
     if len(row) <= max(at.text, at.external_id, at.rank):
         return Bad(line, "too_few_columns", {"columns": len(row), "expected": width})
-    text = row[at.text].strip()
+    text = row[at.text].strip() if at.whole is None else "".join(row)
     external_id = row[at.external_id].strip() if at.external_id >= 0 else ""
     wrong = _wrong(text, external_id, has_id=at.external_id >= 0)
     if wrong:
         return Bad(line, wrong[0], wrong[1])
-    if at.rank < 0:
-        return Good(line, external_id, {"text": text})
-    priority = rank_of(row[at.rank], order=at.order)
-    return (
-        Bad(line, f"{at.order}_unreadable")
-        if priority is None
-        else Good(line, external_id, {"text": text}, priority=priority)
-    )
+    priority = rank_of(row[at.rank], order=at.order) if at.rank >= 0 else 0
+    if priority is None:
+        return Bad(line, f"{at.order}_unreadable")
+    whole = Good(line, external_id, {"text": text}, priority=priority)
+    return whole if at.whole is None else _with_objects(whole, row, at.whole)
+
+
+def _with_objects(good: Good, row: Sequence[str], whole: _Whole) -> Good | Bad:
+    """Return a row with all the objects that its project shows, or what of them is missing."""
+    cells = dict(zip(whole.columns, row, strict=False))
+    found = objects_in(cells, whole.choices.objects, whole.column_of)
+    if isinstance(found, Problem):
+        return Bad(good.line, found.code, found.params)
+    return replace(good, content=found.content, files=found.files)
 
 
 def _wrong(text: str, external_id: str, *, has_id: bool) -> tuple[str, Mapping[str, int]] | None:

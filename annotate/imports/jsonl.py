@@ -7,6 +7,8 @@ from itertools import islice
 from typing import Any, BinaryIO
 
 from annotate.imports import Bad, Choices, Good, Look, Opened
+from annotate.item_objects import Found, objects_in
+from annotate.labels import Problem
 from annotate.queue_order import RANK_NAMES, rank_of
 from annotate.suggestions.rules import suggestion_in
 from policies.errors import Kind, Refusal
@@ -28,7 +30,7 @@ class JsonLines:
 
     name = "jsonl"
     title = "JSON lines"
-    gives: tuple[str, ...] = ("text",)
+    gives: tuple[str, ...] = ("text", "objects")
     asks_columns = True
     suffixes: tuple[str, ...] = (".jsonl", ".ndjson")
     sample = b'{"id": "1", "text": "When can I renew?"}\n{"id": "2", "text": "I lost my passport"}\n'
@@ -42,7 +44,7 @@ class JsonLines:
         lines = _begun(source)
         text_name = choices.text_column or TEXT_NAME
         id_names = () if choices.has_no_ids else (choices.id_column,) if choices.id_column else ID_NAMES
-        rows = _rows(lines, text_name, id_names, must_have_id=bool(choices.id_column), order=choices.order)
+        rows = _rows(lines, text_name, id_names, must_have_id=bool(choices.id_column), choices=choices)
         return Opened("utf-8", (text_name,), text_name, choices.id_column, rows)
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
@@ -105,8 +107,9 @@ def _rows(
     id_names: Sequence[str],
     *,
     must_have_id: bool,
-    order: str,
+    choices: Choices,
 ) -> Iterator[Good | Bad]:
+    order = choices.order
     for number, line in lines:
         if line is None:
             yield Bad(number, "line_too_long", {"most": LINE_BYTES_MAX})
@@ -115,8 +118,12 @@ def _rows(
         if found is None:
             yield Bad(number, "line_no_object")
             continue
-        text, external_id = found.get(text_name), _id_of(found, id_names)
-        wrong = _wrong(text, external_id, must_have_id=must_have_id)
+        whole = _whole(found, text_name, choices)
+        if isinstance(whole, Problem):
+            yield Bad(number, whole.code, whole.params)
+            continue
+        external_id = _id_of(found, id_names)
+        wrong = _wrong(external_id, must_have_id=must_have_id)
         if wrong:
             yield Bad(number, wrong[0], wrong[1])
             continue
@@ -124,8 +131,26 @@ def _rows(
         if priority is None:
             yield Bad(number, f"{order}_unreadable")
             continue
-        content = {"text": str(text).strip()}
-        yield Good(number, external_id or "", content, suggestion=suggestion_in(found), priority=priority)
+        yield Good(
+            number,
+            external_id or "",
+            whole.content,
+            suggestion=suggestion_in(found),
+            priority=priority,
+            files=whole.files,
+        )
+
+
+def _whole(found: Mapping[str, Any], text_name: str, choices: Choices) -> Found | Problem:
+    """Return the content of an item: one text, or each object that the project shows."""
+    if choices.wanted == "objects":
+        return objects_in(
+            found, choices.objects, {one.name: choices.columns.get(one.name, one.name) for one in choices.objects}
+        )
+    text = found.get(text_name)
+    if not isinstance(text, str) or not text.strip():
+        return Problem("text_empty")
+    return Problem("row_not_this_encoding") if _is_broken(text) else Found({"text": text.strip()})
 
 
 def _object_in(line: bytes) -> dict[str, Any] | None:
@@ -150,14 +175,12 @@ def _rank_in(found: Mapping[str, Any], order: str) -> object:
     return next((found[name] for name in RANK_NAMES.get(order, ()) if name in found), None)
 
 
-def _wrong(text: object, external_id: str | None, *, must_have_id: bool) -> tuple[str, Mapping[str, int]] | None:
-    if not isinstance(text, str) or not text.strip():
-        return "text_empty", {}
+def _wrong(external_id: str | None, *, must_have_id: bool) -> tuple[str, Mapping[str, int]] | None:
     if external_id is None or (must_have_id and not external_id):
         return "id_empty", {}
     if len(external_id) > ID_CHARACTERS_MAX:
         return "id_too_long", {"most": ID_CHARACTERS_MAX}
-    if _is_broken(text + external_id):
+    if _is_broken(external_id):
         return "row_not_this_encoding", {}
     return None
 

@@ -5,13 +5,14 @@ import stat
 import zipfile
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from itertools import islice
 from typing import BinaryIO, cast
 
 from annotate.archives import BROKEN, Budget, Metered, name_of, parts_of, refuse_harm, refuse_odd, refuse_too_many
 from annotate.darkroom.kinds import HEAD_BYTES, is_archive, picture_type
-from annotate.file_names import shown_name
-from annotate.imports import Bad, Choices, Import, Look, Opened, Row, Sent, discover
+from annotate.file_names import by_name, plain_name, shown_name
+from annotate.imports import Bad, Choices, Good, Import, Look, Opened, Row, Sent, Together, discover
 from policies.errors import Kind, Refusal
 
 TWO_LINES = (
@@ -25,7 +26,7 @@ class Zip:
 
     name = "zip"
     title = "ZIP archive"
-    gives: tuple[str, ...] = ("text", "image")
+    gives: tuple[str, ...] = ("text", "image", "objects")
     asks_columns = False
     suffixes: tuple[str, ...] = (".zip",)
     sample = b64decode(TWO_LINES)
@@ -38,7 +39,8 @@ class Zip:
                 `archive_without_files`.
         """
         archive, members = _members(source)
-        return Opened("", (), "", "", _rows(archive, members, choices))
+        rows = _whole_rows if choices.wanted == "objects" else _rows
+        return Opened("", (), "", "", rows(archive, members, choices))
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
         """Return the names of the first files inside.
@@ -100,6 +102,58 @@ def _rows(archive: zipfile.ZipFile, members: Mapping[int, zipfile.ZipInfo], choi
             yield _bad(at, name, "member_unreadable", {})
 
 
+def _whole_rows(archive: zipfile.ZipFile, members: Mapping[int, zipfile.ZipInfo], choices: Choices) -> Iterator[Row]:
+    """Yield the rows of the tables inside, each with the pictures that it names."""
+    budget = Budget(sum(one.compress_size for one in members.values()))
+    pictures = by_name({at: name_of(one) for at, one in members.items()})
+    endings = _table_endings()
+    tables = {at: one for at, one in members.items() if name_of(one).lower().endswith(endings)}
+    if not tables:
+        raise Refusal("archive_without_table", Kind.UNREADABLE)
+    for at, member in tables.items():
+        name = name_of(member)
+        try:
+            refuse_odd(member, name, is_link=stat.S_ISLNK(member.external_attr >> 16))
+            with archive.open(member) as file:
+                table = _text_format(name).open(cast("BinaryIO", Metered(cast("BinaryIO", file), budget)), choices)
+                for row in table.rows:
+                    if isinstance(row, Good) and row.files:
+                        yield from _together(row, archive, members, pictures, budget)
+                    else:
+                        yield _bad(at, name, row.code, {**row.params, "row": row.line}) if isinstance(row, Bad) else row
+        except Refusal as refusal:
+            if refusal.code == "archive_bomb":
+                raise
+            yield _bad(at, name, refusal.code, refusal.params)
+        except BROKEN:
+            yield _bad(at, name, "member_unreadable", {})
+
+
+def _together(
+    row: Good,
+    archive: zipfile.ZipFile,
+    members: Mapping[int, zipfile.ZipInfo],
+    pictures: Mapping[str, int],
+    budget: Budget,
+) -> Iterator[Row]:
+    """Yield a row with the files that it names, which stay open until the next one is asked for."""
+    with ExitStack() as stack:
+        sent: dict[str, Sent] = {}
+        for name, file_name in row.files.items():
+            at = pictures.get(plain_name(file_name))
+            if at is None:
+                yield Bad(row.line, "picture_not_sent", {"file": shown_name(file_name)})
+                return
+            try:
+                refuse_odd(members[at], file_name, is_link=stat.S_ISLNK(members[at].external_attr >> 16))
+                file = stack.enter_context(archive.open(members[at]))
+            except Refusal as refusal:
+                yield Bad(row.line, refusal.code, {**refusal.params, "file": shown_name(file_name)})
+                return
+            sent[name] = Sent(row.line, file_name, cast("BinaryIO", Metered(cast("BinaryIO", file), budget)))
+        yield Together(row, sent)
+
+
 def _rows_of(at: int, name: str, file: Metered, choices: Choices) -> Iterator[Row]:
     """Yield what one file of the archive holds for this kind of project."""
     head = file.peek(HEAD_BYTES)
@@ -112,6 +166,12 @@ def _rows_of(at: int, name: str, file: Metered, choices: Choices) -> Iterator[Ro
         raise Refusal("picture_for_texts", Kind.UNREADABLE)
     for row in _text_format(name).open(cast("BinaryIO", file), Choices(order=choices.order)).rows:
         yield _bad(at, name, row.code, {**row.params, "row": row.line}) if isinstance(row, Bad) else row
+
+
+def _table_endings() -> tuple[str, ...]:
+    """Return how names of tables end that can say what belongs together."""
+    forms = [one for one in discover().values() if "objects" in one.gives and one is not IMPORT]
+    return tuple(ending for one in forms for ending in one.suffixes)
 
 
 def _text_format(name: str) -> Import:

@@ -46,7 +46,8 @@ def _weight(row: Row) -> int:
     """Return how much of a chunk a row takes, in characters."""
     if not isinstance(row, Good):
         return CHUNK_CHARACTERS // CHUNK_ROWS
-    if row.picture is None:
-        return sum(len(value) for value in row.content.values() if isinstance(value, str))
-    pixels = row.picture.width * row.picture.height
+    shown = (row.picture, *row.pictures) if row.picture else row.pictures
+    if not shown:
+        return sum(len(value) if isinstance(value, str) else len(str(value)) for value in row.content.values())
+    pixels = sum(picture.width * picture.height for picture in shown)
     return max(CHUNK_CHARACTERS // PICTURES_MOST, pixels // PIXELS_PER_CHARACTER)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from annotate.darkroom.developing import Limits, too_heavy
 from annotate.file_names import shown_name
-from annotate.imports import Bad, Choices, Good, Import, Known, Look, Opened, Row, Sent
+from annotate.imports import Bad, Choices, Good, Import, Known, Look, Opened, Row, Sent, Together
 from annotate.pictures.rules import Files
 from annotate.pictures.service import Develop, keep_picture
 from policies.errors import Refusal
@@ -63,7 +63,39 @@ class KeepingPictures:
 
     def _kept(self, rows: Iterator[Row]) -> Iterator[Row]:
         for row in rows:
-            yield self._picture(row) if isinstance(row, Sent) else row
+            if isinstance(row, Sent):
+                yield self._picture(row)
+            elif isinstance(row, Together):
+                yield self._together(row)
+            elif isinstance(row, Good) and row.files:
+                yield Bad(row.line, "picture_not_sent", {"file": shown_name(next(iter(row.files.values())))})
+            else:
+                yield row
+
+    def _together(self, found: Together) -> Good | Bad:
+        """Keep every picture of a row, or say why one of them cannot be.
+
+        Raises:
+            Refusal: one of `STOPPING`.
+        """
+        content, pictures = dict(found.row.content), []
+        for name, sent in found.sent.items():
+            self._desk.still_here()
+            try:
+                made = keep_picture(
+                    self._desk.files,
+                    sent.data,
+                    name=shown_name(sent.name),
+                    limits=self._desk.limits,
+                    making=self._desk.making,
+                )
+            except Refusal as refusal:
+                if refusal.code in STOPPING:
+                    raise
+                return Bad(found.row.line, refusal.code, {**refusal.params, "file": shown_name(sent.name)})
+            pictures.append(made)
+            content |= made.content if name == "image" else {name: made.content}
+        return replace(found.row, content=content, files={}, pictures=tuple(pictures))
 
     def _picture(self, sent: Sent) -> Good | Bad | Known:
         """Keep one picture, or say why not; one that the project has already is not even decoded.

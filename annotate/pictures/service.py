@@ -20,7 +20,7 @@ ON CONFLICT (sha256) DO NOTHING
 """
 _SHOW = """
 INSERT INTO item_picture (item_id, position, sha256, original_name)
-VALUES (:item_id, 0, :sha256, :name) ON CONFLICT (item_id, position) DO NOTHING
+VALUES (:item_id, :position, :sha256, :name) ON CONFLICT (item_id, position) DO NOTHING
 """
 
 
@@ -83,6 +83,6 @@ def add_picture(tx: Transaction, made: PictureMade, *, now: datetime) -> None:
     )
 
 
-def show_picture(tx: Transaction, made: PictureMade, *, item_id: int) -> None:
+def show_picture(tx: Transaction, made: PictureMade, *, item_id: int, position: int = 0) -> None:
     """Note that an item shows a picture, which gives those who see the item the right to see the picture."""
-    tx.run(_SHOW, item_id=item_id, sha256=made.sha256, name=made.name)
+    tx.run(_SHOW, item_id=item_id, position=position, sha256=made.sha256, name=made.name)

@@ -45,7 +45,7 @@ def test_what_is_no_file_of_this_kind_is_refused_and_never_a_crash(form: Import,
 def test_it_says_which_files_are_its_own(form: Import) -> None:
     assert all(suffix.startswith(".") for suffix in form.suffixes)
     assert form.title
-    assert set(form.gives) <= {"text", "image"}
+    assert set(form.gives) <= {"text", "image", "objects"}
     assert form.gives
 
 

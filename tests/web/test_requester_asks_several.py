@@ -44,8 +44,8 @@ ASKED = {
     "c3a1.name": "sure",
     "c3a1.question": "Are you sure?",
     "c3a1.labels": "yes\nno",
-    "c3.when": "fits",
-    "c3.when_labels": "Yes",
+    "c2.when": "fits",
+    "c2.when_labels": "Yes",
 }
 
 
@@ -57,7 +57,7 @@ def test_rita_saves_several_questions_and_finds_them_in_the_form_again(rita):
     assert reply.status_code == 303
     assert shown_in(page) >= {
         ("o1.name", "request"), ("o2.title", "The reply"), ("c1.name", "fits"), ("c2.option.most", "4"),
-        ("c3.when_labels", "Yes"), ("c3a1.name", "sure"),
+        ("c2.when_labels", "Yes"), ("c3a1.name", "sure"),
     }  # fmt: skip
     assert "No | n | It misses the point" in page
 
@@ -87,7 +87,7 @@ WRONG = [
     ({"c2.option.most": "99"}, "is a whole number from"),
     ({"c1.name": "No good"}, "controls"),
     ({"c1.labels": "Only"}, "c1"),
-    ({"c3.when_labels": "Perhaps"}, "waits for"),
+    ({"c2.when_labels": "Perhaps"}, "waits for"),
     ({"c2.about": "nowhere"}, "nowhere"),
     ({"c2.name": "fits"}, "fits can be there once"),
     ({"o1.kind": "hologram"}, "objects"),

@@ -14,7 +14,7 @@ from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
 from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_SECOND
-from web.bringing_in import wanted_by
+from web.bringing_in import objects_of, wanted_by
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
 from web.pages.project_price import PriceCheck, check_price
@@ -101,6 +101,7 @@ def upload_limits(house: House, view: ProjectView) -> dict[str, Any]:
     settings = house.settings
     return {
         "upload_wants_pictures": wanted_by(house, view) == "image",
+        "upload_objects": [one.name for one in objects_of(house, view)] if wanted_by(house, view) == "objects" else [],
         "upload_most": settings.upload_max_bytes,
         "upload_most_shown": size_text(settings.upload_max_bytes),
         "upload_archive_most": settings.archive_max_bytes,

@@ -5,15 +5,16 @@ from typing import Annotated
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from annotate.encoded_lines import ENCODINGS
 from annotate.imports import Choices, Import, Look
+from annotate.item_objects import Wanted
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectAct, move
 from policies.errors import Refusal
 from web.auth.permissions import Permission
-from web.bringing_in import format_of, room_for, wanted_by
+from web.bringing_in import format_of, objects_of, room_for, wanted_by
 from web.deps import Requester, TheHouse
 from web.errors import STATUS, say_refusal
 from web.importing import start_import
@@ -27,6 +28,8 @@ from web.words import N_
 
 router = APIRouter(prefix="/projects")
 ROWS_SHOWN = 5
+OBJECT_FIELD = "object."
+"""Begins the name of the field that says which column holds an object."""
 SEPARATORS = {",": N_("commas"), ";": N_("semicolons"), "\t": N_("tabs"), "|": N_("bars")}
 
 
@@ -37,6 +40,8 @@ class ColumnsForm(BaseModel):
     id_column: str = ""
     encoding: str = ""
 
+    model_config = ConfigDict(extra="allow")
+
     def choices(self) -> Choices:
         """Return it as the formats read it; no column chosen for ids means that there is none."""
         return Choices(
@@ -44,6 +49,11 @@ class ColumnsForm(BaseModel):
             id_column=self.id_column,
             encoding=self.encoding,
             has_no_ids=not self.id_column,
+            columns={
+                name.removeprefix(OBJECT_FIELD): str(column)
+                for name, column in (self.model_extra or {}).items()
+                if name.startswith(OBJECT_FIELD)
+            },
         )
 
 
@@ -95,7 +105,8 @@ def upload(
 def columns(request: Request, house: TheHouse, draft: OwnDraft, token: str, encoding: str = "") -> HTMLResponse:
     """Show the first rows of a file and ask which columns count."""
     kept = kept_upload(house.settings.data_dir, project_id=draft.project_id, token=token)
-    return _columns_page(request, _form_of(house, draft, kept), draft, kept, Choices(encoding=encoding))
+    choices = Choices(encoding=encoding, wanted=wanted_by(house, draft), objects=objects_of(house, draft))
+    return _columns_page(request, _form_of(house, draft, kept), draft, kept, choices)
 
 
 @router.post("/{project_id:int}/uploads/{token}")  # noqa: FAST003 - the draft reads it
@@ -114,10 +125,11 @@ def begin(  # noqa: PLR0913, PLR0917 - who, where, what, and what goes on after 
         return RedirectResponse(f"/projects/{draft.project_id}/batches/{kept.batch_id}", 303)
     chosen, reads = replace(kept, choices=form.choices()), _form_of(house, draft, kept)
     try:
+        whole = replace(chosen.choices, wanted=wanted_by(house, draft), objects=objects_of(house, draft))
         with kept.path.open("rb") as file:
-            reads.open(file, chosen.choices)
+            reads.open(file, whole)
     except Refusal as refusal:
-        return _columns_page(request, reads, draft, kept, chosen.choices, refusal=refusal)
+        return _columns_page(request, reads, draft, kept, whole, refusal=refusal)
     batch_id = start_import(house, draft, chosen, after, by_id=me.person_id)
     return RedirectResponse(f"/projects/{draft.project_id}/batches/{batch_id}", 303)
 
@@ -154,9 +166,16 @@ def _columns_page(
         rows=[(line, tuple(zip(look.columns, cells, strict=True))) for line, cells in look.rows] if look else [],
         separator=SEPARATORS.get(look.delimiter, "") if look else "",
         size_shown=size_text(kept.size_bytes),
+        objects=_objects_shown(look, choices) if look and choices.wanted == "objects" else [],
         text_column=choices.text_column or (look.text_column if look else ""),
         id_column=choices.id_column or (look.id_column if look and not choices.has_no_ids else ""),
         encoding=look.encoding if look else choices.encoding,
         encodings=ENCODINGS,
         refusal=say_refusal(request, refusal) if refusal else None,
     )
+
+
+def _objects_shown(look: Look, choices: Choices) -> list[tuple[Wanted, str]]:
+    """Return each object that an item has, and which column probably holds it."""
+    by_name = {column.casefold(): column for column in reversed(look.columns)}
+    return [(one, choices.columns.get(one.name, by_name.get(one.name, ""))) for one in choices.objects]

@@ -23,6 +23,11 @@ TEXTS = {
         N_("At most %(most)s files are read from one archive."),
         N_("Split it into several archives; all of them can go into this project."),
     ),
+    "archive_without_table": (
+        N_("There is no table in this archive"),
+        N_("A table (CSV or JSON lines) says which pictures and texts belong together."),
+        N_("Put the table into the archive, beside the pictures that it names."),
+    ),
     "archive_without_files": (
         N_("There are no files in this archive"),
         N_("It is empty, or holds folders only."),

@@ -38,6 +38,36 @@ TEXTS = {
         N_("Both are called %(column)s, so nobody can tell which is meant."),
         N_("Rename one of them, save, and upload the file again."),
     ),
+    "no_object_column": (
+        N_("Which column holds %(object)s?"),
+        N_("The columns are: %(columns)s. None of them is called %(object)s."),
+        N_("Choose it below, or call the column %(object)s."),
+    ),
+    "object_missing": (
+        N_("Something is missing in this row"),
+        N_("There is no %(object)s in it"),
+        N_("Fill it in, or take the row out."),
+    ),
+    "object_no_text": (
+        N_("This is no text"),
+        N_("%(object)s is no text, or holds characters that are not whole"),
+        N_("Write it as text, or take the row out."),
+    ),
+    "object_no_list": (
+        N_("This is no list"),
+        N_('%(object)s is no list of texts such as ["one", "two"], or an id in it stands twice'),
+        N_("Write it as a JSON list, or take the row out."),
+    ),
+    "object_no_picture": (
+        N_("This names no picture"),
+        N_("%(object)s has to be the name of a picture's file"),
+        N_("Write the name as the file is called in the ZIP, or take the row out."),
+    ),
+    "picture_not_sent": (
+        N_("The picture did not come along"),
+        N_("There is no file called %(file)s beside the table"),
+        N_("Send a ZIP with the table and every picture that it names."),
+    ),
     "no_text_column": (
         N_("Which column is to be labelled?"),
         N_("The columns are: %(columns)s. Their names do not say which one holds the text."),

@@ -21,6 +21,11 @@ TEXTS = {
         N_("At most %(most)s come in one form. Nothing of it was kept."),
         N_("Send them in parts, or put them into one ZIP archive."),
     ),
+    "file_for_objects": (
+        N_("Each item here has several parts"),
+        N_("They come as a CSV table or as JSON lines, one item in each row; pictures in a ZIP beside the table."),
+        N_("Send a table, or a ZIP with a table and the pictures that it names."),
+    ),
     "file_for_texts": (
         N_("This file holds texts, and the project labels pictures"),
         N_("Pictures come as PNG, JPEG or WebP, or as a ZIP of them."),

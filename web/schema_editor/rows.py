@@ -89,7 +89,7 @@ def rows_in(fields: Mapping[str, object]) -> Rows:
 def named(rows: Rows) -> Rows:
     """Return the rows, a free name given to each object, question and attribute that has none."""
     inner = [attribute.name for control in rows.controls for attribute in control.attributes]
-    taken = {one.name for one in (*rows.objects, *rows.controls)} | set(inner)
+    taken = {one.name for one in rows.objects} | {one.name for one in rows.controls} | set(inner)
 
     def name_of(typed: str, wanted: str) -> str:
         if typed:

@@ -6,7 +6,7 @@ from typing import Any
 from annotate.label_schema import Parts
 from web.words import N_, Language
 
-SAMPLE_PICTURE = "0" * 64
+SAMPLE_PICTURE = "5a" * 32
 """Stands for the sample picture where an item has a picture's fingerprint."""
 SAMPLE_WIDTH, SAMPLE_HEIGHT = 960, 720
 TEXT = N_("Ana Ruiz wrote on Monday: “I lost my passport in Oaxaca. Can I renew it without my birth record?”")
