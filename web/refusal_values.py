@@ -63,7 +63,7 @@ def said_value(name: str, value: str | int, language: Language, writing: Writing
         return writing.decimal(value)
     if name == "jurisdiction":
         return str(language.locale.territories.get(value.upper(), value))
-    if name == "known" and _CODES.fullmatch(value):
+    if name in {"known", "items_in"} and _CODES.fullmatch(value):
         return ", ".join(language_name(code, language) for code in value.split(", "))
     if name in LISTS:
         return ", ".join(dict.fromkeys(_said(LISTS[name], one, language) for one in value.split(", ")))

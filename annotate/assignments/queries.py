@@ -36,6 +36,10 @@ class Contract:
     task_type: str
     schema: Mapping[str, Any]
     started_ms: int | None
+    overlap: int
+    extra_answers_most: int
+    is_gold: bool
+    """Whether its answer is known: it takes no slot, and comes outside the overlap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,8 @@ _CONTRACT_COLUMNS = """
 assignment.id, assignment.project_id, assignment.organisation_id, assignment.item_id, assignment.person_id,
 assignment.state, assignment.pay_basis, assignment.price_micros, assignment.currency, assignment.estimated_ms,
 assignment.floor_hourly_micros, assignment.rulebook_digest, assignment.offered_at, assignment.lease_until_at,
-item.content, project.task_type, project.label_schema, assignment.started_at
+item.content, project.task_type, project.label_schema, assignment.started_at, project.overlap,
+project.extra_answers_most, item.gold_use_count
 """
 _CONTRACT_FROM = """
 FROM assignment JOIN item ON item.id = assignment.item_id JOIN project ON project.id = assignment.project_id
@@ -87,14 +92,15 @@ SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result
         WHERE earning.assignment_id = assignment.id AND earning.kind IN ('piece', 'hourly')),
        assignment.currency, assignment.rulebook_digest, answer.is_surplus, assignment.state, answer.submitted_at
 FROM (SELECT id, item_key, content FROM item
-      WHERE +project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS item
+      WHERE +project_id = :project_id AND id > :after_id AND (gold_use_count IS NULL OR :with_gold = 1)
+      ORDER BY id LIMIT :most) AS item
 JOIN assignment ON assignment.item_id = item.id AND assignment.state IN ('submitted', 'accepted')
 JOIN answer ON answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
 ORDER BY item.id
 """
 _PAGE_END = """
-SELECT max(id) FROM (SELECT id FROM item
-                     WHERE +project_id = :project_id AND id > :after_id ORDER BY id LIMIT :most) AS page
+SELECT max(id) FROM (SELECT id FROM item WHERE +project_id = :project_id AND id > :after_id
+                     AND (gold_use_count IS NULL OR :with_gold = 1) ORDER BY id LIMIT :most) AS page
 """
 
 
@@ -129,7 +135,12 @@ def last_received(tx: Transaction, *, person_id: int, project_id: int, on: date)
 
 
 def answers_of(
-    tx: Transaction, *, project_id: int, task_types: Mapping[str, TaskType], with_surplus: bool
+    tx: Transaction,
+    *,
+    project_id: int,
+    task_types: Mapping[str, TaskType],
+    with_surplus: bool,
+    with_gold: bool = False,
 ) -> Iterator[AnswerRow]:
     """Yield the answers of a project by item and pseudonym; memory does not grow with their number.
 
@@ -138,12 +149,13 @@ def answers_of(
         project_id: which project.
         task_types: the project's own says which labels an answer names.
         with_surplus: also answers that came too late for their slot, outside the overlap; then a column says so.
+        with_gold: also the items whose answer is known; otherwise they are left out.
     """
     names = {int(row[0]): str(row[1]) for row in tx.run(_PSEUDONYMS, project_id=project_id)}
     labels_of = task_types[str(tx.value(_TASK_TYPE, project_id=project_id))].labels_of
     after_id: int | None = 0
     while after_id is not None:
-        here = {"project_id": project_id, "after_id": after_id, "most": EXPORT_PAGE_ITEMS}
+        here = {"project_id": project_id, "after_id": after_id, "most": EXPORT_PAGE_ITEMS, "with_gold": int(with_gold)}
         rows = tx.run(_PAGE, **here, with_surplus=with_surplus)
         for row in sorted(rows, key=lambda row: (row[0], names[row[3]])):
             yield _answer(row, names[row[3]], labels_of=labels_of, with_surplus=with_surplus)
@@ -189,6 +201,9 @@ def _contract(row: Row) -> Contract:
         task_type=row[15],
         schema=parsed(row[16]),
         started_ms=row[17],
+        overlap=row[18],
+        extra_answers_most=row[19],
+        is_gold=row[20] is not None,
     )
 
 

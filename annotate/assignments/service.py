@@ -8,7 +8,9 @@ from hashlib import sha256
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import NOTE_MAX, AssignmentAct, AssignmentState, Reason, lease_ms, move
 from annotate.caps.service import history_of, note_breaches
+from annotate.extra_answers.service import Asked, ask_again
 from annotate.projects.rules import PayBasis
+from annotate.slots.service import count_in, count_out, return_slot, take_slot
 from annotate.task_types import TaskType
 from annotate.timeclock.queries import offered_at
 from annotate.timeclock.rules import Act, Offered, Place
@@ -47,10 +49,6 @@ _STORED_MS = """
 SELECT sum(ended_at - started_at) FROM time_segment
 WHERE person_id = :person_id AND started_at >= :since_ms AND assignment_id = :assignment_id AND bucket = 'task'
 """
-_TAKE_SLOT = "UPDATE item SET open_slots = open_slots - 1 WHERE id = :item_id AND open_slots > 0"
-# A slot that returns goes to the tail of the queue (milliseconds since 1970 are larger than every first key), where no
-# annotator's cursor has passed it.
-RETURN_SLOT = "UPDATE item SET open_slots = open_slots + 1, sort_key = :now WHERE id = :item_id"
 _SUBMITTED = "UPDATE assignment SET state = :state, submitted_at = :now WHERE id = :assignment_id"
 ENDED = """
 UPDATE assignment SET state = :state, ended_at = :now, reason = :reason, note = :note WHERE id = :assignment_id
@@ -115,13 +113,17 @@ def submit_in(
     text = _checked_result(found, result, task_types)
     state = move(found.state, AssignmentAct.SUBMIT).value
     is_late = found.state == AssignmentState.EXPIRED
-    is_surplus = is_late and tx.count(_TAKE_SLOT, item_id=found.item_id) == 0
+    is_surplus = is_late and not take_slot(tx, item_id=found.item_id)
     is_whole_here = _is_whole_in(taken, found)
     act_on(tx, taken, Act.SUBMIT, place=_place(found), offered=_on_the_clock(tx, taken, found))
     counted_ms = taken.counted_ms_of(assignment_id) if is_whole_here else _counted_ms(tx, taken, found)
     tx.run(_SUBMITTED, assignment_id=assignment_id, state=state, now=taken.now_ms)
     answer = {"assignment_id": assignment_id, "project_id": found.project_id, "counted_ms": counted_ms}
     tx.run(_ANSWER, **answer, result=text, is_surplus=int(is_surplus), now=taken.now_ms)
+    if is_late:
+        count_in(tx, person_id=taken.person_id, project_id=found.project_id)
+    if found.extra_answers_most and not is_surplus and not found.is_gold:
+        _ask_again(tx, taken, found, task_types)
     body = {**answer, "is_surplus": is_surplus, "result_sha256": sha256(text.encode()).hexdigest()}
     facts = [Fact("answer", {**body, "submitted_ms": taken.now_ms})]
     amount_micros = _pay(tx, taken, found, counted_ms=counted_ms, is_surplus=is_surplus, facts=facts)
@@ -162,7 +164,8 @@ def release(  # noqa: PLR0913 - who, which, why, when, and the law
     act_on(tx, taken, Act.RELEASE, place=_place(found), offered=_on_the_clock(tx, taken, found))
     why = {"reason": Reason(reason).value, "note": note.strip()[:NOTE_MAX] or None}
     tx.run(ENDED, assignment_id=assignment_id, state=state, now=taken.now_ms, **why)
-    tx.run(RETURN_SLOT, item_id=found.item_id, now=taken.now_ms)
+    return_slot(tx, item_id=found.item_id, now_ms=taken.now_ms)
+    count_out(tx, person_id=person_id, project_id=found.project_id)
     facts = [Fact("release", {"assignment_id": assignment_id, "reason": why["reason"], "released_ms": taken.now_ms})]
     if found.pay_basis == PayBasis.HOUR:  # an hour's price is for the time, whatever came of it
         counted_ms = _counted_ms(tx, taken, found)
@@ -226,6 +229,17 @@ def _checked_result(found: Contract, result: object, task_types: Mapping[str, Ta
     if size > RESULT_BYTES_MAX:
         raise Refusal("answer_too_large", Kind.TOO_LARGE, most=RESULT_BYTES_MAX)
     return text
+
+
+def _ask_again(tx: Transaction, taken: Turn, found: Contract, task_types: Mapping[str, TaskType]) -> None:
+    asked = Asked(
+        item_id=found.item_id,
+        task_type=task_types[found.task_type],
+        schema=found.schema,
+        overlap=found.overlap,
+        extra_answers_most=found.extra_answers_most,
+    )
+    ask_again(tx, asked, now_ms=taken.now_ms)
 
 
 def _place(found: Contract) -> Place:

@@ -17,7 +17,7 @@ from policies.rulebook import Rulebook
 _PUBLISH = "UPDATE batch SET published_at = :now, price_micros = :price_micros WHERE id = :batch_id"
 _OPEN = """
 UPDATE item SET open_slots = (SELECT project.overlap FROM project WHERE project.id = item.project_id)
-WHERE batch_id = :batch_id AND id > :after_id AND id <= :up_to_id
+WHERE batch_id = :batch_id AND id > :after_id AND id <= :up_to_id AND gold_use_count IS NULL
 """
 _MOVE_ON = """
 UPDATE batch SET after_item_id = :up_to_id

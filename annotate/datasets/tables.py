@@ -55,6 +55,7 @@ class Item(Table, table=True):
     __table_args__ = strict(
         UniqueConstraint("project_id", "item_key"),
         CheckConstraint("open_slots >= 0", name="slots_not_negative"),
+        Index("ix_item_extra", "project_id", "extra_count", **only_where("extra_count > 0")),
         Index("ix_item_gold", "project_id", "gold_use_count", "id", **only_where("gold_use_count IS NOT NULL")),
         Index("ix_item_open", "project_id", "sort_key", "id", **only_where("open_slots > 0")),
         sqlite_autoincrement=True,

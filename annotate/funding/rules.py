@@ -61,6 +61,10 @@ class Quote:
 
     item_count: int
     answer_count: int
+    extra_count_most: int
+    """So many more answers where people disagree, at most."""
+    gold_count_most: int
+    """So many answers to items whose answer is known, at most."""
     currency: str
     piece_micros: int
     reserve_micros: int

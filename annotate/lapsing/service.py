@@ -10,7 +10,8 @@ from annotate.assignments.rules import (
     AssignmentState,
     move,
 )
-from annotate.assignments.service import ENDED, RETURN_SLOT
+from annotate.assignments.service import ENDED
+from annotate.slots.service import count_out, return_slot
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.service import make_final_due
 from payments.events.rules import Fact, annotator_stream
@@ -21,7 +22,7 @@ from policies.periods import to_ms
 # Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back. Whoever was heard
 # of lately keeps everything they have open, also what another tab or another project has just gone on from.
 _DUE = f"""
-SELECT id, item_id, person_id, state FROM assignment
+SELECT id, item_id, person_id, state, project_id FROM assignment
 WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
   SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND (
     (clock.assignment_id = assignment.id AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
@@ -49,11 +50,12 @@ def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
     """
     times = {"now": now, "now_ms": to_ms(now), "paused_since_ms": to_ms(now) - PAUSE_HELD_MS}
     due = sorted(tx.run(_DUE, **times, limit=limit), key=lambda row: (row[2], row[0]))
-    for assignment_id, item_id, _, state in sorted(due, key=lambda row: row[1]):
+    for assignment_id, item_id, _, state, _ in sorted(due, key=lambda row: row[1]):
         after = move(state, AssignmentAct.EXPIRE)
         tx.run(ENDED, assignment_id=assignment_id, state=after, now=now, reason=None, note=None)
-        tx.run(RETURN_SLOT, item_id=item_id, now=now)
-    for assignment_id, _, person_id, _ in due:
+        return_slot(tx, item_id=item_id, now_ms=to_ms(now))
+    for assignment_id, _, person_id, _, project_id in due:
+        count_out(tx, person_id=person_id, project_id=project_id)
         fact = Fact("expire", {"assignment_id": assignment_id, "expired_ms": to_ms(now)})
         append(tx, stream=annotator_stream(person_id), facts=[fact], now=now)
     return len(due)

@@ -25,6 +25,11 @@ class Terms:
         ahead_id: their assignment of it that is offered ahead and not started.
         purse_micros: what their purse has free.
         reserve_micros: what the project's reserve has free.
+        is_read: the person reads the language of its items, or never said which they read.
+        person_answers_most: how many items one person may answer; None is as many as there are.
+        gold_every: after how many items of a person one comes whose answer is known; 0 is never.
+        taken_count: items of it that the person was handed and did not give back.
+        since_gold_count: how many of them came since the last one whose answer is known.
     """
 
     project_id: int
@@ -45,11 +50,20 @@ class Terms:
     ahead_id: int | None
     purse_micros: int
     reserve_micros: int
+    is_read: bool
+    person_answers_most: int | None
+    gold_every: int
+    taken_count: int
+    since_gold_count: int
 
     @property
     def chest(self) -> Chest:
         """Whose money it is."""
         return Chest(project_id=self.project_id, organisation_id=self.organisation_id, currency=self.currency)
+
+    def has_room_for(self, count: int) -> bool:
+        """Whether so many more items do not pass what one person may answer here."""
+        return self.person_answers_most is None or self.taken_count + count <= self.person_answers_most
 
     @property
     def is_salaried(self) -> bool:
@@ -74,7 +88,11 @@ SELECT project.id, project.organisation_id, project.name, project.language, proj
   (SELECT id FROM assignment WHERE person_id = :person_id AND project_id = :project_id AND state = 'started'),
   (SELECT id FROM assignment WHERE person_id = :person_id AND project_id = :project_id AND state = 'offered'),
   (SELECT credits_posted - debits_posted - debits_pending FROM ledger_account WHERE id = :purse_id),
-  (SELECT credits_posted - debits_posted - debits_pending FROM ledger_account WHERE id = :reserve_id)
+  (SELECT credits_posted - debits_posted - debits_pending FROM ledger_account WHERE id = :reserve_id),
+  EXISTS (SELECT 1 FROM reading_language AS own
+          WHERE own.person_id = :person_id AND own.language = project.language)
+  OR NOT EXISTS (SELECT 1 FROM reading_language AS own WHERE own.person_id = :person_id),
+  project.person_answers_most, project.gold_every, cursor.taken_count, cursor.since_gold_count
 FROM project LEFT JOIN cursor ON cursor.person_id = :person_id AND cursor.project_id = :project_id
 WHERE project.id = :project_id
 """
@@ -115,6 +133,11 @@ def terms_of(tx: Transaction, *, person_id: int, project_id: int, jurisdiction: 
         ahead_id=row[16],
         purse_micros=row[17] or 0,
         reserve_micros=row[18] or 0,
+        is_read=bool(row[19]),
+        person_answers_most=row[20],
+        gold_every=row[21],
+        taken_count=row[22] or 0,
+        since_gold_count=row[23] or 0,
     )
 
 

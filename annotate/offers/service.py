@@ -1,5 +1,6 @@
 """Taking the next item of a project's queue for one person, in one statement, or saying why there is none."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from annotate.funding.service import IS_MONEY_LEFT
@@ -22,6 +23,15 @@ UPDATE item SET open_slots = open_slots - 1 WHERE id = (
     AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
   ORDER BY item.sort_key, item.id LIMIT 1 /*postgresql: FOR UPDATE OF item SKIP LOCKED */
 ) RETURNING id, sort_key, content, EXISTS (SELECT 1 FROM item_picture WHERE item_picture.item_id = item.id)
+"""
+# By the same path, an item whose answer is known: the least used that this person never had. Nobody's slot is taken.
+CLAIM_GOLD = """
+UPDATE item SET gold_use_count = gold_use_count + 1 WHERE id = (
+  SELECT item.id FROM item
+  WHERE item.project_id = :project_id AND item.gold_use_count IS NOT NULL
+    AND NOT EXISTS (SELECT 1 FROM assignment WHERE assignment.item_id = item.id AND assignment.person_id = :person_id)
+  ORDER BY item.gold_use_count, item.id LIMIT 1 /*postgresql: FOR UPDATE OF item SKIP LOCKED */
+) RETURNING id, content, EXISTS (SELECT 1 FROM item_picture WHERE item_picture.item_id = item.id)
 """
 # So many open items beyond the one that is offered ahead, or nothing is: the last ones are for whoever asks first.
 BEYOND_LEAST = 20
@@ -49,10 +59,13 @@ WHERE other.project_id = :project_id AND other.state IN ('offered', 'started') A
 ORDER BY other.lease_until_at LIMIT 1
 """
 _MOVE_CURSOR = """
-UPDATE cursor SET sort_key = :sort_key, item_id = :item_id WHERE person_id = :person_id AND project_id = :project_id
+UPDATE cursor SET sort_key = :sort_key, item_id = :item_id, taken_count = taken_count + :taken_count,
+  since_gold_count = CASE WHEN :is_gold = 1 THEN 0 ELSE since_gold_count END + :since_gold_count
+WHERE person_id = :person_id AND project_id = :project_id
 """
 _FIRST_CURSOR = """
-INSERT INTO cursor (person_id, project_id, sort_key, item_id) VALUES (:person_id, :project_id, :sort_key, :item_id)
+INSERT INTO cursor (person_id, project_id, sort_key, item_id, taken_count, since_gold_count)
+VALUES (:person_id, :project_id, :sort_key, :item_id, :taken_count, :since_gold_count)
 ON CONFLICT (person_id, project_id) DO UPDATE SET sort_key = excluded.sort_key, item_id = excluded.item_id
 """
 _BEFORE_ALL = (-1, -1)
@@ -60,12 +73,18 @@ _BEFORE_ALL = (-1, -1)
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """An item of which a slot was taken: its place in the queue, its content as JSON text, and if it has pictures."""
+    """An item that was taken for a person, its content as JSON text, and the place up to which they are in the queue.
+
+    That place is the item's own; where its answer is known, it is no part of the queue, and they stay where they were.
+    """
 
     item_id: int
-    sort_key: int
+    place: Row
     content: str
     has_pictures: bool
+    is_gold: bool = False
+    is_new: bool = True
+    """Whether it was taken just now, so that it is not counted yet."""
 
 
 def claim(tx: Transaction, terms: Terms, *, person_id: int, now_ms: int) -> Claimed:
@@ -81,6 +100,9 @@ def claim(tx: Transaction, terms: Terms, *, person_id: int, now_ms: int) -> Clai
         Refusal: `more_may_return` with `until`, or `nothing_left`.
     """
     me = {"person_id": person_id, "project_id": terms.project_id}
+    gold = _claim_gold(tx, me, place=terms.cursor or _BEFORE_ALL) if is_gold_due(terms) else None
+    if gold is not None:
+        return gold
     found = _claim_after(tx, me, terms.cursor or _BEFORE_ALL)
     if found is None and terms.cursor is not None:
         found = _claim_after(tx, me, _BEFORE_ALL)
@@ -88,36 +110,60 @@ def claim(tx: Transaction, terms: Terms, *, person_id: int, now_ms: int) -> Clai
         raise why_nothing(tx, person_id=person_id, project_id=terms.project_id, now_ms=now_ms)
     if terms.cursor is None:
         pseudonym_of(tx, **me)
-    return Claimed(found[0], found[1], found[2], bool(found[3]))
+    return _claimed(found)
+
+
+def is_gold_due(terms: Terms, on: Claimed | None = None) -> bool:
+    """Whether the next item is one whose answer is known, after an item that the person is on and was just given."""
+    if terms.gold_every == 0 or (on is not None and on.is_gold):
+        return False
+    return terms.since_gold_count + int(on is not None and on.is_new) >= terms.gold_every
 
 
 def where_claimed(terms: Terms) -> Claimed:
     """Return the place in the queue of what was offered ahead: the person's cursor was left on it."""
-    sort_key, item_id = terms.cursor or _BEFORE_ALL
-    return Claimed(item_id, sort_key, content="", has_pictures=True)
+    place = terms.cursor or _BEFORE_ALL
+    return Claimed(place[1], place, content="", has_pictures=True, is_new=False)
 
 
-def claim_ahead(tx: Transaction, *, person_id: int, project_id: int, after: Claimed) -> Claimed | None:
+def claim_ahead(tx: Transaction, terms: Terms, *, person_id: int, after: Claimed) -> Claimed | None:
     """Take one slot of the item after another, where many more are open beyond it; None near the queue's end.
 
     Args:
         tx: the open transaction.
+        terms: of the project, read in it.
         person_id: who.
-        project_id: which project.
         after: what the person is on.
     """
-    here = {"project_id": project_id, "sort_key": after.sort_key, "item_id": after.item_id}
+    me = {"person_id": person_id, "project_id": terms.project_id}
+    here = {"project_id": terms.project_id, "sort_key": after.place[0], "item_id": after.place[1]}
     if tx.one(MANY_BEYOND, **here, least=BEYOND_LEAST) is None:
         return None
-    found = tx.one(CLAIM, **here, person_id=person_id)
-    return None if found is None else Claimed(found[0], found[1], found[2], bool(found[3]))
+    gold = _claim_gold(tx, me, place=after.place) if is_gold_due(terms, after) else None
+    if gold is not None:
+        return gold
+    found = _claim_after(tx, me, after.place)
+    return None if found is None else _claimed(found)
 
 
-def move_cursor(tx: Transaction, terms: Terms, *, person_id: int, to: Claimed) -> None:
-    """Remember how far in a project's queue a person is."""
-    statement = _MOVE_CURSOR if terms.cursor is not None else _FIRST_CURSOR
+def move_cursor(tx: Transaction, terms: Terms, *, person_id: int, taken: Sequence[Claimed]) -> None:
+    """Remember how far in a project's queue a person is, and how many items they were handed.
+
+    Args:
+        tx: the open transaction.
+        terms: of the project, read in it.
+        person_id: who.
+        taken: what they were handed just now, in this order; one item at least.
+    """
+    golds = [number for number, claimed in enumerate(taken) if claimed.is_gold]
+    after_gold = taken[golds[-1] + 1 :] if golds else taken
+    counts = {"taken_count": len(taken), "since_gold_count": len(after_gold)}
     me = {"person_id": person_id, "project_id": terms.project_id}
-    tx.run(statement, **me, sort_key=to.sort_key, item_id=to.item_id)
+    here = {**me, **counts, "sort_key": taken[-1].place[0], "item_id": taken[-1].place[1]}
+    if terms.cursor is None:
+        tx.run(_FIRST_CURSOR, **here)
+    else:
+        tx.run(_MOVE_CURSOR, **here, is_gold=int(bool(golds)))
 
 
 def why_nothing(tx: Transaction, *, person_id: int, project_id: int, now_ms: int) -> Refusal:
@@ -145,3 +191,12 @@ def why_short(tx: Transaction, terms: Terms, *, person_id: int, has_reserve: boo
 
 def _claim_after(tx: Transaction, me: dict[str, int], cursor: Row) -> Row | None:
     return tx.one(CLAIM, **me, sort_key=cursor[0], item_id=cursor[1])
+
+
+def _claimed(found: Row) -> Claimed:
+    return Claimed(found[0], (found[1], found[0]), found[2], bool(found[3]))
+
+
+def _claim_gold(tx: Transaction, me: dict[str, int], *, place: Row) -> Claimed | None:
+    found = tx.one(CLAIM_GOLD, **me)
+    return None if found is None else Claimed(found[0], place, found[1], bool(found[2]), is_gold=True)

@@ -5,15 +5,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from annotate.funding.rules import FloorPrice, Sums, sums_of
+from annotate.gold.rules import gold_answers_most
 from annotate.projects.queries import ProjectView, existing_project, law_of
 from payments.transaction import Transaction
 from policies.periods import from_ms
 from policies.rulebook import Rulebook
 
 _ASKED = """
-SELECT coalesce(sum(batch.imported_count), 0) * project.overlap FROM project
-LEFT JOIN batch ON batch.project_id = project.id AND batch.published_at IS NOT NULL
-WHERE project.id = :project_id GROUP BY project.overlap
+SELECT coalesce(sum(batch.imported_count), 0) * (project.overlap + project.extra_answers_most), project.gold_every
+FROM project LEFT JOIN batch ON batch.project_id = project.id AND batch.published_at IS NOT NULL
+WHERE project.id = :project_id GROUP BY project.overlap, project.extra_answers_most, project.gold_every
 """
 _ANSWERED = "SELECT count(*) FROM answer WHERE project_id = :project_id AND is_surplus = 0"
 _CHANGES = """
@@ -29,7 +30,7 @@ class RaiseQuote:
     """What a higher price costs, micro-units of the project's currency.
 
     Attributes:
-        asked_count: how many answers were asked for when this was read; more make it void.
+        asked_count: how many answers were asked for at most when this was read; more make it void.
         left_count: how many of them had not come yet: each may still be offered at the new price.
         piece_before_micros: what is set aside for each of them now, and what will be.
     """
@@ -88,8 +89,9 @@ def raise_quote(
 
 
 def asked_count(tx: Transaction, project_id: int) -> int:
-    """Return how many answers a project asks for, in all batches that are published."""
-    return int(tx.value(_ASKED, project_id=project_id) or 0)
+    """Return for how many answers a project's money was set aside, in all batches that are published."""
+    asked, gold_every = tx.one(_ASKED, project_id=project_id) or (0, 0)
+    return int(asked) + gold_answers_most(int(asked), gold_every=gold_every)
 
 
 def price_rises(tx: Transaction, project_id: int) -> Sequence[PriceRise]:

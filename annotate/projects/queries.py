@@ -8,6 +8,7 @@ from typing import Any
 
 from annotate.funding.rules import FloorPrice, Quote, sums_of
 from annotate.funding.service import Chest
+from annotate.gold.rules import gold_answers_most
 from annotate.projects.rules import LabelDraft, PayBasis, ProjectDraft, set_aside_micros
 from annotate.schema_checks import is_flat
 from payments.transaction import Transaction
@@ -32,6 +33,9 @@ class ProjectView:
     content_note: str
     content_risks: tuple[str, ...]
     overlap: int
+    extra_answers_most: int
+    person_answers_most: int | None
+    gold_every: int
     item_order: str
     estimated_ms: int
     pay_basis: str
@@ -79,6 +83,8 @@ class ProjectView:
             price_micros=self.price_micros,
             estimated_ms=self.estimated_ms,
             overlap=self.overlap,
+            extra_answers_most=self.extra_answers_most,
+            person_answers_most=self.person_answers_most,
             pay_basis=self.pay_basis,
             item_order=self.item_order,
             task_type=self.task_type,
@@ -92,7 +98,10 @@ class ProjectView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProjectCard:
-    """A project in a list. `answer_count` leaves surplus answers out."""
+    """A project in a list. `answer_count` leaves surplus and gold answers out.
+
+    `extra_count` says how many answers more than the overlap are asked for, because others disagreed.
+    """
 
     project_id: int
     organisation_id: int
@@ -104,18 +113,20 @@ class ProjectCard:
     currency: str
     price_micros: int
     pay_basis: str
+    extra_count: int
 
     @property
     def asked_count(self) -> int:
         """How many answers are asked for."""
-        return self.item_count * self.overlap
+        return self.item_count * self.overlap + self.extra_count
 
 
 _COLUMNS = """
 project.id, project.organisation_id, organisation.name, project.name, project.language, project.task_type,
 project.label_schema, project.instructions, project.content_note, project.overlap, project.item_order,
 project.estimated_ms, project.pay_basis, project.price_micros, project.currency, project.state, project.created_at,
-project.published_at, project.content_risks, project.fee_permille
+project.published_at, project.content_risks, project.fee_permille, project.extra_answers_most,
+project.person_answers_most, project.gold_every
 """
 _FROM = "FROM project JOIN organisation ON organisation.id = project.organisation_id"
 _ONE = f"SELECT {_COLUMNS} {_FROM} WHERE project.id = :project_id"
@@ -125,11 +136,24 @@ _ITEMS_ASKED = """
 (SELECT coalesce(sum(batch.imported_count), 0) FROM batch WHERE batch.project_id = project.id
  AND (project.published_at IS NULL OR batch.published_at IS NOT NULL))
 """
-_ITEMS = f"SELECT {_ITEMS_ASKED} FROM project WHERE project.id = :project_id"
+# Items whose answer is known are no part of what is asked for; there are few of them, and an index of their own.
+_GOLD = """
+(SELECT count(*) FROM item JOIN batch ON batch.id = item.batch_id
+ WHERE item.project_id = project.id AND item.gold_use_count IS NOT NULL
+ AND (project.published_at IS NULL OR batch.published_at IS NOT NULL))
+"""
+_ITEMS = f"SELECT {_ITEMS_ASKED} - {_GOLD} FROM project WHERE project.id = :project_id"
+_GOLD_ANSWERS = """
+(SELECT count(*) FROM item JOIN assignment ON assignment.item_id = item.id
+ JOIN answer ON answer.assignment_id = assignment.id AND answer.is_surplus = 0
+ WHERE item.project_id = project.id AND item.gold_use_count IS NOT NULL)
+"""
+# The sum has an index of its own, which holds only the items that were asked about again.
 _CARDS = f"""
-SELECT project.id, project.organisation_id, project.name, project.state, {_ITEMS_ASKED}, project.overlap,
-       (SELECT count(*) FROM answer WHERE answer.project_id = project.id AND answer.is_surplus = 0),
-       project.currency, project.price_micros, project.pay_basis
+SELECT project.id, project.organisation_id, project.name, project.state, {_ITEMS_ASKED} - {_GOLD}, project.overlap,
+       (SELECT count(*) FROM answer WHERE answer.project_id = project.id AND answer.is_surplus = 0) - {_GOLD_ANSWERS},
+       project.currency, project.price_micros, project.pay_basis,
+       (SELECT coalesce(sum(item.extra_count), 0) FROM item WHERE item.project_id = project.id AND item.extra_count > 0)
 FROM project
 """
 _CARD = f"{_CARDS} WHERE project.id = :project_id"
@@ -183,11 +207,15 @@ def quote(tx: Transaction, *, project_id: int, rulebook: Rulebook, now: datetime
 def quote_of(view: ProjectView, *, item_count: int, rulebook: Rulebook, now: datetime) -> Quote:
     """Return what so many items of a project will cost at most at its price, with the law of this day."""
     floors, percent = law_of(view, rulebook=rulebook, now=now)
-    pieces = item_count * view.overlap * view.set_aside_micros
+    extra_most = item_count * view.extra_answers_most
+    gold_most = gold_answers_most(item_count * view.overlap + extra_most, gold_every=view.gold_every)
+    pieces = (item_count * view.overlap + extra_most + gold_most) * view.set_aside_micros
     sums = sums_of(piece_micros=pieces, reserve_percent=percent, fee_permille=view.fee_permille)
     return Quote(
         item_count=item_count,
         answer_count=item_count * view.overlap,
+        extra_count_most=extra_most,
+        gold_count_most=gold_most,
         currency=view.currency,
         piece_micros=sums.piece_micros,
         reserve_micros=sums.reserve_micros,
@@ -226,6 +254,9 @@ def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
         content_note=row[8],
         content_risks=tuple(json.loads(row[18])),
         overlap=row[9],
+        extra_answers_most=row[20],
+        person_answers_most=row[21],
+        gold_every=row[22],
         item_order=row[10],
         estimated_ms=row[11],
         pay_basis=row[12],
@@ -251,4 +282,5 @@ def _card(row: tuple[Any, ...]) -> ProjectCard:
         currency=row[7],
         price_micros=row[8],
         pay_basis=row[9],
+        extra_count=row[10],
     )

@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from annotate.answer_counts import OVERLAP_MOST as OVERLAP_MOST
+from annotate.answer_counts import check_answer_counts
 from annotate.labels import DESCRIPTION_MAX as DESCRIPTION_MAX
 from annotate.labels import KEYS as KEYS
 from annotate.labels import LABEL_MAX as LABEL_MAX
@@ -72,7 +74,6 @@ MOVES: Mapping[tuple[ProjectState, ProjectAct], ProjectState] = {
 NAME_MAX = 120
 LABELS_LEAST, LABELS_MOST = 2, 50
 INSTRUCTIONS_MAX, NOTE_MAX = 50_000, 300
-OVERLAP_MOST = 9
 ESTIMATED_MS_LEAST, ESTIMATED_MS_MOST = 1_000, 14_400_000
 LANGUAGES = (
     "es", "en", "fr", "pt", "ca", "eu", "gl", "de", "it", "nl", "pl", "ro", "ru", "uk", "tr", "ar", "fa", "hi",
@@ -106,6 +107,8 @@ class ProjectDraft:
     price_micros: int
     estimated_ms: int
     overlap: int = 1
+    extra_answers_most: int = 0
+    person_answers_most: int | None = None
     pay_basis: str = PayBasis.ITEM
     item_order: str = ItemOrder.SEQUENCE
     task_type: str = "choice"
@@ -137,7 +140,7 @@ def check_draft(draft: ProjectDraft) -> None:
     """Refuse a draft that nobody could work from.
 
     Raises:
-        Refusal: `project_name`, `project_too_long`, `overlap_out_of_range`, `estimate_out_of_range`,
+        Refusal: `project_name`, `project_too_long`, what `check_answer_counts` refuses, `estimate_out_of_range`,
             `price_not_positive`, `salaried_has_price`, `project_choice` (what, chosen), `no_jurisdiction`.
     """
     if not 1 <= len(draft.name.strip()) <= NAME_MAX:
@@ -146,8 +149,11 @@ def check_draft(draft: ProjectDraft) -> None:
         raise Refusal("instructions_missing", Kind.UNREADABLE)
     if len(draft.instructions) > INSTRUCTIONS_MAX or max(len(draft.content_note), len(draft.question)) > NOTE_MAX:
         raise Refusal("project_too_long", Kind.UNREADABLE, instructions=INSTRUCTIONS_MAX, note=NOTE_MAX)
-    if not 1 <= draft.overlap <= OVERLAP_MOST:
-        raise Refusal("overlap_out_of_range", Kind.UNREADABLE, most=OVERLAP_MOST)
+    check_answer_counts(
+        overlap=draft.overlap,
+        extra_answers_most=draft.extra_answers_most,
+        person_answers_most=draft.person_answers_most,
+    )
     if not ESTIMATED_MS_LEAST <= draft.estimated_ms <= ESTIMATED_MS_MOST:
         most = ESTIMATED_MS_MOST // MS_PER_SECOND
         raise Refusal("estimate_out_of_range", Kind.UNREADABLE, least=1, most=most)

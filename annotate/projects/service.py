@@ -193,7 +193,7 @@ _HOLD = "SELECT 1 FROM project WHERE id = :project_id /*postgresql: FOR NO KEY U
 _PUBLISH_BATCHES = """
 UPDATE batch SET published_at = :now, price_micros = :price_micros, after_item_id = NULL WHERE project_id = :project_id
 """
-_OVERLAP = "UPDATE item SET open_slots = :overlap WHERE project_id = :project_id"
+_OVERLAP = "UPDATE item SET open_slots = :overlap WHERE project_id = :project_id AND gold_use_count IS NULL"
 _IN_SEQUENCE = "UPDATE item SET sort_key = 0 WHERE project_id = :project_id"
 _HASHES = "SELECT id, content_hash, priority FROM item WHERE project_id = :project_id"
 _PLACED = "UPDATE item SET sort_key = :sort_key WHERE id = :id"
@@ -232,6 +232,8 @@ def _columns(draft: ProjectDraft) -> dict[str, Any]:  # each column has its own 
         "content_note": draft.content_note.strip(),
         "content_risks": sorted(set(draft.content_risks)),
         "overlap": draft.overlap,
+        "extra_answers_most": draft.extra_answers_most,
+        "person_answers_most": draft.person_answers_most,
         "item_order": ItemOrder(draft.item_order).value,
         "estimated_ms": draft.estimated_ms,
         "pay_basis": PayBasis(draft.pay_basis).value,
@@ -271,7 +273,7 @@ def _log(
 
 def _pay_columns(draft: ProjectDraft) -> dict[str, object]:
     """Return what pay depends on; names and instructions stay out of the log."""
-    names = ("overlap", "estimated_ms", "pay_basis", "price_micros", "currency")
+    names = ("overlap", "extra_answers_most", "estimated_ms", "pay_basis", "price_micros", "currency")
     return {name: value for name, value in _columns(draft).items() if name in names}
 
 

@@ -75,7 +75,8 @@ def next_offer(tx: Transaction, *, person_id: int, project_id: int, now: datetim
 
     Raises:
         Refusal: a cap or a rest, as `refuse_unless_allowed`, and `more_may_return` (each with `until`);
-            `nothing_left`, `project_paused`, `project_closed`, `reserve_low`;
+            `nothing_left`, `project_paused`, `project_closed`, `reserve_low`, `language_not_read`,
+            `person_answers_full`;
             `not_found` where the project is not open to the person.
     """
     taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
@@ -128,16 +129,20 @@ def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook,
     ahead = _started_ahead(tx, taken, terms)
     if ahead is not None:
         keep_once(tx, taken, floor.rulebook_digest, now=taken.now, rulebook=rulebook)
-        _offer_ahead(tx, taken, terms, where_claimed(terms), facts=facts)
+        following = _offer_ahead(tx, taken, terms, where_claimed(terms), facts=facts)
+        if following is not None:
+            move_cursor(tx, terms, person_id=taken.person_id, taken=[following])
         return ahead
+    if not terms.has_room_for(1):
+        raise Refusal("person_answers_full", Kind.CONFLICT, most=terms.taken_count)
     if not terms.is_salaried:
         _fund(tx, taken, terms, facts=facts)
     claimed = claim(tx, terms, person_id=taken.person_id, now_ms=taken.now_ms)
     keep_once(tx, taken, floor.rulebook_digest, now=taken.now, rulebook=rulebook)
     assignment_id = _assign(tx, taken, terms, claimed, state=AssignmentState.STARTED, facts=facts)
     _start(tx, taken, terms.organisation_id, project_id, assignment_id)
-    if not _offer_ahead(tx, taken, terms, claimed, facts=facts):
-        move_cursor(tx, terms, person_id=taken.person_id, to=claimed)
+    following = _offer_ahead(tx, taken, terms, claimed, facts=facts)
+    move_cursor(tx, terms, person_id=taken.person_id, taken=[claimed, following] if following else [claimed])
     return Offer(
         assignment_id=assignment_id,
         project_id=project_id,
@@ -186,19 +191,19 @@ def _assign(
     return assignment_id
 
 
-def _offer_ahead(tx: Transaction, taken: Turn, terms: Terms, on: Claimed, *, facts: list[Fact]) -> bool:
+def _offer_ahead(tx: Transaction, taken: Turn, terms: Terms, on: Claimed, *, facts: list[Fact]) -> Claimed | None:
     """Offer one more item where pictures take time to load: its money in the purse, its clock not started.
 
     Near the end of the queue, or where purse and reserve do not hold the money of both, nothing is held back.
     """
-    if not on.has_pictures or not (terms.is_salaried or _reaches_for_two(tx, taken, terms)):
-        return False
-    ahead = claim_ahead(tx, person_id=taken.person_id, project_id=terms.project_id, after=on)
-    if ahead is None:
-        return False
-    _assign(tx, taken, terms, ahead, state=AssignmentState.OFFERED, facts=facts)
-    move_cursor(tx, terms, person_id=taken.person_id, to=ahead)
-    return True
+    if not on.has_pictures or not terms.has_room_for(2 if on.is_new else 1):
+        return None
+    if not (terms.is_salaried or _reaches_for_two(tx, taken, terms)):
+        return None
+    ahead = claim_ahead(tx, terms, person_id=taken.person_id, after=on)
+    if ahead is not None:
+        _assign(tx, taken, terms, ahead, state=AssignmentState.OFFERED, facts=facts)
+    return ahead
 
 
 def _reaches_for_two(tx: Transaction, taken: Turn, terms: Terms) -> bool:
@@ -245,6 +250,8 @@ def _refuse_closed(tx: Transaction, taken: Turn, terms: Terms) -> None:
         raise Refusal("not_found", Kind.MISSING)
     if terms.state != ProjectState.RUNNING:
         raise Refusal(f"project_{terms.state}", Kind.CONFLICT)
+    if not terms.is_read:
+        raise Refusal("language_not_read", Kind.CONFLICT, items_in=terms.language)
     if terms.content_risks:
         refuse_unwilling(terms.content_risks, willing=willing_for(tx, taken.person_id))
 

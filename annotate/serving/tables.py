@@ -15,3 +15,7 @@ class Cursor(Table, table=True):
     project_id: int = Field(primary_key=True, foreign_key="project.id", sa_type=Whole)
     sort_key: int = Field(sa_type=Whole)
     item_id: int = Field(sa_type=Whole)
+    taken_count: int = Field(default=0, sa_type=Whole)
+    """Items that this annotator was handed here and did not give back."""
+    since_gold_count: int = Field(default=0, sa_type=Whole)
+    """How many of them came since the last one whose answer is known."""

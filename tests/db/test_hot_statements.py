@@ -7,6 +7,7 @@ import pytest
 from annotate.assignments import queries as assignments
 from annotate.assignments import service as answering
 from annotate.caps import service as caps
+from annotate.extra_answers import service as extra
 from annotate.lapsing import service as lapsing
 from annotate.offers import queries as terms
 from annotate.offers import service as offers
@@ -23,6 +24,8 @@ HOT = {
     "its time": answering._STORED_MS,
     "what may be offered": terms._TERMS,
     "the next item": offers.CLAIM,
+    "the next whose answer is known": offers.CLAIM_GOLD,
+    "what was answered to an item": extra._RESULTS,
     "items beyond it": offers.MANY_BEYOND,
     "whether one is open": offers.OPEN_FOR_ME,
     "what others hold": offers.HELD_BY_OTHERS,

@@ -14,6 +14,11 @@ depends_on = None
 STATEMENTS = Path(__file__).parent.parent / "sql"
 WHOLE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 
+TAKEN = """
+UPDATE cursor SET taken_count = (
+  SELECT count(*) FROM assignment WHERE assignment.person_id = cursor.person_id
+  AND assignment.project_id = cursor.project_id AND assignment.state NOT IN ('released', 'expired'))
+"""
 DOING = "'nothing', 'instructions', 'task', 'pause'"
 ORDERS = "'sequence', 'random'"
 # table, constraint, what it said, what it says
@@ -40,6 +45,17 @@ def upgrade() -> None:
         sqlite_where=sa.text("gold_use_count IS NOT NULL"),
         postgresql_where=sa.text("gold_use_count IS NOT NULL"),
     )
+    op.create_index(
+        "ix_item_extra",
+        "item",
+        ["project_id", "extra_count"],
+        unique=False,
+        sqlite_where=sa.text("extra_count > 0"),
+        postgresql_where=sa.text("extra_count > 0"),
+    )
+    op.add_column("cursor", sa.Column("taken_count", WHOLE, nullable=False, server_default="0"))
+    op.add_column("cursor", sa.Column("since_gold_count", WHOLE, nullable=False, server_default="0"))
+    op.execute(TAKEN)
     op.add_column("clock", sa.Column("search_earned_ms", WHOLE, nullable=False, server_default="3600000"))
     create_tables()
     create_tables_of_time()
@@ -53,6 +69,9 @@ def downgrade() -> None:
         op.drop_table(table)
     for table in ("running_total", "draft", "suggestion", "own_keys", "reading_language"):
         op.drop_table(table)
+    for column in ("since_gold_count", "taken_count"):
+        op.drop_column("cursor", column)
+    op.drop_index("ix_item_extra", "item")
     op.drop_index("ix_item_gold", "item")
     for column in ("gold_use_count", "extra_count", "priority"):
         op.drop_column("item", column)

@@ -1,0 +1,1 @@
+"""Items whose answer is known, handed out among the others."""

@@ -1,0 +1,67 @@
+"""Marking items whose answer is known. A few of them among the others say how well a question is understood.
+
+They are handed out by the path of every other item, at the same price, on the same clock, from the same purse, and are
+paid in the same way. There is no page for this yet: the round that compares their answers will bring one.
+"""
+
+from collections.abc import Sequence
+
+from annotate.gold.rules import GOLD_EVERY_LEAST, GOLD_EVERY_MOST
+from payments.transaction import Transaction
+from policies.errors import Kind, Refusal
+
+_PROJECT = "SELECT state FROM project WHERE id = :project_id /*postgresql: FOR NO KEY UPDATE */"
+_EVERY = "UPDATE project SET gold_every = :every WHERE id = :project_id"
+# Nobody was offered an item of a draft, nor of a batch whose money is not set aside yet.
+_MARK = """
+UPDATE item SET gold_use_count = 0, open_slots = 0
+WHERE id = :item_id AND project_id = :project_id AND gold_use_count IS NULL
+  AND (:is_draft = 1 OR EXISTS (SELECT 1 FROM batch WHERE batch.id = item.batch_id AND batch.published_at IS NULL))
+"""
+_IS_GOLD = "SELECT 1 FROM item WHERE id = :item_id AND project_id = :project_id AND gold_use_count IS NOT NULL"
+_EXISTS = "SELECT 1 FROM item WHERE id = :item_id AND project_id = :project_id"
+
+
+def set_gold_every(tx: Transaction, *, project_id: int, every: int) -> None:
+    """Say after how many items of each person one comes whose answer is known; while it is a draft, as it costs money.
+
+    Args:
+        tx: the open transaction.
+        project_id: a draft: the pay of these answers is set aside with all the others when it is published.
+        every: 2 to 1,000, or 0 for never.
+
+    Raises:
+        Refusal: `not_found`, `project_state`, `gold_every_out_of_range`.
+    """
+    if every and not GOLD_EVERY_LEAST <= every <= GOLD_EVERY_MOST:
+        raise Refusal("gold_every_out_of_range", Kind.UNREADABLE, least=GOLD_EVERY_LEAST, most=GOLD_EVERY_MOST)
+    state = _state(tx, project_id)
+    if state != "draft":
+        raise Refusal("project_state", Kind.CONFLICT, state=state, act="gold")
+    tx.run(_EVERY, project_id=project_id, every=every)
+
+
+def mark_gold(tx: Transaction, *, project_id: int, item_ids: Sequence[int]) -> None:
+    """Mark items as those whose answer is known: no slot of theirs is open to anybody, exports leave them out.
+
+    Args:
+        tx: the open transaction.
+        project_id: whose items.
+        item_ids: items of a draft, or of a batch that is not published; marking one twice changes nothing.
+
+    Raises:
+        Refusal: `not_found` for an item of another project, `gold_too_late` for one that people are offered already.
+    """
+    is_draft = int(_state(tx, project_id) == "draft")
+    for item_id in sorted(item_ids):
+        here = {"item_id": item_id, "project_id": project_id}
+        if tx.count(_MARK, **here, is_draft=is_draft) or tx.one(_IS_GOLD, **here):
+            continue
+        raise Refusal("gold_too_late", Kind.CONFLICT) if tx.one(_EXISTS, **here) else Refusal("not_found", Kind.MISSING)
+
+
+def _state(tx: Transaction, project_id: int) -> str:
+    state = tx.value(_PROJECT, project_id=project_id)
+    if state is None:
+        raise Refusal("not_found", Kind.MISSING)
+    return str(state)

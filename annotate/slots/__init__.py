@@ -1,0 +1,1 @@
+"""The slots of items, and how many items each person has had."""
