@@ -3,12 +3,19 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from annotate.exports import Answer
+from annotate.labels import labels_named
 
 ROWS_AT_ONCE = 200
+PICTURE = ("image", "width", "height", "name")
+"""Where the picture called "image" lies in an item."""
+ITEM_CELLS = 2
+"""How many cells stand before an item's content: its number and the requester's own id."""
+BETWEEN = "; "
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -26,8 +33,8 @@ class CsvTable:
         return True
 
     def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
-        """Yield some rows at a time, the header first."""
-        del schema  # each row holds its own labels
+        """Yield some rows at a time, the header first; where several things are asked, a column for each question."""
+        answers = _in_columns(answers, schema) if "controls" in schema else answers
         page = io.StringIO(newline="")
         page.write("\ufeff")
         writer = csv.writer(page)
@@ -42,6 +49,32 @@ class CsvTable:
 
 
 EXPORT = CsvTable()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """An answer whose cells stand under the same names in every row."""
+
+    cells: Sequence[tuple[str, object]]
+
+
+def _in_columns(answers: Iterable[Answer], schema: Mapping[str, Any]) -> Iterator[_Row]:
+    """Yield the answers with a column for each object, also where an item has not all of them, and each question."""
+    shown = [key for one in schema["objects"] for key in (PICTURE if one["name"] == "image" else (one["name"],))]
+    for answer in answers:
+        cells = dict(answer.cells)
+        result: Any = cells.get("result", [])
+        content = [(key, cells.get(key, "")) for key in shown]
+        asked = [(f"control_{one['name']}", _said(one, result)) for one in schema["controls"]]
+        others = [(name, value) for name, value in answer.cells if name not in shown]
+        yield _Row([*others[:ITEM_CELLS], *content, *others[ITEM_CELLS:], *asked])
+
+
+def _said(control: Mapping[str, Any], result: Sequence[Mapping[str, Any]]) -> str:
+    """Return what was answered to one question, in words; of marked places, the label of each."""
+    own = [entry for entry in result if entry.get("from_name") == control["name"]]
+    nothing = [entry for entry in result if entry.get("from_name") == f"{control['name']}.nothing"]
+    return BETWEEN.join(labels_named([*own, *nothing]))
 
 
 def _taken(page: io.StringIO) -> bytes:
