@@ -1,4 +1,4 @@
-"""The past of the demonstration: weeks of work on five projects, made through the services like any other."""
+"""The past of the demonstration: weeks of work on eight projects, made through the services like any other."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from annotate.demo_drafts import DRAFTS
+from annotate.demo_marks import compared, marked, outlined
 from annotate.demo_people import Worker
 from annotate.demo_plan import USUAL_LETTERS, Job, chosen
 from annotate.demo_streets import HEIGHT, PICTURES, WIDTH, Street, Thing, street
@@ -32,6 +33,7 @@ _TOPICS_OF = {
     "menores": ("documentos", "familia"),
     "estado del trámite": ("plazos",),
 }
+PICTURE_JOBS = (Job.STREETS, Job.OUTLINES)
 _STEADY = 4
 """So many pixels a careful hand is off at most."""
 _MISSED_PERCENT = 4
@@ -72,13 +74,21 @@ def labels_of(job: Job) -> list[str]:
 
 def letters_of(job: Job, content: Mapping[str, Any]) -> int:
     """Return how long an item is to read; a picture counts by what there is to box."""
-    if job is not Job.STREETS:
+    if job is Job.REPLIES:
+        return sum(len(str(content[name])) for name in ("question", "first", "second"))
+    if job not in PICTURE_JOBS:
         return len(str(content["text"]))
     return floor_div(USUAL_LETTERS, 3) + _LETTERS_A_THING * len(streets()[str(content["name"])].things)
 
 
 def form_of(random: Random, worker: Worker, *, job: Job, content: Mapping[str, Any]) -> FormValues:
     """Return the fields of the form as one person fills them in."""
+    if job is Job.COMPLAINTS:
+        return marked(random, worker, text=str(content["text"]))
+    if job is Job.REPLIES:
+        return compared(random, worker, question=str(content["question"]))
+    if job is Job.OUTLINES:
+        return outlined(random, worker, of=streets()[str(content["name"])])
     if job is Job.STREETS:
         drawn = list(_drawn(random, worker, streets()[str(content["name"])]))
         return {"regions.image": json.dumps(drawn)} if drawn else {"nothing": "1"}

@@ -1,8 +1,9 @@
-"""What the demonstration's invented organisations ask: five projects, in their own words."""
+"""What the demonstration's invented organisations ask: eight projects, in their own words."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
+from annotate.demo_newer_drafts import COMPLAINTS, OUTLINES, REPLIES
 from annotate.demo_plan import Job
 from annotate.demo_streets import Label
 from annotate.projects.rules import LabelDraft, PayBasis, ProjectDraft
@@ -22,6 +23,9 @@ CLIENT_OF: Mapping[Job, Client] = {
     Job.TOPICS: Client.MINISTRY,
     Job.STREETS: Client.MOBILITY,
     Job.REPORTS: Client.ARCHIVE,
+    Job.COMPLAINTS: Client.MINISTRY,
+    Job.REPLIES: Client.MINISTRY,
+    Job.OUTLINES: Client.MOBILITY,
 }
 
 _INVENTED = "Los nombres y los datos son inventados. Leer estas instrucciones también se paga."
@@ -155,4 +159,7 @@ DRAFTS: Mapping[Job, ProjectDraft] = {
         estimated_ms=75_000,
         overlap=4,
     ),
+    Job.COMPLAINTS: COMPLAINTS,
+    Job.REPLIES: REPLIES,
+    Job.OUTLINES: OUTLINES,
 }

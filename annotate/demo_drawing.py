@@ -12,6 +12,7 @@ from annotate.demo_streets import (
     HOUSES_END,
     KERB_END,
     PAVEMENT_END,
+    RAMP_INNER,
     WIDTH,
     House,
     Kind,
@@ -158,7 +159,7 @@ def _ground(canvas: Canvas) -> None:
 
 
 def _ramp(canvas: Canvas, ramp: Thing) -> None:
-    inner = 18
+    inner = RAMP_INNER
     top = [(ramp.left + inner, ramp.top), (ramp.right - inner, ramp.top)]
     canvas.shape([*top, (ramp.right, ramp.bottom), (ramp.left, ramp.bottom)], _RAMP)
     for row in range(3):

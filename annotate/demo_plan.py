@@ -30,6 +30,9 @@ class Job(StrEnum):
     TOPICS = "topics"
     STREETS = "streets"
     REPORTS = "reports"
+    COMPLAINTS = "complaints"
+    REPLIES = "replies"
+    OUTLINES = "outlines"
 
 
 class Odd(StrEnum):
@@ -52,6 +55,9 @@ USUAL_MS: Mapping[Job, int] = {
     Job.TOPICS: 62_000,
     Job.STREETS: 110_000,
     Job.REPORTS: 58_000,
+    Job.COMPLAINTS: 74_000,
+    Job.REPLIES: 52_000,
+    Job.OUTLINES: 120_000,
 }
 """How long an item takes most people."""
 
@@ -109,6 +115,12 @@ WEEK = (
     Shift("priya", 2, time(9, 15), 30, Job.REPORTS, Odd.QUESTION, 1, 1),
     Shift("tom", 3, time(20, 0), 24, Job.REPORTS, Odd.SKIP),
     Shift("wendy", 1, time(13, 0), 14, Job.REPORTS, Odd.UNWILLING, 1, 1),
+    Shift("diego", 4, time(11, 0), 12, Job.COMPLAINTS, first_week=1, last_week=1),
+    Shift("gloria", 4, time(12, 0), 10, Job.COMPLAINTS, first_week=1, last_week=1),
+    Shift("carmen", 2, time(10, 0), 9, Job.REPLIES, first_week=1, last_week=1),
+    Shift("fermin", 3, time(18, 5), 8, Job.REPLIES, first_week=1, last_week=1),
+    Shift("karla", 4, time(9, 40), 9, Job.OUTLINES, first_week=1, last_week=1),
+    Shift("maya", 1, time(7, 30), 6, Job.OUTLINES, first_week=1, last_week=1),
 )
 
 

@@ -10,6 +10,7 @@ from annotate import imports
 from annotate.darkroom.developing import Limits, develop
 from annotate.datasets.service import Upload, Writing, import_file, start_upload
 from annotate.demo_answers import QUESTIONS_FILE, REPORTS_FILE, sentences, streets
+from annotate.demo_complaints import Pairs, complaint_lines, pair_lines
 from annotate.demo_drafts import CLIENT_OF, DRAFTS, Client
 from annotate.demo_drawing import archive_of
 from annotate.demo_plan import Job
@@ -23,8 +24,11 @@ from payments.ledger.service import fund_organisation
 from payments.transaction import Transaction
 from policies.rulebook import Rulebook
 
+OUTLINED_STREETS = 8
+"""So many of them are outlined as well, in a project of their own."""
 FIRST_STREETS = 30
 """So many pictures come with the project; the others later, for a higher price."""
+PICTURES_OF: Mapping[Job, int] = {Job.STREETS: FIRST_STREETS, Job.OUTLINES: OUTLINED_STREETS}
 TO_SPARE_MICROS: Mapping[Client, int] = {
     Client.MINISTRY: 1_500_000_000,
     Client.MOBILITY: 900_000_000,
@@ -87,14 +91,23 @@ def make_project(lent: Lent, asker: Asker, job: Job, *, now: datetime) -> int:
             task_types=lent.task_types,
             now=now,
         )
-    if job is Job.STREETS:
-        names = list(streets())[:FIRST_STREETS]
+    if job in PICTURES_OF:
+        names = list(streets())[: PICTURES_OF[job]]
         bring_streets(lent, Streets(asker, project_id, "calles.zip", tuple(names)), now=now)
         return project_id
-    file_name, name = (REPORTS_FILE, "reports.csv") if job is Job.REPORTS else (QUESTIONS_FILE, "preguntas.csv")
-    upload = _upload(asker, project_id, name, sentences(file_name))
-    _bring_in(lent.writing, upload, sentences(file_name), imports.discover()["csv"], now=now)
+    file_name, data, form = _texts_of(job)
+    _bring_in(lent.writing, _upload(asker, project_id, file_name, data), data, form, now=now)
     return project_id
+
+
+def _texts_of(job: Job) -> tuple[str, bytes, imports.Import]:
+    """Return the file that a project's requester sends, and what reads it."""
+    if job is Job.COMPLAINTS:
+        return "quejas.jsonl", complaint_lines(), imports.discover()["jsonl"]
+    if job is Job.REPLIES:
+        return "respuestas.jsonl", pair_lines(), Pairs()
+    file_name, name = (REPORTS_FILE, "reports.csv") if job is Job.REPORTS else (QUESTIONS_FILE, "preguntas.csv")
+    return name, sentences(file_name), imports.discover()["csv"]
 
 
 def bring_streets(lent: Lent, sent: Streets, *, now: datetime) -> int:

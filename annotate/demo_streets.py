@@ -10,6 +10,8 @@ WIDTH, HEIGHT = 800, 600
 HOUSES_END, PAVEMENT_END, KERB_END = 312, 396, 414
 """Heights, in pixels from above: houses stand on the pavement, a kerb ends it, and the road begins."""
 KERB_LEAST = 60
+RAMP_INNER = 18
+"""So much narrower a ramp is at the houses, on each side, in pixels."""
 _SEED = 1_910
 
 
