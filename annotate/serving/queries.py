@@ -84,6 +84,10 @@ WHERE project.state = 'running' AND project_jurisdiction.jurisdiction = :jurisdi
   AND project.language NOT IN (SELECT language FROM reading_language WHERE person_id = :person_id)
   AND EXISTS (SELECT 1 FROM reading_language WHERE person_id = :person_id)
 """
+_WITHHELD = """
+SELECT 1 WHERE EXISTS (SELECT 1 FROM reading_language WHERE person_id = :person_id)
+  AND NOT EXISTS (SELECT 1 FROM reading_language WHERE person_id = :person_id AND language = :language)
+"""
 _PICTURES = """
 SELECT count(*), sum(picture.screen_bytes) FROM (
   SELECT id FROM item WHERE project_id = :project_id AND open_slots > 0 ORDER BY sort_key, id LIMIT :most
@@ -104,7 +108,7 @@ SELECT count(*), max(size) FROM (
     AND (item.sort_key > :sort_key OR (item.sort_key = :sort_key AND item.id > :item_id)) LIMIT :most
 ) AS ahead
 """
-_CURSOR = "SELECT sort_key, item_id FROM cursor WHERE person_id = :person_id AND project_id = :project_id"
+_CURSOR = "SELECT sort_key, item_id, taken_count FROM cursor WHERE person_id = :person_id AND project_id = :project_id"
 _STARTED = """
 SELECT 1 FROM assignment WHERE person_id = :person_id AND project_id = :project_id AND state = 'started'
 """
@@ -167,6 +171,11 @@ def languages_withheld(tx: Transaction, *, person_id: int, now: datetime) -> tup
     return tuple(sorted(row[0] for row in rows))
 
 
+def is_language_withheld(tx: Transaction, *, person_id: int, language: str) -> bool:
+    """Return whether a person ticked languages in which they label, and this is none of them."""
+    return tx.value(_WITHHELD, person_id=person_id, language=language) is not None
+
+
 def in_hand(tx: Transaction, *, person_id: int) -> tuple[InHand, ...]:
     """Return every item that a person has open, the latest first."""
     return tuple(
@@ -202,8 +211,11 @@ def _offer(
     tx: Transaction, view: ProjectView, floor: Floor, person_id: int, known: Mapping[tuple[int, str], Pace]
 ) -> OfferCard:
     here = {"person_id": person_id, "project_id": view.project_id}
-    sort_key, item_id = tx.one(_CURSOR, **here) or (-1, -1)
-    left = tx.one(_LEFT, project_id=view.project_id, sort_key=sort_key, item_id=item_id, most=LEFT_MOST + 1)
+    sort_key, item_id, taken_count = tx.one(_CURSOR, **here) or (-1, -1, 0)
+    most = LEFT_MOST + 1
+    if view.person_answers_most is not None:  # a project of which one person may answer so many is not offered beyond
+        most = max(0, min(most, view.person_answers_most - taken_count))
+    left = tx.one(_LEFT, project_id=view.project_id, sort_key=sort_key, item_id=item_id, most=most)
     count, size = left or (0, 0)
     pictures, picture_bytes = tx.one(_PICTURES, project_id=view.project_id, most=PICTURES_WEIGHED) or (0, 0)
     pace = known.get((view.project_id, view.currency))

@@ -117,8 +117,9 @@ def ask_price(project_id: ProjectId) -> None:
     """Say what a project will cost at most."""
     with the_house_of() as house, house.db.reading() as tx:
         asked = quote(tx, project_id=project_id, rulebook=house.rulebook, now=house.now())
+    extra = f", {asked.extra_count_most} of them only where people disagree" if asked.extra_count_most else ""
     for name, micros in (
-        ("answers", asked.piece_micros),
+        (f"answers{extra}", asked.piece_micros),
         (f"reserve {asked.reserve_percent} %", asked.reserve_micros),
         ("never more than", asked.ceiling_micros),
     ):
@@ -166,6 +167,8 @@ def draft_from(data: bytes) -> ProjectDraft:
             pay_basis=pay.get("basis", "item"),
             estimated_ms=int(Decimal(said["estimated_seconds"]) * MS_PER_SECOND),
             overlap=int(said.get("overlap", 1)),
+            extra_answers_most=int(said.get("extra_answers_most", 0)),
+            person_answers_most=None if (most := said.get("person_answers_most")) is None else int(most),
             item_order=said.get("order", "sequence"),
             task_type=task_type,
             allow_nothing=said.get("allow_nothing") is True,

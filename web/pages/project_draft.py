@@ -39,6 +39,10 @@ class Cost:
 
     items: int
     overlap: int
+    extra_answers_most: int
+    extra_count_most: int
+    extra_micros: int
+    """What the answers beyond the overlap come to, at most; a part of `piece_micros`."""
     price_micros: int
     is_hourly: bool
     is_salaried: bool
@@ -152,6 +156,9 @@ def cost_of(view: ProjectView, asked: Quote) -> Cost:
     return Cost(
         items=asked.item_count,
         overlap=view.overlap,
+        extra_answers_most=view.extra_answers_most,
+        extra_count_most=asked.extra_count_most,
+        extra_micros=asked.extra_count_most * view.set_aside_micros,
         price_micros=view.price_micros,
         is_hourly=view.pay_basis == PayBasis.HOUR,
         is_salaried=view.is_salaried,

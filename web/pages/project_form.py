@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from pydantic import BaseModel, ConfigDict
 
+from annotate.answer_counts import EXTRA_ANSWERS_MOST
 from annotate.projects.rules import (
     CONTENT_RISKS,
     DESCRIPTION_MAX,
@@ -19,6 +20,7 @@ from annotate.projects.rules import (
     NAME_MAX,
     NOTE_MAX,
     OVERLAP_MOST,
+    ItemOrder,
     LabelDraft,
     PayBasis,
     ProjectDraft,
@@ -32,6 +34,13 @@ LABEL_ROWS_MIN = 4
 LABEL_ROWS_MORE = 3
 _NONE, _TOO_FEW = N_("Write at least one label."), N_("Write at least two labels to choose from.")
 SECONDS_MAX = ESTIMATED_MS_MOST // MS_PER_SECOND
+PERSON_TYPED_MOST = 999_999
+ORDER_WORDS = {
+    ItemOrder.SEQUENCE.value: N_("As they stand in the file"),
+    ItemOrder.RANDOM.value: N_("Mixed"),
+    ItemOrder.PRIORITY.value: N_("The most urgent first"),
+    ItemOrder.UNCERTAINTY.value: N_("What a model is least sure of first"),
+}
 _AMOUNT_WITH_COMMA = re.compile(r"([0-9]+),([0-9]{1,6})", re.ASCII)
 
 
@@ -51,6 +60,9 @@ class ProjectForm(BaseModel):
     label_key: list[str] = []
     label_about: list[str] = []
     overlap: str = "1"
+    extra_answers_most: str = "0"
+    person_answers_most: str = ""
+    item_order: str = "sequence"
     place: list[str] = []
     estimated_seconds: str = ""
     pay_basis: str = "item"
@@ -102,6 +114,15 @@ class Offered:
     def is_salaried(self) -> bool:
         """Whether there is no price, because an employer pays."""
         return self.pay_basis is PayBasis.SALARIED
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many people answer each item, how many more where they disagree, and how many items each may answer."""
+
+    overlap: int
+    extra_answers_most: int
+    person_answers_most: int | None
 
 
 @dataclass(slots=True)
@@ -202,15 +223,29 @@ def amount_of(text: str) -> int | None:
     return micros if 0 < micros <= WHOLE_NUMBER_MAX else None
 
 
-def overlap_of(form: ProjectForm, reading: Reading) -> int:
-    """Return how many people answer each item, 1 to 9."""
+def counts_of(form: ProjectForm, reading: Reading) -> Counts:
+    """Return how many answers are asked for, and object to numbers that nobody could ask for."""
     overlap = _whole(form.overlap, most=OVERLAP_MOST)
     if overlap is None:
         reading.object_to("overlap", N_("Choose from 1 to 9 people for each item."))
-    return overlap or 1
+    no_extra = form.extra_answers_most.strip() in {"", "0"}
+    extra = 0 if no_extra else _whole(form.extra_answers_most, most=EXTRA_ANSWERS_MOST)
+    if extra is None:
+        reading.object_to("extra_answers_most", N_("Choose from 0 to %(most)s extra answers."), most=EXTRA_ANSWERS_MOST)
+    if extra and overlap == 1:
+        reading.object_to("extra_answers_most", N_("One answer has none to disagree with: choose two people or more."))
+    no_most = not form.person_answers_most.strip()
+    most = None if no_most else _whole(form.person_answers_most, most=PERSON_TYPED_MOST)
+    if most is None and not no_most:
+        reading.object_to(
+            "person_answers_most", N_("Write a whole number from 1 to %(most)s, or nothing."), most=PERSON_TYPED_MOST
+        )
+    if form.item_order not in ORDER_WORDS:
+        reading.object_to("item_order", N_("Choose in which order the items are handed out."))
+    return Counts(overlap or 1, extra or 0, most)
 
 
-def draft_of(form: ProjectForm, offered: Offered, *, overlap: int, currency: str) -> ProjectDraft:
+def draft_of(form: ProjectForm, offered: Offered, *, counts: Counts, currency: str) -> ProjectDraft:
     """Return the project that a form without problems describes."""
     return ProjectDraft(
         name=form.name.strip(),
@@ -221,7 +256,10 @@ def draft_of(form: ProjectForm, offered: Offered, *, overlap: int, currency: str
         currency=currency,
         price_micros=offered.price_micros,
         estimated_ms=offered.estimated_ms,
-        overlap=overlap,
+        overlap=counts.overlap,
+        extra_answers_most=counts.extra_answers_most,
+        person_answers_most=counts.person_answers_most,
+        item_order=form.item_order,
         pay_basis=offered.pay_basis,
         task_type=form.task_type,
         allow_nothing=bool(form.allow_nothing),

@@ -30,12 +30,13 @@ from web.pages.project_asking import (
 )
 from web.pages.project_filled import form_of
 from web.pages.project_form import (
+    ORDER_WORDS,
     Offered,
     ProjectForm,
     Reading,
+    counts_of,
     draft_of,
     label_rows,
-    overlap_of,
     read_labels,
     read_offer,
     read_words,
@@ -218,6 +219,7 @@ def _form(  # noqa: PLR0913 - what `show` needs, and what was read
         places=house.rulebook.jurisdictions(),
         organisations=organisations_of(house, me),
         risks=RISKS,
+        orders=ORDER_WORDS,
         task_types=kinds_of_work(house.task_types),
         item_languages=[(code, language_name(code, language)) for code in LANGUAGES],
         asking=asking,
@@ -236,13 +238,13 @@ def _read(form: ProjectForm, house: House, asking: Asking) -> Read:
     form = _read_task_type(form, house, reading) if asking.rows is None else form
     for name, problem in problems_asked(asking.rows, house.task_types) if asking.rows else []:
         reading.object_to(name, load_texts()[problem.code].reason, **problem.params)
-    overlap = overlap_of(form, reading)
+    counts = counts_of(form, reading)
     offered = read_offer(form, reading)
     price = check_price(house.rulebook, offered, now=house.now()) if offered else None
     _judge_price(offered, price, reading)
     if reading.problems or offered is None or price is None:
         return Read(None, reading, price)
-    draft = draft_of(form, offered, overlap=overlap, currency=price.currency)
+    draft = draft_of(form, offered, counts=counts, currency=price.currency)
     if asking.rows is not None:
         task_type, schema = asked_by(asking.rows, house.task_types)
         draft = replace(draft, task_type=task_type, schema=schema, labels=(), question="", allow_nothing=False)

@@ -12,7 +12,7 @@ from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, insist
 from web.markdown import html_of
-from web.pages.project_form import Offered
+from web.pages.project_form import ORDER_WORDS, Offered
 from web.wiring import House
 from web.words import N_
 
@@ -65,6 +65,9 @@ class Shown:
     items: int
     people: int
     overlap: int
+    extra_answers_most: int
+    person_answers_most: int | None
+    order_word: str
     question: str
     labels: tuple[LabelDraft, ...]
     content_note: str
@@ -116,6 +119,9 @@ def shown(view: ProjectView, *, items: int, people: int = 0) -> Shown:
         items=items,
         people=people,
         overlap=view.overlap,
+        extra_answers_most=view.extra_answers_most,
+        person_answers_most=view.person_answers_most,
+        order_word=ORDER_WORDS[view.item_order],
         question=draft.question,
         labels=tuple(draft.labels),
         content_note=view.content_note,

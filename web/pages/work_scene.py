@@ -9,11 +9,11 @@ from fastapi.responses import HTMLResponse
 
 from annotate.assignments.queries import Contract, last_received, late_item, open_item
 from annotate.assignments.rules import AssignmentState
-from annotate.caps.queries import notice_for
+from annotate.caps.queries import notices_for
 from annotate.drafts.queries import begun_of, kept_for
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.questions.queries import ToldAll
-from annotate.serving.queries import InHand, ahead_of, is_open_to, offers_for
+from annotate.serving.queries import InHand, ahead_of, is_language_withheld, is_open_to, offers_for
 from annotate.serving.service import Receipt
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.people.queries import willing_for
@@ -40,7 +40,8 @@ class BarShown:
     currency: str
     rest_in_ms: int
     is_rest_due: bool
-    notice: Notice | None = None
+    notices: tuple[Notice, ...] = ()
+    """How full the day, the week, the shift and the hard content are, where there is something to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,11 +131,13 @@ def scene_of(  # noqa: PLR0913 - the page at one moment, and what is already kno
             currency=pay.currency,
             rest_in_ms=clock.rest_due_in_ms,
             is_rest_due=clock.is_rest_due,
-            notice=notice_for(tx, person_id=person_id, today=clock.today, limits=clock.limits),
+            notices=notices_for(
+                tx, person_id=person_id, clock=clock, now=now, is_about_hard=bool(project.content_risks)
+            ),
         ),
         clock=clock,
         item=_item_shown(tx, house, found, project, now) if found else None,
-        stop=None if found else stop or _content_stop(tx, project, person_id) or known_stop(project, clock),
+        stop=None if found else stop or _choice_stop(tx, project, person_id) or known_stop(project, clock),
         receipt=ReceiptShown(assignment_id=received[0], received_at=received[1], is_late=False) if received else None,
         begun_id=begun.assignment_id if begun else None,
     )
@@ -159,7 +162,10 @@ def _refuse_stranger(tx: Transaction, project: ProjectView, clock: ClockView, pe
         raise Refusal("not_found", Kind.MISSING)
 
 
-def _content_stop(tx: Transaction, project: ProjectView, person_id: int) -> StopShown | None:
+def _choice_stop(tx: Transaction, project: ProjectView, person_id: int) -> StopShown | None:
+    """Return what a person chose on their account that keeps this work from them, if anything does."""
+    if is_language_withheld(tx, person_id=person_id, language=project.language):
+        return StopShown(code="language_not_read")
     if set(project.content_risks).issubset(willing_for(tx, person_id) if project.content_risks else ()):
         return None
     return StopShown(code="content_not_chosen")

@@ -106,6 +106,12 @@ class ProjectIn(BaseModel):
     pay: PayIn
     estimated_seconds: int = Field(strict=True, ge=1, le=14_400)
     overlap: int = Field(default=1, strict=True, ge=1, le=9)
+    extra_answers_most: int = Field(
+        default=0, strict=True, ge=0, le=5, description="so many more people, one at a time, where answers disagree"
+    )
+    person_answers_most: int | None = Field(
+        default=None, strict=True, ge=1, le=1_000_000, description="items that one person may answer; null: all"
+    )
     organisation_id: Id | None = Field(default=None, description="one of yours; without it, your first")
     order: ItemOrder = ItemOrder.SEQUENCE
     task_type: Words | None = Field(default=None, description="without it and label_config: choice")
@@ -133,6 +139,8 @@ class ProjectIn(BaseModel):
             pay_basis=self.pay.basis,
             estimated_ms=self.estimated_seconds * MS_PER_SECOND,
             overlap=self.overlap,
+            extra_answers_most=self.extra_answers_most,
+            person_answers_most=self.person_answers_most,
             item_order=self.order,
             task_type=task_type,
             language=self.language,
@@ -201,6 +209,8 @@ class ProjectOut(CardOut):
     content_note: str
     content_risks: list[str]
     order: str
+    extra_answers_most: int
+    person_answers_most: int | None
     estimated_ms: int
     jurisdictions: list[str]
     hourly_equivalent: Money = Field(description="what the price comes to in an hour at the estimated time")
@@ -254,6 +264,8 @@ def project_out(
             "content_note": view.content_note,
             "content_risks": list(view.content_risks),
             "order": view.item_order,
+            "extra_answers_most": view.extra_answers_most,
+            "person_answers_most": view.person_answers_most,
             "estimated_ms": view.estimated_ms,
             "jurisdictions": view.jurisdictions,
             "hourly_equivalent": money(view.hourly_equivalent_micros, view.currency),
