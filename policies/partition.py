@@ -163,7 +163,8 @@ class _Walk:
     ) -> None:
         """Lay parts one after another over a span, around the time in which the platform was down."""
         down = [] if is_paused else down_within(self.outages, from_ms, to_ms)
-        where_of: dict[Bucket, Where] = {bucket: where for bucket, _, where in parts if bucket is not Bucket.WAITING_PLATFORM}
+        is_down = Bucket.WAITING_PLATFORM
+        where_of: dict[Bucket, Where] = {bucket: where for bucket, _, where in parts if bucket is not is_down}
         lengths = [(bucket, ms) for bucket, ms, _ in parts]
         for bucket, start_ms, end_ms in lay(from_ms, to_ms, lengths, down=down):
             self._add(bucket, start_ms, end_ms, where_of.get(bucket, _NOBODY))

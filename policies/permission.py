@@ -10,7 +10,7 @@ from policies.breaks import rest_due_in_ms
 from policies.limits import LimitReason, Limits
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, day_start_ms, local_day, week_days, week_of
 from policies.rulebook_rows_time import ShiftName
-from policies.shifts import shift_of
+from policies.shifts import Shift, shift_of
 
 _DAY_MS = 24 * MS_PER_HOUR
 _WEEK_MS = 7 * _DAY_MS
@@ -133,6 +133,23 @@ def block_start_ms(spans: Sequence[tuple[int, int]], *, rest_ms: int, now_ms: in
     return start_ms
 
 
+def short_shift(spans: Sequence[tuple[int, int]], *, time_zone: str, now_ms: int, limits: Limits) -> Shift | None:
+    """Return the mixed or night shift that somebody is in; None by day, where the day's own limit is the shift's.
+
+    Args:
+        spans: work sessions in order.
+        time_zone: where the person lives.
+        now_ms: this instant.
+        limits: the limits in force there.
+    """
+    since_ms = block_start_ms(spans, rest_ms=limits.daily_rest_ms, now_ms=now_ms)
+    if not limits.shifts or since_ms is None:
+        return None
+    work = [span for span in spans if span[0] >= since_ms]
+    shift = shift_of(work, time_zone=time_zone, rows=limits.shifts)
+    return None if shift is None or shift.name is ShiftName.DAY else shift
+
+
 def _caps(history: History, now_ms: int, limits: Limits) -> Iterator[_Hold]:
     """Yield the week's, the day's and the shift's longest time at work."""
     today = local_day(now_ms, history.time_zone)
@@ -148,12 +165,8 @@ def _caps(history: History, now_ms: int, limits: Limits) -> Iterator[_Hold]:
 
 def _shift(history: History, now_ms: int, limits: Limits) -> Iterator[_Hold]:
     """Yield the cap of a mixed or night shift; a day shift's is the day's own."""
-    since_ms = block_start_ms(history.spans, rest_ms=limits.daily_rest_ms, now_ms=now_ms)
-    if not limits.shifts or since_ms is None:
-        return
-    work = [span for span in history.spans if span[0] >= since_ms]
-    shift = shift_of(work, time_zone=history.time_zone, rows=limits.shifts)
-    if shift is None or shift.name is ShiftName.DAY:
+    shift = short_shift(history.spans, time_zone=history.time_zone, now_ms=now_ms, limits=limits)
+    if shift is None:
         return
     due_ms = now_ms + shift.max_ms - history.shift_ms
     hours, half = divmod(shift.max_ms, MS_PER_HOUR)

@@ -1,15 +1,18 @@
 """How much a person has worked, asked before more is handed out; time beyond a limit is noted, and paid alike."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from annotate.caps.queries import exposed
 from annotate.caps.rules import Session, first_session_since, since_time_away_ms, spans_of, unbroken_ms_at
-from annotate.timeclock.rules import resting_since_ms, screen_ms_at
-from annotate.timeclock.service import Turn
+from annotate.timeclock.queries import offered_at
+from annotate.timeclock.rules import Act, resting_since_ms, screen_ms_at
+from annotate.timeclock.service import Turn, act_on, finish, take_turn
 from payments.earnings.rules import Segment
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
-from payments.people.queries import residence_on
+from payments.people.queries import residence_on, willing_for
 from payments.running.queries import Worked, worked_on
 from payments.running.service import remake
 from payments.transaction import Row, Transaction
@@ -25,14 +28,6 @@ SELECT session.id, session.started_at, session.seen_at, total.worked_on, total.f
        total.week_ms, total.shift_ms
 FROM work_session AS session LEFT JOIN running_total AS total ON total.person_id = session.person_id
 WHERE session.person_id = :person_id AND session.started_at >= :since_ms ORDER BY session.started_at, session.id
-"""
-# Yesterday's too, for a stretch of such work does not begin anew at midnight.
-_EXPOSED = """
-SELECT segment.started_at, segment.ended_at, segment.worked_on
-FROM time_segment AS segment JOIN project ON project.id = segment.project_id
-WHERE segment.person_id = :person_id AND segment.worked_on >= :since_on AND segment.worked_on <= :today
-  AND segment.bucket IN ('task', 'rework') AND project.content_risks <> '[]'
-ORDER BY segment.started_at
 """
 _IS_HARD = "SELECT 1 FROM project WHERE id = :project_id AND content_risks <> '[]'"
 _NOTE = """
@@ -57,7 +52,7 @@ def history_of(tx: Transaction, taken: Turn, *, is_distressing: bool = False) ->
     worked = _worked(tx, taken, rows, first_id=first_id, since_ms=since_ms)
     fresh = [part for part in taken.segments if is_counted(part.bucket)]
     monday = week_days(week_of(taken.today))[0]
-    exposed = _exposed(tx, taken) if is_distressing else ()
+    hard = _exposed(tx, taken) if is_distressing else ()
     away_ms = limits.exposure.length_ms if limits.exposure else 0
     return History(
         time_zone=taken.time_zone,
@@ -69,10 +64,26 @@ def history_of(tx: Transaction, taken: Turn, *, is_distressing: bool = False) ->
         screen_ms=screen_ms_at(state, now_ms, limits),
         is_rest_moved=state.is_rest_moved,
         unbroken_ms=unbroken_ms_at(state, now_ms, limits),
-        exposure_day_ms=sum(end - start for start, end, on in exposed if on == taken.today),
-        exposure_ms=since_time_away_ms([span[:2] for span in exposed], length_ms=away_ms, now_ms=now_ms),
+        exposure_day_ms=sum(end - start for start, end, on in hard if on == taken.today),
+        exposure_ms=since_time_away_ms([span[:2] for span in hard], length_ms=away_ms, now_ms=now_ms),
         is_distressing=is_distressing,
     )
+
+
+def take_rest(tx: Transaction, *, person_id: int, is_meal: bool, now: datetime, rulebook: Rulebook) -> None:
+    """Begin a rest, or a meal; what is open stays open.
+
+    Time away from hard content that is due by now is part of it, and is paid whole however the rest came about.
+    """
+    taken = take_turn(tx, person_id=person_id, now=now, rulebook=rulebook)
+    act_on(tx, taken, Act.MEAL if is_meal else Act.PAUSE, offered=offered_at(tx, taken.state.place.assignment_id))
+    rule = taken.limits.exposure
+    if rule is not None and willing_for(tx, person_id):
+        history = history_of(tx, taken, is_distressing=True)
+        if history.exposure_ms >= rule.after_ms:
+            owed_ms = max(taken.state.rest_required_ms, rule.length_ms)
+            taken.state = replace(taken.state, rest_required_ms=owed_ms)
+    append(tx, stream=annotator_stream(person_id), facts=finish(tx, taken, now=now, rulebook=rulebook), now=taken.now)
 
 
 def note_breaches(tx: Transaction, taken: Turn, history: History) -> list[Fact]:
@@ -151,11 +162,12 @@ def _length_ms(parts: Iterable[Segment]) -> int:
 
 def _exposed(tx: Transaction, taken: Turn) -> tuple[tuple[int, int, date], ...]:
     """Return today's and yesterday's work with content that distresses: from, to, day; this turn's own comes last."""
+    # Yesterday's too, for a stretch of such work does not begin anew at midnight.
     since_on = taken.today - timedelta(days=1)
-    rows = tx.run(_EXPOSED, person_id=taken.person_id, since_on=since_on, today=taken.today)
+    known = exposed(tx, person_id=taken.person_id, since_on=since_on, today=taken.today)
     fresh = [part for part in taken.segments if part.bucket in {Bucket.TASK, Bucket.REWORK}]
     hard = {which for which in {part.project_id for part in fresh} if tx.value(_IS_HARD, project_id=which)}
     return (
-        *((row[0], row[1], date.fromisoformat(row[2])) for row in rows),
+        *known,
         *((part.started_ms, part.ended_ms, part.worked_on) for part in fresh if part.project_id in hard),
     )

@@ -29,6 +29,12 @@ SELECT doing, organisation_id, project_id, assignment_id, stretch_from_at, seen_
        search_earned_ms
 FROM clock WHERE person_id = :person_id
 """
+_RUNNING = """
+SELECT clock.doing, clock.organisation_id, clock.project_id, clock.assignment_id, clock.stretch_from_at, clock.seen_at,
+       clock.screen_ms, clock.session_counted_ms, clock.session_rest_ms, clock.rest_required_ms, clock.is_rest_moved,
+       clock.is_meal, clock.unbroken_ms, clock.search_earned_ms, clock.work_session_id, person.time_zone
+FROM clock JOIN person ON person.id = clock.person_id WHERE clock.person_id = :person_id
+"""
 _TIME_ZONE = """
 SELECT person.time_zone FROM person JOIN annotator ON annotator.person_id = person.id WHERE person.id = :person_id
 """
@@ -45,6 +51,7 @@ class ClockView:
         is_paused: the person said that they rest or eat, and the work session is not over.
         rest_due_in_ms: screen work until the next rest falls due; zero where it is due.
         rest_until_at: when the rest that has begun is long enough; None while something is on the screen.
+        rest_ms: how long that rest is, or the next one.
         is_rest_owed: the rest that has begun was due, so that all of it is paid and new work waits for its end.
         may_move_rest: whether the coming rest can still be put off.
         today: the day it is where the person lives.
@@ -60,6 +67,7 @@ class ClockView:
     rest_due_in_ms: int
     is_rest_due: bool
     rest_until_at: datetime | None
+    rest_ms: int
     is_rest_owed: bool
     may_move_rest: bool
     today: date
@@ -93,6 +101,8 @@ def _view(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: 
     due_in_ms = rest_due_in_ms(screen_ms=screen_ms, is_moved=state.is_rest_moved, rule=limits.rest)
     moved_in_ms = rest_due_in_ms(screen_ms=screen_ms, is_moved=True, rule=limits.rest)
     since_ms = resting_since_ms(state)
+    # Time away from hard content, or a paid break in the middle of the day, is longer than a rest from the screen.
+    rest_ms = max(limits.rest.length_ms, state.rest_required_ms)
     is_paused = state.doing is Doing.PAUSE and now_ms - state.stretch_from_ms <= SESSION_GAP_MS
     return ClockView(
         doing=state.doing,
@@ -102,7 +112,8 @@ def _view(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: 
         is_meal=is_paused and state.is_meal,
         rest_due_in_ms=max(0, due_in_ms),
         is_rest_due=due_in_ms <= 0,
-        rest_until_at=None if since_ms is None else from_ms(since_ms + limits.rest.length_ms),
+        rest_until_at=None if since_ms is None else from_ms(since_ms + rest_ms),
+        rest_ms=rest_ms,
         is_rest_owed=state.rest_required_ms > 0,
         may_move_rest=not state.is_rest_moved and limits.rest.movable_ms > 0 and moved_in_ms > 0,
         today=today,
@@ -127,6 +138,21 @@ def state_of(row: Row) -> ClockState:
         unbroken_ms=row[12],
         search_earned_ms=row[13],
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunningClock:
+    """Where an annotator's clock stands, in which work session, and where its person lives."""
+
+    state: ClockState
+    work_session_id: int
+    time_zone: str
+
+
+def running_clock(tx: Transaction, person_id: int) -> RunningClock | None:
+    """Return a person's clock without turning it, or None before their first act."""
+    row = tx.one(_RUNNING, person_id=person_id)
+    return None if row is None else RunningClock(state=state_of(row), work_session_id=row[14], time_zone=row[15])
 
 
 _OFFERED = "SELECT floor_hourly_micros, estimated_ms, currency FROM assignment WHERE id = :assignment_id"

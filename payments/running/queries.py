@@ -42,3 +42,12 @@ def worked_on(
     counted = [row for row in rows if is_counted(row[0])]
     day_ms, week_ms, shift_ms = (sum(int(row[place]) for row in counted) for place in (1, 2, 3))
     return Worked(day_ms=day_ms, week_ms=week_ms, shift_ms=shift_ms)
+
+
+_RUNNING = "SELECT day_ms, week_ms, shift_ms FROM running_total WHERE person_id = :person_id AND worked_on = :today"
+
+
+def running_today(tx: Transaction, *, person_id: int, today: date) -> Worked | None:
+    """Return a person's running totals where they are of today, in one look; otherwise ask `worked_on`."""
+    row = tx.one(_RUNNING, person_id=person_id, today=today)
+    return None if row is None else Worked(day_ms=row[0], week_ms=row[1], shift_ms=row[2])

@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from annotate.caps.queries import notices_for
 from annotate.next_best.queries import proposed_for
 from annotate.questions.queries import answered_since
 from annotate.serving.queries import InHand, in_hand, languages_withheld, risks_withheld
@@ -77,6 +78,7 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
         context: dict[str, Any] = {  # templates are not typed
             "today": pay,
             "rest": rest_shown(clock, pay, now=now),
+            "notices_of_time": notices_for(tx, person_id=me.person_id, clock=clock, now=now),
             "week": _week(tx, me.person_id, clock.today),
             "held": open_shown(in_hand(tx, person_id=me.person_id), clock),
             "withheld": risks_named(risks_withheld(tx, person_id=me.person_id, now=now)),

@@ -7,8 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from annotate.caps.queries import notices_for
+from annotate.caps.service import take_rest
 from annotate.timeclock.queries import ClockView, clock_view
-from annotate.timeclock.service import move_rest, pause, resume
+from annotate.timeclock.service import move_rest, resume
 from policies.money import ceil_div, coins_up
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, to_ms
 from web.deps import Annotator, TheHouse
@@ -56,7 +58,7 @@ def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
     """
     rule = clock.limits.rest
     until_ms = to_ms(clock.rest_until_at) if clock.rest_until_at else 0
-    worth = clock.floor.hourly_micros * rule.length_ms
+    worth = clock.floor.hourly_micros * clock.rest_ms
     is_salaried = pay.salaried_ms > 0 and not pay.earned_micros
     left_ms = max(0, until_ms - to_ms(now)) if clock.is_paused else 0
     return RestShown(
@@ -69,7 +71,7 @@ def rest_shown(clock: ClockView, pay: DayPay, *, now: datetime) -> RestShown:
         until_at=clock.rest_until_at,
         is_owed=clock.is_rest_owed,
         may_move=clock.may_move_rest,
-        length_minutes=rule.length_ms // MS_PER_MINUTE,
+        length_minutes=clock.rest_ms // MS_PER_MINUTE,
         movable_minutes=rule.movable_ms // MS_PER_MINUTE,
         paid_minutes=rule.paid_per_hour_ms // MS_PER_MINUTE,
         project_id=clock.project_id,
@@ -95,14 +97,15 @@ def page(request: Request, house: TheHouse, me: Annotator) -> HTMLResponse:
     with house.db.reading() as tx:
         clock = clock_view(tx, person_id=me.person_id, now=now, rulebook=house.rulebook)
         pay = day_pay(tx, me.person_id, on=clock.today, floor=clock.floor)
-    return show(request, "rest/page.html", rest=rest_shown(clock, pay, now=now))
+        notices = notices_for(tx, person_id=me.person_id, clock=clock, now=now)
+    return show(request, "rest/page.html", rest=rest_shown(clock, pay, now=now), notices_of_time=notices)
 
 
 @router.post("/work/pause")
 def begin(house: TheHouse, me: Annotator, is_meal: Annotated[bool, Form()] = False) -> RedirectResponse:  # noqa: FBT002
     """Begin a rest, or a meal."""
     with house.db.writing() as tx:
-        pause(tx, person_id=me.person_id, is_meal=is_meal, now=house.now(), rulebook=house.rulebook)
+        take_rest(tx, person_id=me.person_id, is_meal=is_meal, now=house.now(), rulebook=house.rulebook)
     return RedirectResponse("/rest", 303)
 
 

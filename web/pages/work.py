@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from annotate.assignments.queries import open_item
+from annotate.caps.service import take_rest
 from annotate.presence.service import READING_WAITS_FOR, read_instructions
 from annotate.projects.queries import existing_project
 from annotate.questions.queries import told_all
@@ -13,7 +14,6 @@ from annotate.serving.queries import in_hand
 from annotate.serving.service import heartbeat, next_offer
 from annotate.timeclock.queries import clock_view
 from annotate.timeclock.rules import Place
-from annotate.timeclock.service import pause
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
@@ -38,7 +38,7 @@ def here(house: TheHouse, me: Annotator) -> Response:
 def leave(house: TheHouse, me: Annotator) -> RedirectResponse:
     """Stop the clock, as a rest does, and go home; what is open stays open."""
     with house.db.writing() as tx:
-        pause(tx, person_id=me.person_id, is_meal=False, now=house.now(), rulebook=house.rulebook)
+        take_rest(tx, person_id=me.person_id, is_meal=False, now=house.now(), rulebook=house.rulebook)
     return RedirectResponse("/home", 303)
 
 

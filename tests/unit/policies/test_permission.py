@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policies.notices import Breach, Notice, breaches_of, notice_of
+from policies.notices import Breach, Fill, NoticeKind, breaches_of, notices_of
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, to_ms
 from policies.permission import Allowed, History, Refused, block_start_ms, may_start
 from policies.rulebook import Rulebook
@@ -199,28 +199,38 @@ def test_a_block_of_work_ends_with_a_whole_rest(spans, now_ms, since_ms, why):
 
 
 @pytest.mark.parametrize(
-    ("day", "week", "notice", "why"),
+    ("day", "week", "shift", "exposure", "notices", "why"),
     [
-        (6.39, 20, None, "not yet"),
-        (6.4, 20, (CapKind.DAY, 80, 1.6), "four fifths of eight hours"),
-        (7.2, 20, (CapKind.DAY, 90, 0.8), "nine tenths"),
-        (8, 20, (CapKind.DAY, 100, 0), "full"),
-        (9, 20, (CapKind.DAY, 100, 0), "over: nothing is left, and nothing less than nothing"),
-        (1, 38.4, (CapKind.WEEK, 80, 9.6), "the week"),
-        (6.4, 43.2, (CapKind.WEEK, 90, 4.8), "the higher step"),
-        (7.2, 43.2, (CapKind.DAY, 90, 0.8), "of equal steps what ends first"),
+        (6.39, 20, 5.5, 1.5, [], "not yet"),
+        (6.4, 20, 0, 0, [(NoticeKind.DAY, 80, 1.6)], "four fifths of eight hours"),
+        (7.2, 20, 0, 0, [(NoticeKind.DAY, 90, 0.8)], "nine tenths"),
+        (8, 20, 0, 0, [(NoticeKind.DAY, 100, 0)], "full"),
+        (9, 20, 0, 0, [(NoticeKind.DAY, 100, 0)], "over: nothing is left, and nothing less than nothing"),
+        (1, 38.4, 0, 0, [(NoticeKind.WEEK, 80, 9.6)], "the week"),
+        (6.4, 43.2, 0, 0, [(NoticeKind.WEEK, 90, 4.8), (NoticeKind.DAY, 80, 1.6)], "the higher step first"),
+        (7.2, 43.2, 0, 0, [(NoticeKind.DAY, 90, 0.8), (NoticeKind.WEEK, 90, 4.8)], "of equal steps what ends first"),
+        (6.3, 20, 6.3, 0, [(NoticeKind.SHIFT, 90, 0.7)], "a night of seven hours is full before a day of eight"),
+        (1, 20, 7.5, 0, [(NoticeKind.SHIFT, 100, 0)], "a shift that began the day before"),
+        (2, 20, 2, 1.6, [(NoticeKind.EXPOSURE, 80, 0.4)], "hard content of two hours a day"),
+        (2, 20, 2, 2.5, [(NoticeKind.EXPOSURE, 100, 0)], "enough of it"),
     ],
 )
-def test_a_full_day_or_week_is_announced(day, week, notice, why):
-    found = notice_of(day_ms=hours(day), week_ms=hours(week), limits=LIMITS)
-
-    expected = notice and Notice(
-        kind=notice[0],
-        percent=notice[1],
-        left_ms=hours(notice[2]),
-        max_ms=LIMITS.max_day_ms if notice[0] is CapKind.DAY else LIMITS.max_week_ms,
+def test_what_fills_up_is_announced(day, week, shift, exposure, notices, why):
+    found = notices_of(
+        day_ms=hours(day),
+        week_ms=hours(week),
+        limits=LIMITS,
+        shift=Fill(used_ms=hours(shift), max_ms=hours(7)),
+        exposure=Fill(used_ms=hours(exposure), max_ms=hours(2)),
     )
-    assert found == expected, why
+
+    assert [(one.kind, one.percent, one.left_ms) for one in found] == [
+        (kind, percent, hours(left)) for kind, percent, left in notices
+    ], why
+
+
+def test_without_a_short_shift_or_hard_content_nothing_is_said_of_them():
+    assert notices_of(day_ms=hours(1), week_ms=hours(1), limits=LIMITS) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,14 @@ from fastapi import APIRouter, Body, Response
 
 from annotate.assignments.queries import Contract, contract
 from annotate.assignments.rules import AssignmentState, Reason
+from annotate.caps.service import take_rest
 from annotate.next_best.queries import projects_proposed
 from annotate.presence.service import be_at
 from annotate.questions.rules import Problem
 from annotate.questions.service import report
 from annotate.serving.service import Offer, heartbeat, next_offer, release
 from annotate.timeclock.queries import clock_view
-from annotate.timeclock.service import pause, resume
+from annotate.timeclock.service import resume
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import from_ms
@@ -54,7 +55,7 @@ def rest(house: TheHouse, me: Annotator, body: Annotated[PauseIn | None, Body()]
     """Begin a rest, or a meal; what is open stays open."""
     now, is_meal = house.now(), bool(body and body.is_meal)
     with house.db.writing() as tx:
-        pause(tx, person_id=me.person_id, is_meal=is_meal, now=now, rulebook=house.rulebook)
+        take_rest(tx, person_id=me.person_id, is_meal=is_meal, now=now, rulebook=house.rulebook)
         return _clock(tx, house, me, now)
 
 
