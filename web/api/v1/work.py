@@ -27,7 +27,17 @@ from web.deps import TheHouse
 from web.wiring import House
 
 router = APIRouter(prefix="/api/v1/work", tags=["work"])
-ELSEWHERE = frozenset({"more_may_return", "reserve_low", "project_paused", "project_closed", "not_found"})
+ELSEWHERE = frozenset(
+    {
+        "more_may_return",
+        "reserve_low",
+        "project_paused",
+        "project_closed",
+        "not_found",
+        "language_not_read",
+        "person_answers_full",
+    }
+)
 """Reasons of one project; another may still have work. A rest or a full day is due everywhere."""
 NOTHING = {"description": "Nothing is left for you, and nothing can return."}
 DONE = {"description": "Done; a second time changes nothing."}
