@@ -2,13 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import Any, BinaryIO
-
-from annotate.imports import Choices, Good, Look, Opened
+from typing import Any
 
 _MARKED = re.compile(r"\[(\w+):([^\]]+)\]")
 
@@ -142,32 +140,6 @@ def _line(one: Complaint) -> dict[str, Any]:
     ]
     predictions = [{"result": result, "model_version": "nombres-2", "score": 0.85}] if result else []
     return {"id": one.key, "text": one.text, "priority": one.priority, "predictions": predictions}
-
-
-class Pairs:
-    """A question and two replies in each line: what comes in for a project that shows three texts."""
-
-    name = "jsonl"
-    title = "JSON lines"
-    gives: tuple[str, ...] = ("text",)
-    asks_columns = True
-    suffixes: tuple[str, ...] = (".jsonl",)
-    sample = b'{"question": "When?", "first": "Soon.", "second": "On Monday."}\n'
-
-    def open(self, source: BinaryIO, choices: Choices) -> Opened:
-        """Read every line: three texts each."""
-        del choices  # every line is our own
-        return Opened("utf-8", ("question", "first", "second"), "question", "", _rows(source))
-
-    def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
-        """Return nothing to choose from: the columns are the project's own."""
-        del source, choices, most
-        return Look(encoding="utf-8", delimiter="", columns=(), rows=(), text_column="", id_column="")
-
-
-def _rows(source: BinaryIO) -> Iterator[Good]:
-    for number, line in enumerate(source, start=1):
-        yield Good(number, f"R{number:02d}", json.loads(line))
 
 
 def pair_lines() -> bytes:

@@ -10,12 +10,13 @@ from annotate import imports
 from annotate.darkroom.developing import Limits, develop
 from annotate.datasets.service import Upload, Writing, import_file, start_upload
 from annotate.demo_answers import QUESTIONS_FILE, REPORTS_FILE, sentences, streets
-from annotate.demo_complaints import Pairs, complaint_lines, pair_lines
+from annotate.demo_complaints import complaint_lines, pair_lines
 from annotate.demo_drafts import CLIENT_OF, DRAFTS, Client
 from annotate.demo_drawing import archive_of
 from annotate.demo_plan import Job
 from annotate.imports import Choices
 from annotate.intake.keeping_pictures import Desk, KeepingPictures
+from annotate.item_objects import Wanted
 from annotate.pictures.rules import Files
 from annotate.projects.queries import quote
 from annotate.projects.service import create_project, publish
@@ -29,6 +30,8 @@ OUTLINED_STREETS = 8
 FIRST_STREETS = 30
 """So many pictures come with the project; the others later, for a higher price."""
 PICTURES_OF: Mapping[Job, int] = {Job.STREETS: FIRST_STREETS, Job.OUTLINES: OUTLINED_STREETS}
+_TEXTS = tuple(Wanted(name=name, kind="text") for name in ("question", "first", "second"))
+"""What each pair of replies shows."""
 TO_SPARE_MICROS: Mapping[Client, int] = {
     Client.MINISTRY: 1_500_000_000,
     Client.MOBILITY: 900_000_000,
@@ -95,19 +98,21 @@ def make_project(lent: Lent, asker: Asker, job: Job, *, now: datetime) -> int:
         names = list(streets())[: PICTURES_OF[job]]
         bring_streets(lent, Streets(asker, project_id, "calles.zip", tuple(names)), now=now)
         return project_id
-    file_name, data, form = _texts_of(job)
-    _bring_in(lent.writing, _upload(asker, project_id, file_name, data), data, form, now=now)
+    file_name, data = _texts_of(job)
+    form = imports.discover()[file_name.rpartition(".")[2]]
+    upload = _upload(asker, project_id, file_name, data, wanted="objects" if job is Job.REPLIES else "text")
+    _bring_in(lent.writing, upload, data, form, now=now)
     return project_id
 
 
-def _texts_of(job: Job) -> tuple[str, bytes, imports.Import]:
-    """Return the file that a project's requester sends, and what reads it."""
+def _texts_of(job: Job) -> tuple[str, bytes]:
+    """Return the file that a project's requester sends, and its name."""
     if job is Job.COMPLAINTS:
-        return "quejas.jsonl", complaint_lines(), imports.discover()["jsonl"]
+        return "quejas.jsonl", complaint_lines()
     if job is Job.REPLIES:
-        return "respuestas.jsonl", pair_lines(), Pairs()
+        return "respuestas.jsonl", pair_lines()
     file_name, name = (REPORTS_FILE, "reports.csv") if job is Job.REPORTS else (QUESTIONS_FILE, "preguntas.csv")
-    return name, sentences(file_name), imports.discover()["csv"]
+    return name, sentences(file_name)
 
 
 def bring_streets(lent: Lent, sent: Streets, *, now: datetime) -> int:
@@ -125,7 +130,7 @@ def _upload(asker: Asker, project_id: int, file_name: str, data: bytes, *, wante
         by_id=asker.person_id,
         file_name=file_name,
         size_bytes=len(data),
-        choices=Choices(wanted=wanted),
+        choices=Choices(wanted=wanted, objects=_TEXTS if wanted == "objects" else ()),
     )
 
 
