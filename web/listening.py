@@ -4,7 +4,7 @@ import uvicorn
 
 from web.app import create_app
 from web.jobs import start_scheduler
-from web.regular.outages import note_outage
+from web.open_signs import saying_that_we_are_open
 from web.wiring import House
 
 
@@ -16,18 +16,18 @@ def listen(house: House, *, host: str, port: int) -> None:
         host: the address to listen on.
         port: the port to listen on.
     """
-    note_outage(house)
-    scheduler = start_scheduler(house) if house.db.is_sqlite else None
-    try:
-        uvicorn.run(
-            create_app(house),
-            host=host,
-            port=port,
-            access_log=False,
-            log_level="warning",
-            server_header=False,
-            date_header=True,
-        )
-    finally:
-        if scheduler:
-            scheduler.shutdown()
+    with saying_that_we_are_open(house):
+        scheduler = start_scheduler(house) if house.db.is_sqlite else None
+        try:
+            uvicorn.run(
+                create_app(house),
+                host=host,
+                port=port,
+                access_log=False,
+                log_level="warning",
+                server_header=False,
+                date_header=True,
+            )
+        finally:
+            if scheduler:
+                scheduler.shutdown()

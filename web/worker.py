@@ -5,12 +5,14 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import datetime
 
 import uvicorn
 
 from web.app import create_app
 from web.logs import start_logs
+from web.open_signs import saying_that_we_are_open
 from web.running import the_house_of
 from web.settings import Settings
 
@@ -38,7 +40,9 @@ def work(socket_number: int, lifeline: int, *, now: Callable[[], datetime] | Non
             )
         )
         threading.Thread(target=_stop_when_alone, args=(lifeline, server), daemon=True).start()
-        server.run(sockets=[listening])
+        # A clock of the tests may run faster than signs are given.
+        with saying_that_we_are_open(house) if now is None else nullcontext():
+            server.run(sockets=[listening])
 
 
 def _stop_when_alone(lifeline: int, server: uvicorn.Server) -> None:

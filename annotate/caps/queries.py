@@ -69,8 +69,8 @@ def _shift(tx: Transaction, person_id: int, clock: ClockView, *, now: datetime, 
         return None
     first_id = first_session_since(sessions, since_ms, work_session_id=found.work_session_id)
     since_on = local_day(since_ms, found.time_zone)
-    about = {"person_id": person_id, "today": clock.today, "since_on": since_on, "first_session_id": first_id}
-    return Fill(used_ms=worked_on(tx, **about).shift_ms, max_ms=shift.max_ms)
+    worked = worked_on(tx, person_id=person_id, today=clock.today, since_on=since_on, first_session_id=first_id)
+    return Fill(used_ms=worked.shift_ms, max_ms=shift.max_ms)
 
 
 def _may_be_near(most_ms: int, limits: Limits) -> bool:
