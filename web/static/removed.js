@@ -7,7 +7,7 @@ class RemovedSuggestions {
     this.#host = host;
     this.#suggested = suggested;
     this.#field = host.querySelector("[data-removed]");
-    host.closest("form, section")?.addEventListener("jornal:fields", () => { if (this.#field.value !== this.#told) host.value = host.value; });
+    host.closest("form")?.addEventListener("jornal:fields", () => { if (this.#field.value !== this.#told) host.value = host.value; });
   }
 
   has(id) { return this.#field.value !== "" && JSON.parse(this.#field.value).includes(id); }
