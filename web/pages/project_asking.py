@@ -143,7 +143,7 @@ def editor_words(asking: Asking, kinds: Kinds) -> dict[str, object]:
 
 def kinds_to_add(kinds: Kinds) -> list[tuple[str, str]]:
     """Return the kinds of questions that can be added: name and title."""
-    return [(one.name, one.title) for one in kinds.values() if one.about_kinds]
+    return [(one.name, _title(one)) for one in kinds.values() if one.about_kinds]
 
 
 def _with_parts(form: ProjectForm, kinds: Kinds) -> tuple[ProjectForm, Asking]:
@@ -197,13 +197,18 @@ def _place_of(problem: Problem, rows: Rows) -> str:
     return "objects" if problem.params.get("what") == "objects" else "controls"
 
 
+def _title(kind: TaskType) -> str:
+    """Return what a question is called here, where it may be about a text as well as about a picture."""
+    return ATTRIBUTE_KINDS.get(kind.name, kind.title)
+
+
 def _control_shown(number: int, row: ControlRow, rows: Rows, kinds: Kinds) -> ControlShown:
     kind = kinds.get(row.kind)
     asks: Mapping[str, Any] = kind.sample["schema"] if kind else {}
     return ControlShown(
         number=number,
         row=row,
-        title=kind.title if kind else row.kind,
+        title=_title(kind) if kind else row.kind,
         has_labels="labels" in asks or bool(kind and kind.labels_least) or row.kind == "ranking",
         has_tree=any("children" in one for one in asks.get("labels", ())),
         has_relations="relations" in asks,

@@ -122,11 +122,17 @@ def shown(view: ProjectView, *, items: int, people: int = 0) -> Shown:
         extra_answers_most=view.extra_answers_most,
         person_answers_most=view.person_answers_most,
         order_word=ORDER_WORDS[view.item_order],
-        question=draft.question,
+        question=draft.question or " · ".join(_questions(view)),
         labels=tuple(draft.labels),
         content_note=view.content_note,
         instructions=html_of(view.instructions),
     )
+
+
+def _questions(view: ProjectView) -> list[str]:
+    """Return what is asked, where several things are."""
+    controls = view.label_schema.get("controls", ())
+    return [str(one.get("question") or one["name"]) for one in controls]
 
 
 def offered_of(view: ProjectView) -> Offered:
