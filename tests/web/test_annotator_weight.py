@@ -15,6 +15,41 @@ from web.wiring import House
 ASKED_BYTES = 700
 """What a browser sends with each request: address, cookie and the headers of a common phone."""
 WORK_PAGE_MOST = 60_000
+EVERYTHING_MOST = 85_000
+"""A text to mark and a picture to mark, with every other question beside them; with no other question it is 75 kB."""
+LABELS = [{"value": "near"}, {"value": "far"}]
+REGIONS = {"image": ("boxes", "rotated_boxes", "polygons", "keypoints"), "text": ("relations",)}
+EVERYTHING = {
+    "objects": [
+        {"name": "text", "kind": "text"},
+        {"name": "reply", "kind": "text"},
+        {"name": "image", "kind": "image"},
+        {"name": "rows", "kind": "list"},
+    ],
+    "controls": [
+        {"name": kind, "kind": kind, "about": about, "labels": LABELS, "relations": [{"value": "beside"}]}
+        for about, kinds in REGIONS.items()
+        for kind in kinds
+    ]
+    + [
+        {"name": kind, "kind": kind, "about": "text", "labels": LABELS}
+        for kind in ("choice", "choices", "taxonomy", "rating", "free_text")
+    ]
+    + [
+        {"name": "better", "kind": "pairwise", "about": "text,reply"},
+        {"name": "order", "kind": "ranking", "about": "rows"},
+    ],
+}
+"""All that can be asked at once."""
+A_CORNER = {
+    "image": "a" * 64,
+    "width": 1280,
+    "height": 960,
+    "name": "calle.jpg",
+    "text": "A ramp at the corner.",
+    "reply": "No ramp.",
+    "rows": [{"id": "1", "text": "One"}, {"id": "2", "text": "Two"}],
+}
 
 
 def weight_of(client: TestClient, address: str, **sent: object) -> int:
@@ -85,3 +120,18 @@ def test_a_page_with_a_picture_weighs_what_the_offer_says(
     assert said * 8 // 10 <= measured <= said
     assert compressed <= WORK_PAGE_MOST
     assert kilobytes_of(180_000, widget=widget) * 1_000 >= measured + 10 * 180_000
+
+
+def test_a_page_that_asks_everything_at_once_grows_no_heavier(house: House, clock: Clock, ada: TestClient) -> None:
+    work = running_project(house.db, clock)
+    with_picture(work, widget="combined", screen_bytes=180_000)
+    with work.db.writing() as tx:
+        tx.run("UPDATE project SET label_schema = :schema", schema=json.dumps(EVERYTHING))
+        tx.run("UPDATE item SET content = :content", content=json.dumps(A_CORNER))
+    open_item(ada, work)
+    address = f"/work/{work.project_id}"
+    parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', ada.get(address).text)
+
+    compressed = sum(ada.get(each).num_bytes_downloaded for each in (address, *parts))
+
+    assert compressed <= EVERYTHING_MOST
