@@ -13,6 +13,7 @@ import typer
 
 from annotate import exports, imports
 from annotate.assignments.queries import answers_of
+from annotate.batches.service import publish_batch
 from annotate.datasets.queries import batch, refused_rows
 from annotate.datasets.service import Upload, start_upload
 from annotate.imports import Choices
@@ -71,7 +72,10 @@ def import_items(
     id_column: Annotated[str, typer.Option(help="The column with your own ids; empty: found by its name.")] = "",
     encoding: Annotated[str, typer.Option(help="utf-8, utf-16 or windows-1252; empty: found out.")] = "",
 ) -> None:
-    """Bring items in; a second time changes nothing. Says which rows were refused, and why."""
+    """Bring items in; a second time changes nothing. Says which rows were refused, and why.
+
+    Into a project that is published they come as a batch of their own, which waits for its money.
+    """
     with the_house_of() as house, _as_one_file(house, path) as file, file.open("rb") as source:
         with house.db.reading() as tx:
             wanted, by_id = wanted_by(house, existing_project(tx, project_id)), _person(tx, by)
@@ -112,6 +116,19 @@ def open_for_work(project_id: ProjectId, by: Requester) -> None:
     )
 
 
+@app.command("publish-batch")
+def open_batch(
+    batch_id: Annotated[int, typer.Argument(help="The batch's number, as import said it.")], by: Requester
+) -> None:
+    """Set the money of items that came later aside, and open them for work at today's price."""
+    with the_house_of() as house, house.db.writing() as tx:
+        by_id = _person(tx, by)
+        asked = publish_batch(tx, batch_id=batch_id, by_id=by_id, rulebook=house.rulebook, now=house.now())
+    typer.echo(
+        f"published: {asked.answer_count} more answers, never more than {_money(asked.ceiling_micros, asked.currency)}"
+    )
+
+
 @app.command("quote")
 def ask_price(project_id: ProjectId) -> None:
     """Say what a project will cost at most."""
@@ -132,12 +149,13 @@ def export(
     format: Annotated[str, typer.Option(help="jsonl, csv, or coco for boxes.")] = "jsonl",  # noqa: A002 - its own word
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, the screen.")] = None,
     surplus: Annotated[bool, typer.Option("--surplus", help="Also answers that came too late.")] = False,
+    gold: Annotated[bool, typer.Option("--gold", help="Also the items whose answer is known.")] = False,
 ) -> None:
     """Write the answers of a project, a line for each."""
     with the_house_of() as house, house.db.reading() as tx:
         project = existing_project(tx, project_id)
         form = exports.chosen_format(format, task_type=project.task_type)
-        rows = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=surplus)
+        rows = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=surplus, with_gold=gold)
         if out is None:
             sys.stdout.buffer.writelines(form.write(rows, schema=project.label_schema))
             return
@@ -215,8 +233,11 @@ def _named(path: Path) -> str:
 def _report(house: House, batch_id: int) -> None:
     with house.db.reading() as tx:
         done, refused = batch(tx, batch_id), refused_rows(tx, batch_id, most=REFUSED_SHOWN)
-    assert done is not None, "the batch was made just now"
+        assert done is not None, "the batch was made just now"
+        waits = existing_project(tx, done.project_id).published_at is not None
     typer.echo(f"imported {done.imported_count}, skipped {done.skipped_count}, refused {done.refused_count}")
+    if waits and done.imported_count:
+        typer.echo(f"they wait for their money as batch {batch_id}: jornal project publish-batch {batch_id} --by ...")
     for row in refused:
         typer.echo(f"line {row.line}: {row.code} {json.dumps(dict(row.params), ensure_ascii=False)}")
 
