@@ -1,6 +1,7 @@
 """One open database transaction: the session that every service takes first, with a fast way to run plain SQL."""
 
 import re
+import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from enum import Enum
@@ -32,6 +33,10 @@ class Transaction(Session):
     `run`, `one` and `value` send a constant SQL text to the bare driver, inside this transaction: the hot path
     (DESIGN.md section 6). Parameters are written `:name`; `/*postgresql: FOR UPDATE */` is kept on PostgreSQL only.
 
+    `send` is `run` for a statement whose result nobody reads. On PostgreSQL it travels with the next statement that is
+    read, or with the end of the transaction: each wait for the server costs more than what it does meanwhile
+    (research/performance.md, point 5). What the server has against it is raised there, before anything is committed.
+
     Objects of the ORM share the same connection, but join only when the first of them is asked for: opening both was
     half of what a small transaction cost.
 
@@ -46,10 +51,13 @@ class Transaction(Session):
         self._driver: Any = connection.driver_connection  # it has no type that both databases share
         self._is_postgresql = engine.dialect.name == "postgresql"
         self._joined: Connection | None = None
+        self._queue: Any = None  # psycopg's pipeline, while statements are on their way together
+        self._queued: Any = None  # what opened it, and closes it
 
     def get_bind(self, *_: Any, **__: Any) -> Connection:
         """Return the ORM's view of this transaction's connection; Any, as SQLAlchemy asks for it in many ways."""
         if self._joined is None:
+            self._end_queue()
             self._joined = Connection(self._engine, self._pooled)
         return self._joined
 
@@ -65,12 +73,14 @@ class Transaction(Session):
         return nested
 
     def close(self) -> None:
-        """End the ORM's part, where it joined."""
+        """End the ORM's part, where it joined; in the wake of an error, that error stays the one that is told."""
+        self._end_queue(*sys.exc_info())
         if self._joined is not None:
             super().close()
 
     def write_pending(self) -> None:
-        """Write what the ORM still holds back."""
+        """Write what is still held back, and raise what the server has against it."""
+        self._end_queue()
         if self._joined is not None and (self.new or self.dirty or self.deleted):
             self.flush()
 
@@ -82,12 +92,22 @@ class Transaction(Session):
             values: its parameters; instants go as milliseconds, days as ISO text, enumerations as their value.
         """
         cursor = self._execute(statement, values)
+        if self._queue is not None:
+            self._queue.sync()
         rows: list[Row] = cursor.fetchall() if cursor.description else []
         return rows
 
+    def send(self, statement: str, /, **values: object) -> None:
+        """Run one statement whose result nobody reads; what it violates may be raised only by a later statement."""
+        self._together()
+        self._execute(statement, values)
+
     def count(self, statement: str, /, **values: object) -> int:
         """Run one statement that returns no rows and return how many rows it changed."""
-        return int(self._execute(statement, values).rowcount)
+        cursor = self._execute(statement, values)
+        if self._queue is not None:
+            self._queue.sync()
+        return int(cursor.rowcount)
 
     def one(self, statement: str, /, **values: object) -> Row | None:
         """Run one statement and return its first row, or None."""
@@ -100,12 +120,14 @@ class Transaction(Session):
         return row[0] if row else None
 
     def run_many(self, statement: str, rows: Iterable[dict[str, object]], /) -> None:
-        """Run one statement once for each row of parameters; a few rows of an INSERT go as one statement."""
+        """Send one statement for each row of parameters; a few rows of an INSERT go as one statement."""
         text, names = _for(statement, self._is_postgresql)
         arguments = [_plain([row[name] for name in names]) for row in rows]
         if not arguments:
             return
-        self.write_pending()
+        if self._joined is not None:
+            self.write_pending()
+        self._together()
         several = _of_several(text, len(arguments)) if len(arguments) <= ROWS_AT_ONCE else None
         if several is not None:
             self._driver.execute(several, [value for row in arguments for value in row])
@@ -113,6 +135,18 @@ class Transaction(Session):
         cursor = self._driver.cursor()
         cursor.executemany(text, arguments)
         cursor.close()
+
+    def _together(self) -> None:
+        """Let statements go to PostgreSQL together from now on, unless the ORM has joined, which waits for each."""
+        if self._is_postgresql and self._queue is None and self._joined is None:
+            self._queued = self._driver.pipeline()
+            self._queue = self._queued.__enter__()
+
+    def _end_queue(self, *in_the_wake_of: object) -> None:
+        """Wait for every statement that was sent, and raise what went wrong unless something else is told already."""
+        if self._queue is not None:
+            queued, self._queue, self._queued = self._queued, None, None
+            queued.__exit__(*(in_the_wake_of or (None, None, None)))
 
     def _execute(self, statement: str, values: dict[str, object]) -> Any:
         """Run a statement and return the driver's cursor."""

@@ -117,9 +117,9 @@ def submit_in(
     is_whole_here = _is_whole_in(taken, found)
     act_on(tx, taken, Act.SUBMIT, place=_place(found), offered=_on_the_clock(tx, taken, found))
     counted_ms = taken.counted_ms_of(assignment_id) if is_whole_here else _counted_ms(tx, taken, found)
-    tx.run(_SUBMITTED, assignment_id=assignment_id, state=state, now=taken.now_ms)
+    tx.send(_SUBMITTED, assignment_id=assignment_id, state=state, now=taken.now_ms)
     answer = {"assignment_id": assignment_id, "project_id": found.project_id, "counted_ms": counted_ms}
-    tx.run(_ANSWER, **answer, result=text, is_surplus=int(is_surplus), now=taken.now_ms)
+    tx.send(_ANSWER, **answer, result=text, is_surplus=int(is_surplus), now=taken.now_ms)
     if is_late:
         count_in(tx, person_id=taken.person_id, project_id=found.project_id)
     if found.extra_answers_most and not is_surplus and not found.is_gold:

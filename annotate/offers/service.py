@@ -161,9 +161,9 @@ def move_cursor(tx: Transaction, terms: Terms, *, person_id: int, taken: Sequenc
     me = {"person_id": person_id, "project_id": terms.project_id}
     here = {**me, **counts, "sort_key": taken[-1].place[0], "item_id": taken[-1].place[1]}
     if terms.cursor is None:
-        tx.run(_FIRST_CURSOR, **here)
+        tx.send(_FIRST_CURSOR, **here)
     else:
-        tx.run(_MOVE_CURSOR, **here, is_gold=int(bool(golds)))
+        tx.send(_MOVE_CURSOR, **here, is_gold=int(bool(golds)))
 
 
 def why_nothing(tx: Transaction, *, person_id: int, project_id: int, now_ms: int) -> Refusal:

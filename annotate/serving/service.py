@@ -223,7 +223,7 @@ def _started_ahead(tx: Transaction, taken: Turn, terms: Terms) -> Offer | None:
     until_ms = taken.now_ms + lease_ms(found.estimated_ms)
     state = move(found.state, AssignmentAct.START).value
     here = {"assignment_id": found.assignment_id, "state": state}
-    tx.run(_START_AHEAD, **here, now=taken.now_ms, lease_until_ms=until_ms)
+    tx.send(_START_AHEAD, **here, now=taken.now_ms, lease_until_ms=until_ms)
     _start(tx, taken, found.organisation_id, found.project_id, found.assignment_id)
     return offer_of(found, project_name=terms.name, language=terms.language, lease_until_ms=until_ms)
 

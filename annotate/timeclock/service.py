@@ -150,7 +150,7 @@ def finish(tx: Transaction, taken: Turn, *, now: datetime, rulebook: Rulebook) -
         keep_once(tx, taken, digest, now=now, rulebook=rulebook)
     facts = record_time(tx, segments=taken.segments, now=from_ms(taken.now_ms))
     state = taken.state
-    tx.run(
+    tx.send(
         _SAVE,
         person_id=taken.person_id,
         work_session_id=taken.work_session_id,

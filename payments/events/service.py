@@ -47,7 +47,7 @@ def append(tx: Transaction, *, stream: str, facts: Sequence[Fact], now: datetime
     sequence, previous = lock(tx, stream=stream)
     rows = list(_sealed(stream, facts, after=(sequence, previous), logged_ms=to_ms(now)))
     tx.run_many(_ADD, rows)
-    tx.run(_MOVE, stream=stream, sequence=sequence + len(rows), hash=rows[-1]["hash"])
+    tx.send(_MOVE, stream=stream, sequence=sequence + len(rows), hash=rows[-1]["hash"])
 
 
 def lock(tx: Transaction, *, stream: str) -> tuple[int, str]:

@@ -185,7 +185,7 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
         if _is_known(tx, movement, body_hash):  # the same act came twice at once; the other one had the accounts first
             return
         _refuse_overdraft(movement, balance)
-    tx.run(_ADD, **body, now=now, body_hash=body_hash)
+    tx.send(_ADD, **body, now=now, body_hash=body_hash)
     if facts is None:
         append(tx, stream=stream_of(movement), facts=[fact], now=now)
     else:
@@ -215,7 +215,7 @@ def record_up_to(
         return 0
     moved = movement if amount_micros == movement.amount_micros else replace(movement, amount_micros=amount_micros)
     body, body_hash, fact = moved.sealed()
-    tx.run(_ADD, **body, now=now, body_hash=body_hash)
+    tx.send(_ADD, **body, now=now, body_hash=body_hash)
     facts.append(fact)
     return amount_micros
 

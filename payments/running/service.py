@@ -42,7 +42,7 @@ def run_on(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
             length_ms = int(str(body["ended_ms"])) - int(str(body["started_ms"]))
             sums[(body["person_id"], body["worked_on"], body["work_session_id"])] += length_ms
     for (person_id, on, session_id), counted_ms in sums.items():
-        tx.run(_RUN_ON, person_id=person_id, worked_on=on, work_session_id=session_id, counted_ms=counted_ms)
+        tx.send(_RUN_ON, person_id=person_id, worked_on=on, work_session_id=session_id, counted_ms=counted_ms)
 
 
 def forget(tx: Transaction, person_id: int) -> None:
