@@ -1,6 +1,7 @@
 """Answers the few calls that come all day long on a short way: one read of the body, one thread, one transaction."""
 
 import asyncio
+import gzip
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -20,6 +21,8 @@ BODY_MAX = 65_536
 """Bytes; what is longer takes the long way, where each route has its limit."""
 TOGETHER = 40
 """So many quick calls are worked on at once; whoever waits for the disk in a shared commit is one of them."""
+SHRUNK_FROM, SHRINKING = 1_000, 4
+"""Answers from so many bytes on are shrunk, at the quickest level that keeps the weight which the offers promise."""
 _NUMBER = "([1-9][0-9]{0,14})"
 
 
@@ -120,7 +123,7 @@ class QuickWay:
 
     async def _answer(self, quick: Quick, asked: Asked) -> Response:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, quick.act, asked)
+            return await asyncio.get_running_loop().run_in_executor(self._pool, _acted, quick, asked)
         except LongWay:
             raise
         except Exception as why:
@@ -128,6 +131,17 @@ class QuickWay:
             if say is None:
                 raise
             return await say(asked.request, why)
+
+
+def _acted(quick: Quick, asked: Asked) -> Response:
+    """Return the answer, shrunk in the same thread where it is long and the browser can open it."""
+    answer = quick.act(asked)
+    answer.headers.add_vary_header("Accept-Encoding")
+    if len(answer.body) >= SHRUNK_FROM and "gzip" in asked.header("accept-encoding"):
+        answer.body = gzip.compress(answer.body, SHRINKING, mtime=0)
+        answer.headers["Content-Encoding"] = "gzip"
+        answer.headers["Content-Length"] = str(len(answer.body))
+    return answer
 
 
 def _is_plain(scope: Scope, kind: str) -> bool:

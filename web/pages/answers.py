@@ -1,7 +1,9 @@
 """What can be done with an open item: answer it, or skip it."""
 
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import RedirectResponse
@@ -13,13 +15,16 @@ from annotate.serving.service import Receipt, Served, release, submit, submit_an
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
+from web.auth.permissions import Permission
 from web.deps import Annotator, TheHouse
 from web.errors import say_refusal
 from web.pages.typed import Fields, Typed, sent_fields
 from web.pages.work import show_after_giving_back
-from web.pages.work_scene import receipt_shown, scene_of, show_scene
+from web.pages.work_scene import Scene, receipt_shown, scene_of, show_scene
 from web.pages.work_stop import stop_of
+from web.quick import Asked, LongWay, Quick
 from web.render import is_fragment, show
+from web.same_origin import refuse_foreign
 from web.wiring import House
 
 router = APIRouter(prefix="/work/{project_id}/answers/{assignment_id}")
@@ -46,22 +51,84 @@ def answer(
     return _show_next(request, house, me, served)
 
 
+def quick_answer(asked: Asked) -> Response:
+    """Take an answer that htmx sends on the short way: who sent it, its pay and the next item in one transaction."""
+    refuse_foreign(asked.request)
+    values = _plain_fields(asked.body)
+    if not is_fragment(asked.request) or STAY in values.get("then", ()):
+        raise LongWay
+    house, (project_id, assignment_id) = asked.house, asked.numbers
+    with house.db.writing() as tx:
+        me = asked.who(tx, Permission.WORK, takes_cookies=True)
+        try:
+            served = _take_in(tx, house, me, project_id, assignment_id, values)
+        except Refusal as refusal:
+            if refusal.kind is Kind.UNREADABLE:
+                raise LongWay from refusal  # it is shown again there, with what is missing
+            raise
+        now = house.now()
+        scene = _seen_in(tx, house, me, served, now)
+    if scene is None:
+        return _show_next(asked.request, house, me, served)
+    return show_scene(asked.request, scene, receipt=receipt_shown(served.receipt, now))
+
+
+QUICK = (Quick(f"{router.prefix}", "application/x-www-form-urlencoded", quick_answer),)
+FIELDS_MAX = 1000
+"""As many as the framework takes."""
+
+
+def _plain_fields(body: bytes) -> Fields:
+    """Return the fields of a form that was sent as browsers send it.
+
+    Raises:
+        LongWay: it was not.
+    """
+    values: dict[str, list[str]] = {}
+    try:
+        for name, value in parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=FIELDS_MAX):
+            values.setdefault(name, []).append(value)
+    except ValueError as why:
+        raise LongWay from why
+    if b";" in body:  # which divides fields for the framework, and nowhere else
+        raise LongWay
+    return values
+
+
+def _seen_in(tx: Transaction, house: House, me: Identity, served: Served, now: datetime) -> Scene | None:
+    """Return what to show after an answer; None where the project is not shown any more, which undoes no answer."""
+    try:
+        scene = scene_of(tx, house, person_id=me.person_id, project_id=served.receipt.project_id, now=now)
+    except Refusal:
+        return None
+    if served.refusal is not None:
+        return replace(scene, item=None, stop=stop_of(served.refusal, scene.clock))
+    return scene
+
+
 def _take(house: House, me: Identity, project_id: int, assignment_id: int, values: Fields) -> Served:
+    """Take an answer in a transaction of its own."""
+    with house.db.writing() as tx:
+        return _take_in(tx, house, me, project_id, assignment_id, values)
+
+
+def _take_in(
+    tx: Transaction, house: House, me: Identity, project_id: int, assignment_id: int, values: Fields
+) -> Served:
     """Take an answer, and hand out the next item unless the person stays where they are."""
     take = _submit_only if STAY in values.get("then", ()) else submit_and_next
-    with house.db.writing() as tx:
-        project = existing_project(tx, project_id)
-        served = take(
-            tx,
-            person_id=me.person_id,
-            assignment_id=assignment_id,
-            result=house.task_types[project.task_type].from_form(project.label_schema, values),
-            now=house.now(),
-            rulebook=house.rulebook,
-            task_types=house.task_types,
-        )
-        _refuse_other_project(served.receipt, project_id)
-        forget_draft(tx, person_id=me.person_id, assignment_id=assignment_id)
+    project = existing_project(tx, project_id)
+    served = take(
+        tx,
+        person_id=me.person_id,
+        assignment_id=assignment_id,
+        result=house.task_types[project.task_type].from_form(project.label_schema, values),
+        now=house.now(),
+        rulebook=house.rulebook,
+        task_types=house.task_types,
+    )
+    _refuse_other_project(served.receipt, project_id)
+    forget_draft(tx, person_id=me.person_id, assignment_id=assignment_id)
     return served
 
 
