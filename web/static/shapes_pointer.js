@@ -102,8 +102,8 @@ class ShapePointer {
     const from = this.#snapped(place, event);
     if (this.#corner) return { kind: "new", from: this.#corner, to: from, isSecond: true };
     const badge = event.target.closest("[data-badge]")?.closest("[data-region]");
-    const handle = badge ? null : this.#handleAt(event, place);
-    if (handle) return this.#held(handle, event);
+    const handle = this.#handleAt(event, place);
+    if (handle && (!badge || handle.kind === "turn")) return this.#held(handle, event); // a long name may lie under what turns its box
     const reach = ShapePointer.REACH * host.lines.unit;
     const hit = badge ? host.store.find(badge.dataset.region) : host.isMoving ? ShapeGeometry.smallestAt(host.store.seen, place, host.plane, reach) : null;
     if (hit) return this.#taken(hit, place);
