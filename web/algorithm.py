@@ -6,7 +6,9 @@ from datetime import date, datetime
 from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST, PAUSE_HELD_MS
 from annotate.funding.service import ITEMS_AT_ONCE
 from annotate.next_best.rules import NEARLY_PERMILLE, TIRING_COUNT
-from payments.closing.rules import CLAIM_MS_MAX
+from annotate.offers.service import BEYOND_LEAST
+from annotate.presence.rules import ADMIN_MS_MAX, WAIT_MS_MAX
+from payments.closing.rules import CLAIM_MS_MAX, REFUSAL_MS_MAX
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.tables import SEGMENT_MS_MAX
 from payments.people.queries import ResidenceView
@@ -73,6 +75,10 @@ class Algorithm:
     rest_below_minutes: int
     meal_from_minutes: int
     claim_days: int
+    refusal_days: int
+    wait_minutes: int
+    admin_minutes: int
+    ahead_beyond_items: int
     lease_least_minutes: int
     lease_in_estimates: int
     pause_held_minutes: int
@@ -100,6 +106,10 @@ def algorithm_of(house: House, *, now: datetime, home: ResidenceView | None = No
         rest_below_minutes=REST_BELOW_MS // MS_PER_MINUTE,
         meal_from_minutes=MEAL_FROM_MS // MS_PER_MINUTE,
         claim_days=CLAIM_MS_MAX // (24 * MS_PER_HOUR),
+        refusal_days=REFUSAL_MS_MAX // (24 * MS_PER_HOUR),
+        wait_minutes=WAIT_MS_MAX // MS_PER_MINUTE,
+        admin_minutes=ADMIN_MS_MAX // MS_PER_MINUTE,
+        ahead_beyond_items=BEYOND_LEAST,
         lease_least_minutes=LEASE_MS_LEAST // MS_PER_MINUTE,
         lease_in_estimates=LEASE_IN_ESTIMATES,
         pause_held_minutes=PAUSE_HELD_MS // MS_PER_MINUTE,
