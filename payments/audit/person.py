@@ -12,7 +12,7 @@ from policies.working_time import Bucket
 
 _SEGMENTS = """
 SELECT bucket, organisation_id, project_id, started_at, ended_at, worked_on, jurisdiction, zone, floor_hourly_micros,
-  currency, rulebook_digest
+  currency, rulebook_digest, work_session_id
 FROM time_segment WHERE person_id = :person_id AND worked_on >= :first_on AND worked_on < :next_on ORDER BY started_at
 """
 _TEXTS = "SELECT digest, text FROM rulebook_text"
@@ -34,6 +34,7 @@ class TimeSpan:
     floor_hourly_micros: int
     currency: str
     rulebook_digest: str
+    work_session_id: int
     segments: int
 
     @property
@@ -74,6 +75,7 @@ def spans_of(tx: Transaction, *, person_id: int, period: str) -> tuple[TimeSpan,
             floor_hourly_micros=row[8],
             currency=row[9],
             rulebook_digest=row[10],
+            work_session_id=row[11],
             segments=1,
         )
         spans = _joined(spans, span)

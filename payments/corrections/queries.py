@@ -76,7 +76,7 @@ _STARTS = """
 SELECT started_at FROM time_segment
 WHERE person_id = :person_id AND started_at >= :started_ms AND started_at < :ended_ms ORDER BY started_at DESC
 """
-_IS_CLOSED = "SELECT 1 FROM period_close WHERE person_id = :person_id AND period = :period LIMIT 1"
+_LAST_CLOSED = "SELECT max(closed_at) FROM period_close WHERE person_id = :person_id AND period = :period"
 _REFUSED_LATELY = """
 SELECT max(started_at) FROM time_correction AS refused
 WHERE person_id = :person_id AND becomes = 'unconfirmed' AND corrected_at > :since_ms
@@ -132,9 +132,10 @@ def starts_within(tx: Transaction, *, person_id: int, started_ms: int, ended_ms:
     return tuple(row[0] for row in rows)
 
 
-def is_closed(tx: Transaction, *, person_id: int, period: str) -> bool:
-    """Return whether a person's week was closed, in whatever currency."""
-    return tx.value(_IS_CLOSED, person_id=person_id, period=period) is not None
+def last_closed_at(tx: Transaction, *, person_id: int, period: str) -> datetime | None:
+    """Return when a person's week was closed last, in whatever currency; None while it is open."""
+    closed_ms = tx.value(_LAST_CLOSED, person_id=person_id, period=period)
+    return None if closed_ms is None else from_ms(closed_ms)
 
 
 def refused_lately(tx: Transaction, *, person_id: int, since: datetime) -> datetime | None:

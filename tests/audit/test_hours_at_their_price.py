@@ -32,14 +32,22 @@ def test_a_claimed_silence_is_paid_at_the_price_of_the_hour(db: Database, clock:
     assert verify(saved(bundle_of(db))) == []
 
 
-def test_a_silence_claimed_after_the_week_closed_is_paid_at_it_too(db: Database, clock: Clock, saved: Save) -> None:
+def test_a_silence_claimed_after_the_week_closed_is_paid_at_it_once_its_seven_days_have_passed(
+    db: Database, clock: Clock, saved: Save
+) -> None:
     work = running_project(db, clock, **BY_HOUR)
     ada = annotator(db, "Ada")
     work.answer(ada, seconds=600)
     close(work, ada)
-
     claim_all(work, ada)
+    clock.advance(days=6)
+    close_weeks(work)
+    too_soon = work.rows(OWED)
 
+    clock.advance(days=2)
+    close_weeks(work)
+
+    assert too_soon == [("hourly", 240_000, 6_000_000)]
     assert work.rows(OWED) == [("hourly", 600_000, 15_000_000)]
     assert work.value("SELECT max(revision) FROM period_close") == 2
     assert verify(saved(bundle_of(db))) == []

@@ -11,16 +11,27 @@ from fastapi.responses import HTMLResponse
 from payments.audit.person import TimeSpan, spans_of
 from payments.claims.queries import ClaimMade, claims_of
 from payments.closing.queries import unconfirmed
-from payments.closing.rules import CLAIM_MS_MAX, Stretch
-from payments.corrections.queries import Changed, changes_of, is_closed, starts_within
+from payments.closing.rules import CLAIM_MS_MAX, REFUSAL_MS_MAX, Stretch
+from payments.corrections.queries import Changed, changes_of, last_closed_at, starts_within
 from payments.corrections.rules import BECOMES_OFF
 from payments.transaction import Transaction
 from policies.claimed_time import Correction
 from policies.errors import Kind, Refusal
 from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_of
-from policies.working_time import MEAL_FROM_MS, REST_BELOW_MS, Bucket, is_counted
+from policies.working_time import MEAL_FROM_MS, REST_BELOW_MS, Bucket
 from web.auth.identity import Identity
 from web.deps import Annotator, TheHouse
+from web.pages.time_closer import (
+    WHOLE_DAY,
+    KindShown,
+    Part,
+    SessionShown,
+    StretchShown,
+    kinds_in,
+    part_of,
+    parts_to_choose,
+    sessions_in,
+)
 from web.pages.time_picture import Band, Span, band_of
 from web.pages.week_view import NOBODY, Named, names_of
 from web.render import show
@@ -32,38 +43,17 @@ LAST_DAY = date(9998, 12, 31)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StretchShown:
-    """One stretch of a day."""
+class ClaimShown:
+    """A claim that nobody refused, and what becomes of its pay.
 
-    bucket: str
-    name: str
-    language: str
-    started_at: datetime
-    ended_at: datetime
-    length_ms: int
-    is_claimed: bool
-    is_refused: bool = False
-    """Its claim was refused by a named person."""
-    is_own_word: bool = False
-    """It became this on the person's own word."""
-    may_be_meal: bool = False
-    starts: tuple[datetime, ...] = ()
-    """From where on it can have ended earlier; empty where it cannot."""
+    Attributes:
+        until_at: until then a named person may refuse it, where its pay is not booked.
+        state: `open` while its week is open, `waits` where the week was closed before it, `booked` once it is paid.
+    """
 
-    @property
-    def started_ms(self) -> int:
-        """Its start, milliseconds since 1970."""
-        return to_ms(self.started_at)
-
-    @property
-    def ended_ms(self) -> int:
-        """Its end, milliseconds since 1970."""
-        return to_ms(self.ended_at)
-
-    @property
-    def choices(self) -> tuple[tuple[int, datetime], ...]:
-        """Each of `starts`, in milliseconds since 1970 beside it."""
-        return tuple((to_ms(start), start) for start in self.starts)
+    made: ClaimMade
+    until_at: datetime
+    state: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +64,12 @@ class DayShown:
     day_before: date
     day_after: date | None
     period: str
+    here: Part
+    sixes: tuple[Part, ...]
+    ones: tuple[Part, ...]
     band: Band | None
+    sessions: tuple[SessionShown, ...]
+    kinds: tuple[KindShown, ...]
     stretches: tuple[StretchShown, ...]
     counted_ms: int
     unconfirmed_ms: int
@@ -83,6 +78,8 @@ class DayShown:
     is_too_late: bool
     """Whether quiet minutes of this day can no longer be claimed."""
     claims: tuple[ClaimMade, ...]
+    closed_at: datetime | None
+    """When the week was closed last."""
     changes: tuple[Changed, ...]
 
     @property
@@ -91,10 +88,18 @@ class DayShown:
         return any(part.starts for part in self.stretches)
 
     @property
-    def standing(self) -> tuple[ClaimMade, ...]:
+    def standing(self) -> tuple[ClaimShown, ...]:
         """The claims of this day that nobody refused."""
         refused = {each.started_at for each in self.refusals}
-        return tuple(claim for claim in self.claims if claim.started_at not in refused)
+        return tuple(
+            ClaimShown(
+                made=claim,
+                until_at=claim.claimed_at + timedelta(milliseconds=REFUSAL_MS_MAX),
+                state=_state_of(claim, self.closed_at),
+            )
+            for claim in self.claims
+            if claim.started_at not in refused
+        )
 
     @property
     def refusals(self) -> tuple[Changed, ...]:
@@ -102,7 +107,15 @@ class DayShown:
         return tuple(each for each in self.changes if each.becomes is Correction.UNCONFIRMED)
 
 
-def day_shown(tx: Transaction, me: Identity, *, day: date, now: datetime) -> DayShown:
+def _state_of(claim: ClaimMade, closed_at: datetime | None) -> str:
+    if closed_at is None:
+        return "open"
+    return "booked" if closed_at >= claim.claimed_at else "waits"
+
+
+def day_shown(
+    tx: Transaction, me: Identity, *, day: date, now: datetime, hours: int = WHOLE_DAY, hour: int = 0
+) -> DayShown:
     """Return a day of a person's time.
 
     Args:
@@ -110,6 +123,8 @@ def day_shown(tx: Transaction, me: Identity, *, day: date, now: datetime) -> Day
         me: whose.
         day: which day.
         now: this instant; today is the last day there can be.
+        hours: how much of it the picture and the table show: 24, 6 or 1.
+        hour: from which hour on.
     """
     today = local_day(to_ms(now), me.time_zone)
     period = week_of(day)
@@ -121,25 +136,32 @@ def day_shown(tx: Transaction, me: Identity, *, day: date, now: datetime) -> Day
     changes = changes_of(tx, **about)
     whole = [span for span in spans_of(tx, person_id=me.person_id, period=period) if span.worked_on == day]
     spans = [part for span in whole for part in parts_of(span, changes)]
-    is_open = not is_closed(tx, person_id=me.person_id, period=period)
+    closed_at = last_closed_at(tx, person_id=me.person_id, period=period)
     names = names_of(tx, {span.project_id for span in spans})
     quiet = unconfirmed(tx, me.person_id, period)
     waiting = [span for span in spans if span.bucket is Bucket.UNCONFIRMED and _is_quiet(span, quiet)]
     last_ms = min((to_ms(span.started_at) for span in waiting), default=0) + CLAIM_MS_MAX
     is_too_late = bool(waiting) and last_ms < to_ms(now)
     stretches = tuple(
-        _with_choices(tx, me, _stretch_shown(span, names, quiet, changes), is_open=is_open) for span in spans
+        _with_choices(tx, me, _stretch_shown(span, names, quiet, changes), is_open=closed_at is None) for span in spans
     )
+    here = part_of(day, me.time_zone, hours=hours, hour=hour)
+    sixes, ones = parts_to_choose(day, me.time_zone, here=here, stretches=stretches)
+    sessions = sessions_in(stretches, here)
     return DayShown(
+        here=here,
+        sixes=sixes,
+        ones=ones,
+        sessions=sessions,
+        kinds=kinds_in(sessions),
+        closed_at=closed_at,
         day=day,
         day_before=day - timedelta(days=1),
         day_after=day + timedelta(days=1) if day < today else None,
         period=period,
-        band=band_of(
-            [Span(Bucket(part.bucket), part.started_at, part.ended_at) for part in stretches], time_zone=me.time_zone
-        ),
+        band=_band(sessions, here, me.time_zone),
         stretches=stretches,
-        counted_ms=sum(part.length_ms for part in stretches if is_counted(Bucket(part.bucket)) or part.is_claimed),
+        counted_ms=sum(part.length_ms for part in stretches if part.is_paid),
         unconfirmed_ms=sum(part.length_ms for part in stretches if _waits(part)),
         claim_until_on=local_day(last_ms, me.time_zone) if waiting and not is_too_late else None,
         is_too_late=is_too_late,
@@ -148,13 +170,10 @@ def day_shown(tx: Transaction, me: Identity, *, day: date, now: datetime) -> Day
     )
 
 
-def _band(stretches: Sequence[StretchShown], time_zone: str) -> Band | None:
-    # What was claimed is paid time, and is drawn so.
-    spans = [
-        Span(Bucket.INSTRUCTIONS if part.is_claimed else Bucket(part.bucket), part.started_at, part.ended_at)
-        for part in stretches
-    ]
-    return band_of(spans, time_zone=time_zone)
+def _band(sessions: Sequence[SessionShown], here: Part, time_zone: str) -> Band | None:
+    spans = [Span(part.drawn_as, part.started_at, part.ended_at) for session in sessions for part in session.stretches]
+    within = None if here.hours == WHOLE_DAY else (here.started_at, here.ended_at)
+    return band_of(spans, time_zone=time_zone, within=within)
 
 
 def _waits(part: StretchShown) -> bool:
@@ -195,6 +214,7 @@ def _stretch_shown(
         length_ms=span.length_ms,
         is_claimed=bucket is Bucket.UNCONFIRMED and not is_refused and not _is_quiet(span, quiet),
         is_refused=is_refused,
+        work_session_id=span.work_session_id,
         is_own_word=became is not None and not is_refused,
     )
 
@@ -219,18 +239,22 @@ def today(request: Request, house: TheHouse, me: Annotator) -> HTMLResponse:
 
 
 @router.get("/{day}")
-def one_day(day: str, request: Request, house: TheHouse, me: Annotator) -> HTMLResponse:
-    """Show one day."""
+def one_day(
+    day: str, request: Request, house: TheHouse, me: Annotator, hours: int = WHOLE_DAY, hour: int = 0
+) -> HTMLResponse:
+    """Show one day, or six hours of it, or one."""
     try:
         chosen = date.fromisoformat(day)
     except ValueError:
         raise Refusal("not_found", Kind.MISSING) from None
     if chosen.year < FIRST_YEAR or chosen > LAST_DAY:
         raise Refusal("not_found", Kind.MISSING)
-    return _show(request, house, me, chosen)
+    return _show(request, house, me, chosen, hours=hours, hour=hour)
 
 
-def _show(request: Request, house: TheHouse, me: Identity, day: date) -> HTMLResponse:
+def _show(
+    request: Request, house: TheHouse, me: Identity, day: date, *, hours: int = WHOLE_DAY, hour: int = 0
+) -> HTMLResponse:
     with house.db.reading() as tx:
-        shown = day_shown(tx, me, day=day, now=house.now())
+        shown = day_shown(tx, me, day=day, now=house.now(), hours=hours, hour=hour)
     return show(request, "time/page.html", shown=shown)

@@ -84,45 +84,53 @@ def percent_of(part: int, whole: int) -> str:
     return f"{part * 100 / whole:.2f}%"
 
 
-def band_of(spans: Sequence[Span], *, time_zone: str) -> Band | None:
+def band_of(spans: Sequence[Span], *, time_zone: str, within: tuple[datetime, datetime] | None = None) -> Band | None:
     """Return the picture of a day, or None where nothing was recorded.
 
     Args:
         spans: of one day, in any order.
         time_zone: where the person lives; the hours are its hours.
+        within: from when until when it is drawn, whole hours; without it from its first hour to its last.
     """
     seen = [span for span in spans if LOOKS[span.bucket]]
     if not seen:
         return None
     zone = ZoneInfo(time_zone)
-    first = _whole_hour(min(span.started_at for span in seen), zone)
-    last_ms = max(to_ms(span.ended_at) for span in seen)
-    hours = -(-(last_ms - to_ms(first)) // MS_PER_HOUR)
-    whole_ms = hours * MS_PER_HOUR
+    first_ms = to_ms(within[0] if within else _whole_hour(min(span.started_at for span in seen), zone))
+    last_ms = to_ms(within[1]) if within else max(to_ms(span.ended_at) for span in seen)
+    whole_ms = max(1, -(-(last_ms - first_ms) // MS_PER_HOUR)) * MS_PER_HOUR
     bars = tuple(
         Bar(
-            x=percent_of(to_ms(span.started_at) - to_ms(first), whole_ms),
+            x=percent_of(to_ms(span.started_at) - first_ms, whole_ms),
             width=percent_of(to_ms(span.ended_at) - to_ms(span.started_at), whole_ms),
             look=LOOKS[span.bucket],
         )
         for span in seen
     )
-    return Band(bars=bars, ticks=_ticks(first, hours, zone))
+    return Band(
+        bars=bars, ticks=_ticks(first_ms, whole_ms, zone, step_ms=_step_ms(whole_ms, is_closer=within is not None))
+    )
 
 
 def _whole_hour(instant: datetime, zone: ZoneInfo) -> datetime:
     return instant.astimezone(zone).replace(minute=0, second=0, microsecond=0)
 
 
-def _ticks(first: datetime, hours: int, zone: ZoneInfo) -> tuple[Tick, ...]:
-    step = 1 if hours <= HOURS_SHOWN_EACH else HOURS_APART_WIDE
+def _step_ms(whole_ms: int, *, is_closer: bool) -> int:
+    """Return how far apart the names of hours stand; one hour looked at closer has quarters."""
+    if is_closer and whole_ms == MS_PER_HOUR:
+        return MS_PER_HOUR // 4
+    return MS_PER_HOUR * (1 if whole_ms <= HOURS_SHOWN_EACH * MS_PER_HOUR else HOURS_APART_WIDE)
+
+
+def _ticks(first_ms: int, whole_ms: int, zone: ZoneInfo, *, step_ms: int) -> tuple[Tick, ...]:
     return tuple(
         Tick(
-            x=percent_of(hour, hours),
-            text=from_ms(to_ms(first) + hour * MS_PER_HOUR).astimezone(zone).strftime("%H:%M"),
-            anchor="start" if hour == 0 else "end" if hour == hours else "middle",
+            x=percent_of(after_ms, whole_ms),
+            text=from_ms(first_ms + after_ms).astimezone(zone).strftime("%H:%M"),
+            anchor="start" if after_ms == 0 else "end" if after_ms == whole_ms else "middle",
         )
-        for hour in range(0, hours + 1, step)
+        for after_ms in range(0, whole_ms + 1, step_ms)
     )
 
 
