@@ -168,6 +168,30 @@ def test_a_suggestion_counts_only_once_it_is_confirmed(site: Site, come: Callabl
     assert [one["type"] for one in desk.kept()[0]] == ["labels", "labels", "relation"]
 
 
+def test_a_removed_suggestion_stays_away_after_a_reload_and_undoing_brings_it_back(
+    site: Site, come: Callable[..., Desk]
+) -> None:
+    desk = come(LAPTOP)
+    suggestions = desk.page.locator("[data-list=suggestions] li")
+    suggest(site, desk)
+    desk.page.reload()
+
+    desk.page.locator("#answer").focus()
+    desk.press("Tab", "Delete")
+    expect(suggestions).to_have_count(1)
+    desk.page.reload()
+    expect(suggestions).to_have_count(1)
+    expect(desk.page.get_by_role("button", name="Remove the suggestion place: Oaxaca")).to_be_visible()
+    desk.page.get_by_role("button", name="Remove the suggestion place: Oaxaca").click()
+    desk.press("Control+z")
+    desk.page.reload()
+    expect(suggestions).to_have_count(1)
+    desk.page.get_by_role("button", name="Confirm all").click()
+    desk.submit()
+
+    assert [one["value"]["text"] for one in desk.kept()[0]] == ["Oaxaca"]
+
+
 def suggest(site: Site, desk: Desk) -> None:
     """Let a model suggest two marks and a relation for the item that is open."""
     marks = [("m1", 0, 8, "person"), ("m2", 18, 24, "place")]
