@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Awaitable, Callable
 
 import structlog
-from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.logs import log
@@ -44,6 +43,9 @@ SAFETY = {
 }
 
 
+POLICY = b"content-security-policy"
+
+
 class Frame:
     """The outermost layer of the application.
 
@@ -57,7 +59,8 @@ class Frame:
     def __init__(self, app: ASGIApp, *, measures: Measures, is_secure: bool, on_crash: OnCrash) -> None:
         self._app = app
         self._measures = measures
-        self._safety = {**SAFETY, "Strict-Transport-Security": "max-age=31536000"} if is_secure else SAFETY
+        safety = {**SAFETY, "Strict-Transport-Security": "max-age=31536000"} if is_secure else SAFETY
+        self._safety = [(name.lower().encode(), value.encode()) for name, value in safety.items()]
         self._on_crash = on_crash
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,11 +88,13 @@ class Frame:
             self._note(scope, status, time.perf_counter() - began)
 
     def _make_safe(self, message: Message, nonce: str, request_id: str) -> None:
-        headers = MutableHeaders(scope=message)
-        headers.setdefault("Content-Security-Policy", content_policy(nonce))
-        headers["X-Request-ID"] = request_id
-        for name, value in self._safety.items():
-            headers.setdefault(name, value)
+        headers = [(bytes(name).lower(), value) for name, value in message["headers"]]
+        own = {name for name, _ in headers}
+        if POLICY not in own:
+            headers.append((POLICY, content_policy(nonce).encode()))
+        headers.append((b"x-request-id", request_id.encode()))
+        headers += [pair for pair in self._safety if pair[0] not in own]
+        message["headers"] = headers
 
     def _note(self, scope: Scope, status: int, seconds: float) -> None:
         method = scope["method"] if scope["method"] in HTTP_METHODS else "other"

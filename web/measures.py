@@ -10,6 +10,7 @@ class Measures:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
+        self._known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         self._requests = Counter(
             "jornal_requests_total", "Requests answered.", ("method", "route", "status"), registry=self._registry
         )
@@ -23,8 +24,12 @@ class Measures:
 
     def count(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request, by its route's template so that no id becomes a label."""
-        self._requests.labels(method, route, str(status)).inc()
-        self._seconds.labels(route).observe(seconds)
+        known = self._known.get((method, route, status))
+        if known is None:
+            known = self._requests.labels(method, route, str(status)), self._seconds.labels(route)
+            self._known[method, route, status] = known
+        known[0].inc()
+        known[1].observe(seconds)
 
     def text(self) -> bytes:
         """Return everything counted, as Prometheus reads it."""

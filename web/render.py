@@ -90,7 +90,16 @@ def language_of(request: Request) -> Language:
 def writing_of(request: Request) -> Writing:
     """Return what writes amounts and instants for whoever asks."""
     me = me_of(request)
-    return Writing(language_of(request), me.time_zone if me else "UTC")
+    return _ways(language_of(request), me.time_zone if me else "UTC")[0]
+
+
+@lru_cache(maxsize=1024)
+def _ways(language: Language, time_zone: str) -> tuple[Writing, Mapping[str, Any]]:
+    """Return what writes values in one language and zone, and its ways by the names that templates call."""
+    writing = Writing(language, time_zone)
+    law_words = LawWords(language, writing)
+    named = {name: getattr(writing, name) for name in WRITING}
+    return writing, {**named, **{name: getattr(law_words, name) for name in LAW_WORDS}}
 
 
 def is_fragment(request: Request) -> bool:
@@ -121,8 +130,7 @@ def show(
 
 def _surroundings(request: Request) -> dict[str, Any]:
     """Return what every page has: who is asking, their language, and how values are written for them."""
-    language, writing, me = language_of(request), writing_of(request), me_of(request)
-    law_words = LawWords(language, writing)
+    language, me = language_of(request), me_of(request)
     theme = request.cookies.get(THEME_COOKIE, "")
     return {
         "me": me,
@@ -136,8 +144,7 @@ def _surroundings(request: Request) -> dict[str, Any]:
         "operator_name": request.app.state.house.settings.operator_name,
         "notices": request.app.state.notices.current,
         "moved_clock": _moved_clock(request),
-        **{name: getattr(writing, name) for name in WRITING},
-        **{name: getattr(law_words, name) for name in LAW_WORDS},
+        **_ways(language, me.time_zone if me else "UTC")[1],
     }
 
 

@@ -1,6 +1,7 @@
 """How amounts, instants and spans of time are written for a person, in their language and their zone."""
 
 from datetime import date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -80,8 +81,7 @@ class Writing:
 
     def currency(self, currency: str) -> Markup:
         """Return a currency's code with its name behind it."""
-        name = get_currency_name(currency, count=2, locale=self._locale)
-        return Markup('<abbr title="{}">{}</abbr>').format(name, currency)
+        return _currency(currency, self._locale)
 
     def plain_when(self, instant: datetime) -> str:
         """Return an instant as text: its day and the time on the person's clock."""
@@ -158,6 +158,12 @@ class Writing:
 
     def _time(self, machine: str, text: str) -> Markup:
         return Markup('<time class="time" datetime="{}">{}</time>').format(machine, escape(text))
+
+
+@lru_cache(maxsize=512)
+def _currency(currency: str, locale: Locale) -> Markup:
+    name = get_currency_name(currency, count=2, locale=locale)
+    return Markup('<abbr title="{}">{}</abbr>').format(name, currency)
 
 
 def size_text(size_bytes: int) -> str:

@@ -5,7 +5,7 @@ from jinja2.ext import InternationalizationExtension
 
 
 class Translated(InternationalizationExtension):
-    """Jinja's `trans` tag, answered at once where a text has no values in it.
+    """Jinja's `trans` tag, its words looked up when the template is read: only its values are put in for each page.
 
     The environment carries its language's words as `words` (`environment.extend(words=...)`).
     """
@@ -23,4 +23,8 @@ class Translated(InternationalizationExtension):
         """Return what stands for one `trans` tag."""
         if context is None and plural_expr is None and not variables and not vars_referenced:
             return nodes.Output([nodes.TemplateData(self.environment.words.gettext(singular) % {})])  # type: ignore[attr-defined]
+        if context is None and plural_expr is None and variables:
+            words = nodes.Const(self.environment.words.gettext(singular))  # type: ignore[attr-defined]
+            values = nodes.Dict([nodes.Pair(nodes.Const(name), value) for name, value in variables.items()])
+            return nodes.Output([nodes.Mod(nodes.MarkSafeIfAutoescape(words), values)])
         return super()._make_node(singular, plural, context, variables, plural_expr, vars_referenced, num_called_num)
