@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from policies.periods import to_ms
 
-_NAMED = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+_NAMED = re.compile(r"(?<![:'\w]):([a-z_][a-z0-9_]*)")
 _POSTGRESQL_ONLY = re.compile(r"/\*postgresql:(.*?)\*/", re.DOTALL)
 _ONE_ROW = re.compile(r"VALUES\s*(\([^()]*?(\?|%s)[^()]*\))")
 ROWS_AT_ONCE = 32
@@ -78,8 +78,15 @@ class Transaction(Session):
         if self._joined is not None:
             super().close()
 
-    def write_pending(self) -> None:
-        """Write what is still held back, and raise what the server has against it."""
+    def write_pending(self, *, last: str = "") -> None:
+        """Write what is still held back, and raise what the server has against it.
+
+        Args:
+            last: what ends the transaction, from web/db.py. It travels with statements that are still on their way;
+                the server passes it over where one of them failed. Where none is, it is left to the caller.
+        """
+        if last and self._queue is not None:
+            self._driver.execute(last)
         self._end_queue()
         if self._joined is not None and (self.new or self.dirty or self.deleted):
             self.flush()

@@ -213,8 +213,8 @@ class Database:
     def _writing_alone(self) -> Iterator[Transaction]:
         with self._opened(self._writer, is_reader=False) as (tx, connection):
             yield tx
-            tx.write_pending()
-            connection.commit()
+            tx.write_pending(last="COMMIT")
+            connection.commit()  # does nothing where that has ended it
 
     @contextmanager
     def reading(self) -> Iterator[Transaction]:

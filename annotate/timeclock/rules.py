@@ -101,7 +101,7 @@ def turn(  # noqa: PLR0913 - the act, its place and time, and what decides about
         return Turned(replace(_begin(state, act, place=place, limits=limits), seen_ms=now_ms), ())
     settled = _gap if state.bucket is None else _open_stretch
     turned = settled(state, now_ms=now_ms, is_submit=act is Act.SUBMIT, ways=ways)
-    return replace(turned, state=_begin(turned.state, act, place=place, limits=limits))
+    return Turned(_begin(turned.state, act, place=place, limits=limits), turned.pieces, turned.is_new_session)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ def _open_stretch(state: ClockState, *, now_ms: int, is_submit: bool, ways: _Way
     ]
     after = replace(state, stretch_from_ms=now_ms, seen_ms=now_ms)
     turned = _taken_in(after, (seen_part, *since), limits=ways.limits)
-    return replace(turned, state=_away(turned.state, silent_ms + down_ms, ways.limits))
+    return Turned(_away(turned.state, silent_ms + down_ms, ways.limits), turned.pieces, turned.is_new_session)
 
 
 def _gap(state: ClockState, *, now_ms: int, is_submit: bool, ways: _Ways) -> Turned:
@@ -221,17 +221,17 @@ def _gap(state: ClockState, *, now_ms: int, is_submit: bool, ways: _Ways) -> Tur
         for each, start_ms, end_ms in lay(state.stretch_from_ms, now_ms, parts, down=down)
     ]
     turned = _taken_in(after, pieces, limits=ways.limits)
-    return replace(turned, state=_away(turned.state, gap_ms, ways.limits))
+    return Turned(_away(turned.state, gap_ms, ways.limits), turned.pieces, turned.is_new_session)
 
 
 def _taken_in(state: ClockState, pieces: Sequence[Piece], *, limits: Limits) -> Turned:
     """Return the clock with pieces added to its sums; looking for work beyond what was earned of it is asked about."""
     kept: list[Piece] = []
     for piece in pieces:
-        cut_ms = piece.ended_ms
+        parts: tuple[Piece, ...] = (piece,)
         if piece.bucket is Bucket.SEARCH:
-            cut_ms = min(cut_ms, piece.started_ms + search_allowed_ms(state.search_earned_ms, limits))
-        parts = replace(piece, ended_ms=cut_ms), replace(piece, bucket=Bucket.UNCONFIRMED, started_ms=cut_ms)
+            cut_ms = min(piece.ended_ms, piece.started_ms + search_allowed_ms(state.search_earned_ms, limits))
+            parts = replace(piece, ended_ms=cut_ms), replace(piece, bucket=Bucket.UNCONFIRMED, started_ms=cut_ms)
         for part in parts:
             ms = part.ended_ms - part.started_ms
             if ms > 0:
@@ -265,7 +265,7 @@ def _begin(state: ClockState, act: Act, *, place: Place | None, limits: Limits) 
     if act in {Act.PAUSE, Act.MEAL}:
         return replace(_resting(state, limits=limits), doing=Doing.PAUSE, is_meal=act is Act.MEAL)
     if act in {Act.SUBMIT, Act.RELEASE}:
-        nothing_open = replace(state.place, assignment_id=None)
+        nothing_open = Place(state.place.organisation_id, state.place.project_id)
         doing = Doing.PAUSE if act is Act.RELEASE and state.doing is Doing.PAUSE else Doing.NOTHING
         return replace(_resting(state, limits=limits), doing=doing, place=nothing_open)
     if act is Act.RESUME and state.bucket is None:
@@ -284,8 +284,8 @@ def _resting(state: ClockState, *, limits: Limits) -> ClockState:
     required_ms = rest_required_ms(
         screen_ms=state.screen_ms, is_moved=state.is_rest_moved, unbroken_ms=state.unbroken_ms, limits=limits
     )
-    before_ms = 0 if state.bucket is not None else state.rest_required_ms
-    return replace(state, rest_required_ms=max(before_ms, required_ms))
+    due_ms = required_ms if state.bucket is not None else max(state.rest_required_ms, required_ms)
+    return state if due_ms == state.rest_required_ms else replace(state, rest_required_ms=due_ms)
 
 
 def _restarted(turned: Turned, now_ms: int) -> Turned:

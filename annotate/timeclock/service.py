@@ -249,7 +249,7 @@ def _segments(taken: Turn, piece: Piece, offered: Offered | None) -> list[Segmen
     """Cut a piece at midnights and after 60 seconds, each part at its day's floor, or the one offered if higher."""
     here = offered if offered is not None and offered.assignment_id == piece.place.assignment_id else None
     return [
-        _segment(taken, replace(piece, started_ms=start_ms, ended_ms=end_ms), day, here)
+        _segment(taken, Piece(piece.bucket, start_ms, end_ms, piece.place), day, here)
         for day_start_ms, day_end_ms, day in split_at_midnights(piece.started_ms, piece.ended_ms, taken.time_zone)
         for start_ms, end_ms in split_at_most(day_start_ms, day_end_ms, SEGMENT_MS_MAX)
     ]
