@@ -52,6 +52,7 @@ def sent(program: TestClient, example: str) -> str:
     reply = program.request(method, url, headers=headers, content=data, files=files or None)
     path = urlsplit(url).path.removeprefix(API)
     assert reply.status_code < 300, (example, reply.text)
+    assert '"refused":[{' not in reply.text, (example, reply.text)
     return f"{method} {template_of(path)}"
 
 
