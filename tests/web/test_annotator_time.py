@@ -120,6 +120,7 @@ def test_what_ada_confirms_of_a_closed_week_says_when_it_leaves(
     clock.advance(days=8)
     with house.db.writing() as tx:
         close_period(tx, person_id=ada_id, period="2026-W10", now=clock())
+    clock.advance(minutes=1)
     client = log_in(ADA)
     confirm(client, work, "I looked it up.")
     waits = client.get("/time/2026-03-02").text
