@@ -85,6 +85,6 @@ def test_time_at_pages_is_closed_with_its_week_paid_shown_and_verified(  # noqa:
         ("waiting_platform", 600_000),
         ("waiting_requester", 120_000),
     ]
-    assert work.value(PAID, ada=ada_id) == 13_782_999
+    assert work.value(PAID, ada=ada_id) == 7_657_223 + 3_062_889 + 2 * 1_531_445
     assert [name in page for name in LINES] == [True] * len(LINES)
     assert verify(saved(bundle_of(house.db))) == []
