@@ -7,10 +7,10 @@ from annotate.timeclock.rules import Place
 from annotate.timeclock.service import look
 from payments.closing.queries import week
 from payments.closing.service import close_period
-from payments.weeks_due.queries import periods_due
 from payments.earnings.queries import today
 from payments.employment.queries import employees_of, employers_of, employments_of
 from payments.employment.service import accept_employment, end_employment
+from payments.weeks_due.queries import periods_due
 from policies.errors import Refusal
 from policies.periods import local_day, to_ms
 from tests.cast import Clock

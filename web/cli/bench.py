@@ -102,9 +102,7 @@ def drawing(
 
 @app.command()
 def marking(
-    marks: Annotated[
-        list[int] | None, typer.Option(help="How many marks; repeat it for more.", min=0)
-    ] = None,
+    marks: Annotated[list[int] | None, typer.Option(help="How many marks; repeat it for more.", min=0)] = None,
 ) -> None:
     """Measure in a real browser how soon words of a megabyte of text are marked, and how it scrolls; as JSON."""
     try:

@@ -141,8 +141,8 @@ def _show_report(
         scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=house.now())
     if not is_fragment(request) or scene.item is None:
         return show_scene(request, scene, asking=asking, status=status)
-    item = {"item": scene.item, "offer": scene.item.look}
-    answer = show(request, "work/report.html", status=status, **item, asking=asking, problems=PROBLEMS)
+    item, look = scene.item, scene.item.look
+    answer = show(request, "work/report.html", status=status, item=item, offer=look, asking=asking, problems=PROBLEMS)
     answer.headers["HX-Retarget"], answer.headers["HX-Reswap"] = "#report", "outerHTML"
     return answer
 
