@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import re
+from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -107,7 +108,7 @@ class QuickWay:
         scope["route"] = quick  # it is counted and logged by its template, as on the long way
         request = Request(scope, receive)
         try:
-            answer = await self._answer(quick, Asked(request, came, numbers))
+            answer = await self._answer(quick, Asked(request, _whole(came), numbers))
         except LongWay:
             await self._app(scope, _again(came, receive), send)
             return
@@ -155,22 +156,31 @@ def _is_plain(scope: Scope, kind: str) -> bool:
     )
 
 
-async def _came(receive: Receive) -> bytes:
-    """Return the whole body; the server lets nobody send more than they announced."""
-    message = await receive()
-    body: bytes = message.get("body", b"")
-    while message.get("more_body"):
-        message = await receive()
-        body += message.get("body", b"")
-    return body
+async def _came(receive: Receive) -> list[Message]:
+    """Return everything that came of the body; the server lets nobody send more than they announced."""
+    came = [await receive()]
+    while came[-1].get("more_body"):
+        came.append(await receive())
+    return came
 
 
-def _again(body: bytes, receive: Receive) -> Receive:
+def _whole(came: Iterable[Message]) -> bytes:
+    """Return the whole body.
+
+    Raises:
+        LongWay: the line broke before its end; half an answer is none, and the framework throws it away.
+    """
+    if any(message["type"] != "http.request" for message in came):
+        raise LongWay
+    return b"".join(message.get("body", b"") for message in came)
+
+
+def _again(came: Iterable[Message], receive: Receive) -> Receive:
     """Return what gives the framework the body that was read already, and afterwards what still comes."""
-    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+    left = deque(came)
 
     async def receive_again() -> Message:
-        return left.pop() if left else await receive()
+        return left.popleft() if left else await receive()
 
     return receive_again
 
