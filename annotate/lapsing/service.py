@@ -20,14 +20,16 @@ from payments.transaction import Transaction
 from policies.periods import to_ms
 
 # Whoever rests or eats sends no sign of life, and finds their item still theirs when they come back. Whoever was heard
-# of lately keeps everything they have open, also what another tab or another project has just gone on from.
+# of lately keeps everything they have open, also what another tab or another project has just gone on from. What is
+# only offered ahead is kept while they are at work on that project; from elsewhere they may never come to see it.
 _DUE = f"""
 SELECT id, item_id, person_id, state, project_id FROM assignment
 WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
   SELECT 1 FROM clock WHERE clock.person_id = assignment.person_id AND (
     (clock.assignment_id = assignment.id AND clock.doing = 'pause' AND clock.stretch_from_at > :paused_since_ms)
-    OR clock.seen_at > :now_ms - CASE WHEN assignment.estimated_ms * {LEASE_IN_ESTIMATES} > {LEASE_MS_LEAST}
-                                      THEN assignment.estimated_ms * {LEASE_IN_ESTIMATES} ELSE {LEASE_MS_LEAST} END))
+    OR ((assignment.state = 'started' OR clock.project_id = assignment.project_id) AND
+      clock.seen_at > :now_ms - CASE WHEN assignment.estimated_ms * {LEASE_IN_ESTIMATES} > {LEASE_MS_LEAST}
+                                     THEN assignment.estimated_ms * {LEASE_IN_ESTIMATES} ELSE {LEASE_MS_LEAST} END)))
 ORDER BY lease_until_at, id LIMIT :limit
 /*postgresql: FOR UPDATE SKIP LOCKED */
 """
