@@ -28,6 +28,9 @@ def gather() -> Catalog:
     for kind in task_types.discover().values():
         catalogue.add(kind.title, None, [(f"annotate/task_types/{kind.name}", 0)])
         catalogue.add(kind.about, None, [(f"annotate/task_types/{kind.name}", 0)])
+        for option in kind.options:
+            for title in (option.title, *(shown for _, shown in option.choices)):
+                catalogue.add(title, None, [(f"annotate/task_types/{kind.name}", 0)])
     return catalogue
 
 
