@@ -20,7 +20,7 @@ def command(
     port: Annotated[int, typer.Option(help="Port to listen on.", min=1, max=65535)] = 8000,
     data: Annotated[Path, typer.Option(help="Where everything is kept; delete it to begin anew.")] = Path(".jornal"),
 ) -> None:
-    """Try Jornal: three organisations, five projects, three weeks of work; what you do is kept until you delete it."""
+    """Try Jornal: three organisations, eight projects, three weeks of work; what you do is kept until you delete it."""
     start_logs(logging.WARNING)
     refuse_taken_port(port)
     settings = demo_settings(data, port=port)
