@@ -45,13 +45,14 @@ class Csv:
         encoding, _, lines, rows = _begun(source, choices.encoding)
         columns = _columns(rows)
         text_column, id_column = _chosen(columns, choices)
-        whole = _Whole(columns, choices, columns_for(choices.objects, choices.columns, columns))
+        is_whole = choices.wanted == "objects"
+        found_in = columns_for(choices.objects, choices.columns, columns) if is_whole else {}
         at = _Places(
             _index(columns, text_column),
             _index(columns, id_column),
             _rank_at(columns, choices.order),
             choices.order,
-            whole if choices.wanted == "objects" else None,
+            _Whole(columns, choices, found_in) if is_whole else None,
         )
         found = _rows(rows, lines, len(columns), at)
         return Opened(encoding, columns, text_column, id_column, found)

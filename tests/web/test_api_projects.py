@@ -71,7 +71,7 @@ def pay(**changes: object) -> dict[str, object]:
         (pay(currency="GBP"), "wrong_currency"),
         (pay(jurisdictions=["XX"]), "unknown_jurisdiction"),
         (pay(jurisdictions=[]), "no_jurisdiction"),
-        ({"schema": {"labels": ["one"]}}, "labels_count"),
+        ({"schema": {"labels": ["one"]}}, "labels_too_few"),
         ({"schema": {"labels": ["one", "one"]}}, "label_twice"),
         ({"task_type": "telepathy"}, "task_type_unknown"),
         ({"instructions": " "}, "instructions_missing"),
