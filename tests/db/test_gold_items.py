@@ -207,7 +207,7 @@ def test_how_often_they_come_is_fixed_with_the_money(db: Database, clock: Clock)
 
 
 def test_eight_at_once_are_each_handed_theirs_in_turn_and_every_use_is_counted(db: Database, clock: Clock) -> None:
-    work = among_others(db, clock, items=22, golds=10, overlap=8)  # more than eight can hold at the same moment
+    work = among_others(db, clock, items=60, golds=10, overlap=8)  # money and items for more than eight purses at once
     crew = list(people(db, 8))
 
     def work_on(person_id: int) -> list[bool]:
