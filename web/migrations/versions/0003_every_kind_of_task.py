@@ -220,7 +220,9 @@ def create_tables() -> None:
         sa.Column("day_ms", WHOLE, nullable=False),
         sa.Column("week_ms", WHOLE, nullable=False),
         sa.Column("shift_ms", WHOLE, nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_running_total_person_id_annotator")),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["annotator.person_id"], name=op.f("fk_running_total_person_id_annotator")
+        ),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_running_total")),
         sqlite_strict=True,
     )
