@@ -49,8 +49,6 @@ LIMIT 1
 _OPENING = """
 SELECT 1 FROM batch WHERE project_id = :project_id AND published_at IS NOT NULL AND after_item_id IS NOT NULL LIMIT 1
 """
-# One statement, so that slots and money are of the same moment.
-_WHY_SHORT = f"SELECT EXISTS ({OPEN_FOR_ME}), {IS_MONEY_LEFT}"
 # In the order of the index, so that the first one that this person never had ends the search.
 HELD_BY_OTHERS = """
 SELECT other.lease_until_at FROM assignment AS other
@@ -58,6 +56,10 @@ WHERE other.project_id = :project_id AND other.state IN ('offered', 'started') A
   AND NOT EXISTS (SELECT 1 FROM assignment AS mine WHERE mine.item_id = other.item_id AND mine.person_id = :person_id)
 ORDER BY other.lease_until_at LIMIT 1
 """
+# Each is one statement, so that all of it is of the same moment: a slot that somebody gives back between two would be
+# neither open in the first nor held in the second, and the person sent away for nothing.
+_WHY_NOTHING = f"SELECT EXISTS ({_OPENING}) OR EXISTS ({OPEN_FOR_ME}), ({HELD_BY_OTHERS})"
+_WHY_SHORT = f"SELECT EXISTS ({OPEN_FOR_ME}), {IS_MONEY_LEFT}"
 _MOVE_CURSOR = """
 UPDATE cursor SET sort_key = :sort_key, item_id = :item_id, taken_count = taken_count + :taken_count,
   since_gold_count = CASE WHEN :is_gold = 1 THEN 0 ELSE since_gold_count END + :since_gold_count
@@ -168,14 +170,14 @@ def move_cursor(tx: Transaction, terms: Terms, *, person_id: int, taken: Sequenc
 
 def why_nothing(tx: Transaction, *, person_id: int, project_id: int, now_ms: int) -> Refusal:
     """Return why nothing was claimed: work in somebody's hands may come back, or there is truly none left."""
-    me = {"person_id": person_id, "project_id": project_id}
-    is_opening = tx.value(_OPENING, project_id=project_id) is not None
-    if is_opening or tx.value(OPEN_FOR_ME, **me) is not None:
-        return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(now_ms + RETRY_MS).isoformat())
-    until_ms = tx.value(HELD_BY_OTHERS, **me)
-    if until_ms is None:
+    why = tx.one(_WHY_NOTHING, person_id=person_id, project_id=project_id)
+    assert why is not None, "a question without a table has one row"
+    is_open, until_ms = why
+    if until_ms is None and not is_open:
         return Refusal("nothing_left", Kind.CONFLICT)
-    return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(max(until_ms, now_ms + RETRY_MS)).isoformat())
+    soon_ms = now_ms + RETRY_MS
+    back_ms = soon_ms if is_open else max(until_ms, soon_ms)
+    return Refusal("more_may_return", Kind.NOT_YET, until=from_ms(back_ms).isoformat())
 
 
 def why_short(tx: Transaction, terms: Terms, *, person_id: int, has_reserve: bool, now_ms: int) -> Refusal:
