@@ -1,0 +1,14 @@
+"""Payslips: what each week came to, line by line, and which earnings stand on which."""
+
+revision = "0004"
+down_revision = "0003"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
