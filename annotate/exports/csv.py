@@ -9,6 +9,7 @@ from typing import Any
 
 from annotate.exports import Answer
 from annotate.labels import labels_named
+from payments.spreadsheets import BYTE_ORDER_MARK, safe_text
 
 ROWS_AT_ONCE = 200
 PICTURE = ("image", "width", "height", "name")
@@ -16,7 +17,6 @@ PICTURE = ("image", "width", "height", "name")
 ITEM_CELLS = 2
 """How many cells stand before an item's content: its number and the requester's own id."""
 BETWEEN = "; "
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 class CsvTable:
@@ -36,7 +36,7 @@ class CsvTable:
         """Yield some rows at a time, the header first; where several things are asked, a column for each question."""
         answers = _in_columns(answers, schema) if "controls" in schema else answers
         page = io.StringIO(newline="")
-        page.write("\ufeff")
+        page.write(BYTE_ORDER_MARK)
         writer = csv.writer(page)
         for number, answer in enumerate(answers):
             if number == 0:
@@ -86,8 +86,7 @@ def _taken(page: io.StringIO) -> bytes:
 
 def _cell(value: object) -> str:
     """Return a value as a cell; a quotation mark before what a spreadsheet would take for a formula."""
-    text = _text(value)
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    return safe_text(_text(value))
 
 
 def _text(value: object) -> str:

@@ -22,10 +22,11 @@ from payments.audit.sampling import (
 )
 from payments.people.queries import AccreditationView, accreditations_of, organisations
 from payments.people.service import pseudonyms_for_auditor
+from payments.spreadsheets import BYTE_ORDER_MARK, csv_line
 from policies.money import decimal_text
 from web.deps import Auditor, TheHouse
 from web.pages.audit import Seen, Under, look_at
-from web.pages.audit_sheet import BYTE_ORDER_MARK, csv_line, sheet_lines_of
+from web.pages.audit_sheet import sheet_lines_of
 from web.pages.audit_view import PersonRow
 from web.render import show
 from web.wiring import House

@@ -1,10 +1,9 @@
 """The auditor's spreadsheet: one row for each person's week, exact figures, safe to open in any program."""
 
-import csv
 from collections.abc import Iterable, Iterator
-from io import StringIO
 
 from payments.audit.records import PayRecord
+from payments.spreadsheets import BYTE_ORDER_MARK, csv_line
 from policies.money import decimal_text
 from policies.working_time import Bucket
 from web.pages.audit_view import PersonRow, WeekOverview
@@ -29,8 +28,6 @@ COLUMNS = (
     "floor_hourly",
     "effective_hourly",
 )
-BYTE_ORDER_MARK = "\ufeff"
-"""Without it, spreadsheets on Windows take UTF-8 for something older."""
 
 
 def sheet_lines(week: WeekOverview) -> Iterator[str]:
@@ -69,10 +66,3 @@ def _cells(record: PayRecord) -> tuple[str | int, ...]:
         decimal_text(record.floor_hourly_micros),
         decimal_text(record.effective_hourly_micros),
     )
-
-
-def csv_line(cells: tuple[str | int, ...]) -> str:
-    """Return one line of a spreadsheet."""
-    out = StringIO()
-    csv.writer(out).writerow(cells)
-    return out.getvalue()

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, StreamingResponse
 
+from payments.spreadsheets import BYTE_ORDER_MARK, csv_line, safe_text
 from policies.money import decimal_text
 from policies.periods import to_ms
 from web.deps import Auditor, TheHouse
 from web.pages.audit import Under
 from web.pages.audit_person import Asked, SeenPerson, look_at_person
-from web.pages.audit_sheet import BYTE_ORDER_MARK, csv_line
 from web.pages.audit_slip_view import Slip, SlipLine, Step, slip_of
 from web.render import show
 
@@ -78,7 +78,7 @@ def _sum_cells(line: SlipLine, number: int, step: Step, currency: str) -> tuple[
     return (
         line.number,
         line.says,
-        _safe(line.organisation),
+        safe_text(line.organisation),
         line.project_id or "",
         line.carrier,
         "booked" if line.is_booked else "projected",
@@ -103,7 +103,7 @@ def _span_lines(seen: SeenPerson) -> Iterator[str]:
                     to_ms(span.ended_at),
                     span.length_ms,
                     span.bucket.value,
-                    _safe(seen.organisation_names[span.organisation_id]),
+                    safe_text(seen.organisation_names[span.organisation_id]),
                     span.project_id or "",
                     f"{span.jurisdiction}/{span.zone}",
                     decimal_text(span.floor_hourly_micros),
@@ -111,8 +111,3 @@ def _span_lines(seen: SeenPerson) -> Iterator[str]:
                     span.rulebook_digest,
                 )
             )
-
-
-def _safe(text: str) -> str:
-    """Return a name that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
