@@ -1,4 +1,4 @@
-"""What a project must say before anybody can work on it, and the states it moves through."""
+"""What a project must say before anybody can work on it, and what is set aside before one item is offered."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +9,10 @@ from annotate.answer_counts import check_answer_counts
 from annotate.labels import DESCRIPTION_MAX as DESCRIPTION_MAX
 from annotate.labels import KEYS as KEYS
 from annotate.labels import LABEL_MAX as LABEL_MAX
+from annotate.project_moves import MOVES as MOVES
+from annotate.project_moves import ProjectAct as ProjectAct
+from annotate.project_moves import ProjectState as ProjectState
+from annotate.project_moves import move as move
 from annotate.queue_order import ItemOrder as ItemOrder
 from annotate.schema_checks import keyed, problems_of_whole
 from annotate.task_type import TaskType
@@ -19,15 +23,6 @@ from policies.periods import MS_PER_HOUR, MS_PER_SECOND, seconds_text
 from policies.pricing import hourly_equivalent_micros, lawful_minimum_micros, lawful_minimum_shown_micros
 
 
-class ProjectState(StrEnum):
-    """Where a project stands."""
-
-    DRAFT = "draft"
-    RUNNING = "running"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
 class PayBasis(StrEnum):
     """What the price is for."""
 
@@ -36,40 +31,6 @@ class PayBasis(StrEnum):
     SALARIED = "salaried"
     """No pay here: an employer pays; time, rest and caps are kept alike."""
 
-
-class ProjectAct(StrEnum):
-    """What a requester does to a project."""
-
-    CHANGE = "change"
-    IMPORT = "import"
-    PUBLISH = "publish"
-    PAUSE = "pause"
-    RESUME = "resume"
-    CLOSE = "close"
-    BATCH = "batch"
-    """Open more items."""
-    RAISE = "raise"
-    """Raise the price."""
-    RESERVE = "reserve"
-    """Add to the reserve."""
-
-
-MOVES: Mapping[tuple[ProjectState, ProjectAct], ProjectState] = {
-    (ProjectState.DRAFT, ProjectAct.CHANGE): ProjectState.DRAFT,
-    (ProjectState.DRAFT, ProjectAct.IMPORT): ProjectState.DRAFT,
-    (ProjectState.DRAFT, ProjectAct.PUBLISH): ProjectState.RUNNING,
-    (ProjectState.DRAFT, ProjectAct.CLOSE): ProjectState.CLOSED,
-    (ProjectState.RUNNING, ProjectAct.PAUSE): ProjectState.PAUSED,
-    (ProjectState.RUNNING, ProjectAct.CLOSE): ProjectState.CLOSED,
-    (ProjectState.PAUSED, ProjectAct.RESUME): ProjectState.RUNNING,
-    (ProjectState.PAUSED, ProjectAct.CLOSE): ProjectState.CLOSED,
-    **{
-        (state, act): state
-        for state in (ProjectState.RUNNING, ProjectState.PAUSED)
-        for act in (ProjectAct.IMPORT, ProjectAct.BATCH, ProjectAct.RAISE, ProjectAct.RESERVE)
-    },
-}
-"""Every move there is; what is not here is refused."""
 
 NAME_MAX = 120
 LABELS_LEAST, LABELS_MOST = 2, 50
@@ -122,18 +83,6 @@ class ProjectDraft:
     schema: Mapping[str, object] | None = None
     """The whole label schema, where a question and a list of labels do not say all of it; then `labels`, `question`
     and `allow_nothing` do not count."""
-
-
-def move(state: str, act: ProjectAct) -> ProjectState:
-    """Return the state after an act.
-
-    Raises:
-        Refusal: `project_state`, the act is not possible in this state.
-    """
-    after = MOVES.get((ProjectState(state), act))
-    if after is None:
-        raise Refusal("project_state", Kind.CONFLICT, state=state, act=act.value)
-    return after
 
 
 def check_draft(draft: ProjectDraft) -> None:
@@ -290,11 +239,22 @@ def check_price(draft: ProjectDraft, floor: Floor) -> None:
     )
 
 
-def set_aside_micros(*, pay_basis: str, price_micros: int, estimated_ms: int) -> int:
-    """Return what must be in the purse before one item is offered: its price, or three estimates of hourly pay.
+def set_aside_micros(*, pay_basis: str, price_micros: int, estimated_ms: int, p95_ms: int | None = None) -> int:
+    """Return what must be in the purse before one item is offered: its price, or hourly pay for a slow answer.
 
     Nothing where a salary pays. Rounded up to a whole micro-unit, so that the annotator's pay is covered.
+
+    Args:
+        pay_basis: what the price is for.
+        price_micros: per item or per hour, micro-units.
+        estimated_ms: how long an item is said to take.
+        p95_ms: the time within which 95 of 100 answers of a pilot came; None without one: three estimates then.
     """
     if pay_basis == PayBasis.ITEM:
         return price_micros
-    return ceil_div(price_micros * ESTIMATES_SET_ASIDE * estimated_ms, MS_PER_HOUR)
+    return ceil_div(price_micros * slow_answer_ms(estimated_ms=estimated_ms, p95_ms=p95_ms), MS_PER_HOUR)
+
+
+def slow_answer_ms(*, estimated_ms: int, p95_ms: int | None) -> int:
+    """Return how long a slow answer may take: as measured in a pilot, or three times the estimate without one."""
+    return ESTIMATES_SET_ASIDE * estimated_ms if p95_ms is None else p95_ms
