@@ -33,7 +33,7 @@ class Bench:
     import_rows_per_second: int
 
 
-class _Rows(io.RawIOBase):
+class Rows(io.RawIOBase):
     """A CSV file that is made while it is read, so that a million rows need no memory."""
 
     def __init__(self, count: int) -> None:
@@ -67,15 +67,7 @@ def set_up(house: House, *, items: int, annotators: int) -> Bench:
         asker_id = add_person(tx, name="Bench", language="en", time_zone="UTC", now=now)
         organisation_id = add_organisation(tx, name="Bench", now=now)
         people = tuple(_annotator(tx, f"Bench {number}", now=now) for number in range(annotators))
-        project_id = create_project(
-            tx,
-            draft=_draft(items),
-            organisation_id=organisation_id,
-            created_by_id=asker_id,
-            rulebook=house.rulebook,
-            task_types=house.task_types,
-            now=now,
-        )
+        project_id = make_draft(tx, house, organisation_id, asker_id, items=items, now=now)
     speed = _fill(house, project_id, asker_id, items)
     with house.db.writing() as tx:
         ceiling = quote(tx, project_id=project_id, rulebook=house.rulebook, now=now).ceiling_micros
@@ -89,6 +81,21 @@ def set_up(house: House, *, items: int, annotators: int) -> Bench:
         )
         publish(tx, project_id=project_id, by_id=asker_id, rulebook=house.rulebook, now=now)
     return Bench(house, project_id, people, speed)
+
+
+def make_draft(
+    tx: Transaction, house: House, organisation_id: int, asker_id: int, *, items: int, now: datetime
+) -> int:
+    """Make a draft for so many items and return its number."""
+    return create_project(
+        tx,
+        draft=_draft(items),
+        organisation_id=organisation_id,
+        created_by_id=asker_id,
+        rulebook=house.rulebook,
+        task_types=house.task_types,
+        now=now,
+    )
 
 
 def _annotator(tx: Transaction, name: str, *, now: datetime) -> int:
@@ -116,7 +123,7 @@ def _fill(house: House, project_id: int, asker_id: int, items: int) -> int:
     upload = Upload(project_id=project_id, by_id=asker_id, file_name="bench.csv", size_bytes=0)
     with house.db.writing() as tx:
         batch_id = start_upload(tx, upload=upload, format="csv", now=house.now())
-    source = io.BufferedReader(_Rows(items))
+    source = io.BufferedReader(Rows(items))
     form = imports.discover()["csv"]
     began = time.perf_counter()
     steps = import_file(house.db.writing, upload=upload, batch_id=batch_id, form=form, source=source, now=house.now)

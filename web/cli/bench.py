@@ -12,6 +12,7 @@ from rich.table import Table
 
 from annotate import exports
 from annotate.assignments.queries import answers_of
+from web.bench import datasets as sets
 from web.bench import drawing as draw
 from web.bench import marking as mark
 from web.bench import pages, services, serving, settling
@@ -73,6 +74,16 @@ def settle(
     for source, seconds in (("day totals", found.from_totals), (f"{found.segments:,} segments", found.from_segments)):
         table.add_row(source, f"{found.people:,}", f"{seconds:.2f}", f"{found.people / seconds:,.0f}")
     Console(width=130).print(table)
+
+
+@app.command()
+def datasets(
+    rows: Annotated[int, typer.Option(help="How many rows come in.", min=1)] = MILLION,
+    database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure; none: SQLite.")] = "",
+) -> None:
+    """Measure how fast a data set comes in, and what memory it takes above an idle house; prints JSON."""
+    with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
+        typer.echo(json.dumps(sets.measure(Path(folder), rows, database=database), indent=1))
 
 
 @app.command()
