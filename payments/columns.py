@@ -141,6 +141,8 @@ APPEND_ONLY_TABLES = (
     "claim_reply",
     "event",
     "ledger_transfer",
+    "payslip",
+    "payslip_earning",
     "period_close",
     "rulebook_text",
     "time_claim",

@@ -218,3 +218,14 @@ class PeriodClose(Table, table=True):
     total_micros: int = Field(sa_type=Whole)
     pooled_micros: int = Field(sa_type=Whole)
     closed_at: datetime = Field(sa_type=Instant)
+
+
+class OwedWeek(Table, table=True):
+    """A week of one person in which something became final that stands on no payslip yet: payday looks here only."""
+
+    __tablename__ = "owed_week"
+    __table_args__ = strict(Index("ix_owed_week_period", "period"))
+
+    person_id: int = Field(primary_key=True, foreign_key="annotator.person_id", sa_type=Whole)
+    period: str = Field(primary_key=True, sa_type=Words)
+    currency: str = Field(primary_key=True, sa_type=Words)
