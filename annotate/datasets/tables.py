@@ -46,6 +46,31 @@ class RefusedRow(Table, table=True):
     line: int = Field(sa_type=Whole)
     code: str = Field(sa_type=Words)
     params: dict[str, object] = Field(sa_type=Json)
+    original: str = Field(default="", sa_type=Words)
+    """The beginning of the row as it came, so that it can be found and corrected."""
+
+
+class RefusedReason(Table, table=True):
+    """How many rows of an upload were refused for one reason, also of those that are not kept."""
+
+    __tablename__ = "refused_reason"
+    __table_args__ = strict()
+
+    batch_id: int = Field(primary_key=True, foreign_key="batch.id", sa_type=Whole)
+    code: str = Field(primary_key=True, sa_type=Words)
+    row_count: int = Field(sa_type=Whole)
+
+
+class Category(Table, table=True):
+    """The number that a COCO file gave one of a project's labels, and what stands above it: kept for the way back."""
+
+    __tablename__ = "category"
+    __table_args__ = strict()
+
+    project_id: int = Field(primary_key=True, foreign_key="project.id", sa_type=Whole)
+    label: str = Field(primary_key=True, sa_type=Words)
+    number: int = Field(sa_type=Whole)
+    above: str = Field(default="", sa_type=Words)
 
 
 class Item(Table, table=True):
@@ -86,3 +111,13 @@ class Suggestion(Table, table=True):
     item_id: int = Field(primary_key=True, foreign_key="item.id", sa_type=Whole)
     result: str = Field(sa_type=Words)
     model: str = Field(sa_type=Words)
+
+
+class KnownAnswer(Table, table=True):
+    """The answer of an item whose answer is known; nobody who works on the item is shown it."""
+
+    __tablename__ = "known_answer"
+    __table_args__ = strict()
+
+    item_id: int = Field(primary_key=True, foreign_key="item.id", sa_type=Whole)
+    result: str = Field(sa_type=Words)
