@@ -1,6 +1,22 @@
-"""Pretend money for the demonstration and for trying things out: it arrives at once, and nobody pays."""
+"""Pretend money for the demonstration and for trying things out: it arrives at once, and nobody pays or is paid."""
 
-from payments.providers.base import Funding, FundingState
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from payments.providers.base import (
+    Answer,
+    DestinationKind,
+    Funding,
+    FundingState,
+    Outcome,
+    PayoutFile,
+    PayoutLine,
+)
+
+MOMENT = timedelta(seconds=30)
+"""So long a pretend payment takes, so that one can watch it on its way."""
+CLOSED_ENDING = "0000"
+"""A pretend account whose number ends so is closed: what is sent there comes back."""
 
 
 class Pretend:
@@ -21,4 +37,41 @@ class Pretend:
         return Funding(FundingState.ARRIVED, f"pretend-{reference}")
 
 
+class PretendPayouts:
+    """Pays people out without a bank: after a moment it says that the money arrived, or that the account is closed.
+
+    Args:
+        closed_ending: how the number of an account ends that is closed.
+    """
+
+    name = "pretend"
+    is_pretend = True
+
+    def __init__(self, closed_ending: str = CLOSED_ENDING) -> None:
+        self._closed_ending = closed_ending
+
+    def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
+        """Return the toy account, for any currency."""
+        del currency
+        return (DestinationKind.PRETEND,)
+
+    def layouts(self, currency: str) -> tuple[str, ...]:
+        """Return nothing: no bank is waiting for a file."""
+        del currency
+        return ()
+
+    def write(self, layout: str, lines: Sequence[PayoutLine]) -> PayoutFile:
+        """Refuse: it has no layouts."""
+        raise ValueError(f"pretend money has no file: {layout=} {len(lines)=}")
+
+    def outcome(self, line: PayoutLine, *, now: datetime) -> Outcome | None:
+        """Say after a moment that it arrived, or that the account is closed; always the same of the same line."""
+        if line.sent_at is None or now - line.sent_at < MOMENT:
+            return None
+        if line.number.endswith(self._closed_ending):
+            return Outcome(Answer.RETURNED, tracking=f"P{line.key}", reason="account closed")
+        return Outcome(Answer.PAID, tracking=f"P{line.key}")
+
+
 PROVIDER = Pretend()
+PAYOUTS = PretendPayouts()

@@ -10,7 +10,7 @@ INSERT_ONLY = APPEND_ONLY_TABLES + COUNTED_TABLES
 COLUMNS_THAT_MOVE = {"earning": ("state", "final_at")}
 """Tables of which the application may change some columns and delete nothing."""
 
-NO_DELETE = ("assignment",)
+NO_DELETE = ("assignment", "destination", "payout", "payout_attempt", "payout_evidence", "payout_run")
 """Tables whose rows may change (a trigger says in what) and are never deleted."""
 
 

@@ -1,0 +1,1 @@
+"""What the bank answers: paid, returned, rejected; and what happens then."""

@@ -1,0 +1,1 @@
+"""Sending what payslips say: payouts, the runs in which two people release them, and each attempt."""

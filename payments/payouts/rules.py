@@ -1,0 +1,177 @@
+"""What may happen to a payout, to each attempt to send it, and to a run of many: three tables, and nothing else may."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from policies.errors import Refusal
+
+
+class PayoutState(StrEnum):
+    """Where the money of one payslip is."""
+
+    DUE = "due"
+    IN_RUN = "in_run"
+    SENT = "sent"
+    PAID = "paid"
+    FROZEN = "frozen"
+
+
+class PayoutAct(StrEnum):
+    """What can be done with a payout."""
+
+    PREPARE = "prepare"
+    TAKE_OUT = "take_out"
+    SEND = "send"
+    PAY = "pay"
+    REJECT = "reject"
+    RETURN = "return"
+    FREEZE = "freeze"
+    THAW = "thaw"
+    PAY_LATE = "pay_late"
+
+
+PAYOUT_MOVES: Mapping[tuple[PayoutState, PayoutAct], PayoutState] = {
+    (PayoutState.DUE, PayoutAct.PREPARE): PayoutState.IN_RUN,
+    (PayoutState.IN_RUN, PayoutAct.TAKE_OUT): PayoutState.DUE,
+    (PayoutState.IN_RUN, PayoutAct.SEND): PayoutState.SENT,
+    (PayoutState.SENT, PayoutAct.PAY): PayoutState.PAID,
+    (PayoutState.SENT, PayoutAct.REJECT): PayoutState.DUE,
+    (PayoutState.SENT, PayoutAct.RETURN): PayoutState.DUE,
+    (PayoutState.PAID, PayoutAct.RETURN): PayoutState.DUE,
+    (PayoutState.DUE, PayoutAct.FREEZE): PayoutState.FROZEN,
+    (PayoutState.IN_RUN, PayoutAct.FREEZE): PayoutState.FROZEN,
+    (PayoutState.FROZEN, PayoutAct.THAW): PayoutState.DUE,
+    (PayoutState.FROZEN, PayoutAct.PAY_LATE): PayoutState.PAID,
+}
+
+
+class AttemptState(StrEnum):
+    """Where one attempt to send a payout stands."""
+
+    PREPARED = "prepared"
+    SENDING = "sending"
+    PAID = "paid"
+    RETURNED = "returned"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class AttemptAct(StrEnum):
+    """What can be done with an attempt."""
+
+    SEND = "send"
+    PAY = "pay"
+    REJECT = "reject"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    PAY_LATE = "pay_late"
+
+
+ATTEMPT_MOVES: Mapping[tuple[AttemptState, AttemptAct], AttemptState] = {
+    (AttemptState.PREPARED, AttemptAct.SEND): AttemptState.SENDING,
+    (AttemptState.PREPARED, AttemptAct.WITHDRAW): AttemptState.WITHDRAWN,
+    (AttemptState.SENDING, AttemptAct.PAY): AttemptState.PAID,
+    (AttemptState.SENDING, AttemptAct.REJECT): AttemptState.REJECTED,
+    (AttemptState.SENDING, AttemptAct.RETURN): AttemptState.RETURNED,
+    (AttemptState.PAID, AttemptAct.RETURN): AttemptState.RETURNED,
+    (AttemptState.REJECTED, AttemptAct.PAY_LATE): AttemptState.PAID,
+    (AttemptState.RETURNED, AttemptAct.PAY_LATE): AttemptState.PAID,
+}
+STANDS_IN_THE_WAY = (AttemptState.PREPARED, AttemptState.SENDING, AttemptState.PAID)
+"""While an attempt is one of these, its payout can have no other: the money may be on its way, or there."""
+
+
+class RunState(StrEnum):
+    """Where a run stands: put together, released by a second person, all its money held and its file fixed."""
+
+    PREPARED = "prepared"
+    RELEASED = "released"
+    SENT = "sent"
+    CANCELLED = "cancelled"
+
+
+class RunAct(StrEnum):
+    """What can be done with a run."""
+
+    RELEASE = "release"
+    FINISH = "finish"
+    CANCEL = "cancel"
+
+
+RUN_MOVES: Mapping[tuple[RunState, RunAct], RunState] = {
+    (RunState.PREPARED, RunAct.RELEASE): RunState.RELEASED,
+    (RunState.PREPARED, RunAct.CANCEL): RunState.CANCELLED,
+    (RunState.RELEASED, RunAct.FINISH): RunState.SENT,
+}
+
+
+class Standing(StrEnum):
+    """Where a payout stands, and what it waits for: the word behind every sentence about it."""
+
+    NO_ACCOUNT = "no_account"
+    ACCOUNT_WAITS = "account_waits"
+    RETURNED = "returned"
+    READY = "ready"
+    IN_RUN = "in_run"
+    SENT = "sent"
+    PAID = "paid"
+    FROZEN = "frozen"
+
+
+def moved_payout(state: str, act: PayoutAct) -> PayoutState:
+    """Return the state after an act.
+
+    Raises:
+        Refusal: `payout_has_moved_on` where the act is not possible (any more).
+    """
+    after = PAYOUT_MOVES.get((PayoutState(state), act))
+    if after is None:
+        raise Refusal("payout_has_moved_on")
+    return after
+
+
+def moved_attempt(state: str, act: AttemptAct) -> AttemptState:
+    """Return the state after an act; Raises as `moved_payout`."""
+    after = ATTEMPT_MOVES.get((AttemptState(state), act))
+    if after is None:
+        raise Refusal("payout_has_moved_on")
+    return after
+
+
+def moved_run(state: str, act: RunAct) -> RunState:
+    """Return the state after an act.
+
+    Raises:
+        Refusal: `run_has_moved_on` where the act is not possible (any more).
+    """
+    after = RUN_MOVES.get((RunState(state), act))
+    if after is None:
+        raise Refusal("run_has_moved_on")
+    return after
+
+
+def attempt_key(payout_id: int, number: int) -> str:
+    """Return the key of an attempt: letters and digits only, so that it can be a bank's tracking key."""
+    return f"JOR{payout_id:07d}N{number}"
+
+
+def hold_id(payout_id: int, number: int) -> str:
+    """Return the ledger's id of the money held for an attempt; the acts that follow begin with it."""
+    return f"payout:{payout_id}:{number}"
+
+
+def reference_of(payout_id: int) -> str:
+    """Return what every transfer of a payout refers to."""
+    return f"payout:{payout_id}"
+
+
+def reason_needed(reason: str, *, least: int) -> str:
+    """Return a reason in one line.
+
+    Raises:
+        Refusal: `payout_needs_a_reason` where it is shorter than `least` characters.
+    """
+    words = " ".join(reason.split())[:300]
+    if len(words) < least:
+        raise Refusal("payout_needs_a_reason", least=least)
+    return words
