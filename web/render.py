@@ -18,6 +18,7 @@ from web.bundles import static_bytes
 from web.demo_clock import DemoClock
 from web.law_words import LawWords
 from web.navigation import tabs_of
+from web.pay_words import PayWords
 from web.show_as import Writing
 from web.translated import Translated
 from web.words import Language, best_language
@@ -32,6 +33,7 @@ WRITING = (
     "decimal",
 )  # fmt: skip
 LAW_WORDS = ("formula", "place_name", "zone_name")
+PAY_WORDS = ("pay_title", "pay_sentence", "pay_sum", "pay_payer")
 
 
 class Pages:
@@ -97,9 +99,10 @@ def writing_of(request: Request) -> Writing:
 def _ways(language: Language, time_zone: str) -> tuple[Writing, Mapping[str, Any]]:
     """Return what writes values in one language and zone, and its ways by the names that templates call."""
     writing = Writing(language, time_zone)
-    law_words = LawWords(language, writing)
+    law_words, pay_words = LawWords(language, writing), PayWords(language, writing)
     named = {name: getattr(writing, name) for name in WRITING}
-    return writing, {**named, **{name: getattr(law_words, name) for name in LAW_WORDS}}
+    named |= {name: getattr(law_words, name) for name in LAW_WORDS}
+    return writing, named | {name: getattr(pay_words, name) for name in PAY_WORDS}
 
 
 def is_fragment(request: Request) -> bool:

@@ -11,16 +11,14 @@ from payments.transaction import Transaction
 from policies.floors import Floor
 from policies.money import coins_up
 from policies.periods import week_days
-from policies.working_time import Bucket, is_counted
 from web.pages.overtime_view import OvertimeShown, overtimes_shown
 from web.pages.pay_view import hourly_of
-from web.pages.time_picture import DayBar, day_bars
+from web.pages.time_picture import DayBar
+from web.pages.week_days import TASK, DayRow, day_rows_of, days_of
+from web.pay_owed import Owed
 
 Rules = Mapping[tuple[int, str], Floor]
 """The floor behind each recorded rate and digest."""
-
-TASK = frozenset({Bucket.TASK, Bucket.REWORK})
-DRAWN = (*(bucket for bucket in Bucket if is_counted(bucket) and bucket is not Bucket.REST), Bucket.REST)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +58,7 @@ class PayLine:
         count: how many answers; zero where the line is for time.
         rate_micros: the exact rate; zero where a line has none.
         workings: the arithmetic, where it is more than count times rate.
+        owed: the same line for the words that explain it, exact.
     """
 
     kind: str
@@ -73,6 +72,7 @@ class PayLine:
     amount_micros: int
     is_booked: bool
     workings: Workings | None
+    owed: Owed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,19 +95,7 @@ class WeekShown:
     final_micros: int
     unbooked_micros: int
     days: tuple[DayBar, ...]
-    day_rows: tuple["DayRow", ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayRow:
-    """One day in the table behind the picture; milliseconds."""
-
-    day: date
-    task_ms: int
-    rest_ms: int
-    other_ms: int
-    unconfirmed_ms: int
-    counted_ms: int
+    day_rows: tuple[DayRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +156,8 @@ def week_shown(week: Week, *, names: Mapping[int, Named], rules: Rules, floor_mi
         pending_micros=coins_up(week.pending_micros, week.currency),
         final_micros=coins_up(week.final_micros, week.currency),
         unbooked_micros=sum(line.amount_micros for line in lines if not line.is_booked),
-        days=_days(week),
-        day_rows=tuple(_day_row(week, day) for day in _worked_days(week)),
+        days=days_of(week),
+        day_rows=day_rows_of(week),
     )
 
 
@@ -189,6 +177,7 @@ def _piece_line(group: PieceGroup, week: Week, names: Mapping[int, Named]) -> Pa
         amount_micros=coins_up(group.amount_micros, week.currency),
         is_booked=True,
         workings=None,
+        owed=_owed_for_pieces(group, named, week.currency),
     )
 
 
@@ -206,6 +195,36 @@ def _other_line(line: WeekLine, week: Week, names: Mapping[int, Named], rules: R
         amount_micros=coins_up(line.amount_micros, week.currency),
         is_booked=line.is_booked,
         workings=_workings(line, rules),
+        owed=_owed_for_line(line, named, week.currency),
+    )
+
+
+def _owed_for_pieces(group: PieceGroup, named: Named, currency: str) -> Owed:
+    is_hourly = group.kind == "hourly"
+    return Owed(
+        kind=group.kind,
+        carrier=group.carrier,
+        organisation=named.organisation,
+        count=0 if is_hourly else group.quantity,
+        counted_ms=group.quantity if is_hourly else 0,
+        rate_micros=group.rate_micros,
+        amount_micros=group.amount_micros,
+        currency=currency,
+        workings={},
+    )
+
+
+def _owed_for_line(line: WeekLine, named: Named, currency: str) -> Owed:
+    return Owed(
+        kind=line.kind,
+        carrier=line.carrier,
+        organisation=named.organisation,
+        count=0,
+        counted_ms=line.counted_ms,
+        rate_micros=line.rate_micros,
+        amount_micros=line.amount_micros,
+        currency=currency,
+        workings=line.workings,
     )
 
 
@@ -242,30 +261,3 @@ def _whole(facts: Mapping[str, object], name: str) -> int:
     value = facts.get(name, 0)
     assert isinstance(value, int)
     return value
-
-
-def _worked_days(week: Week) -> list[date]:
-    return sorted({time.worked_on for time in week.times})
-
-
-def _days(week: Week) -> tuple[DayBar, ...]:
-    buckets = (*DRAWN, Bucket.UNCONFIRMED)
-    days = [(day, [(bucket, _ms_of(week, day, bucket)) for bucket in buckets]) for day in _worked_days(week)]
-    return day_bars([(day, [part for part in parts if part[1]]) for day, parts in days])
-
-
-def _ms_of(week: Week, day: date, *buckets: Bucket) -> int:
-    return sum(time.counted_ms for time in week.times if time.worked_on == day and time.bucket in buckets)
-
-
-def _day_row(week: Week, day: date) -> DayRow:
-    counted_ms = _ms_of(week, day, *DRAWN)
-    task_ms, rest_ms = _ms_of(week, day, *TASK), _ms_of(week, day, Bucket.REST)
-    return DayRow(
-        day=day,
-        task_ms=task_ms,
-        rest_ms=rest_ms,
-        other_ms=counted_ms - task_ms - rest_ms,
-        unconfirmed_ms=_ms_of(week, day, Bucket.UNCONFIRMED),
-        counted_ms=counted_ms,
-    )
