@@ -59,12 +59,15 @@ RETURNING id
 """
 # One person at a time: whoever holds nobody else's money cannot make others wait in a circle.
 _DUE = """
-SELECT id, person_id, assignment_id, currency FROM earning
+SELECT id, person_id, assignment_id, currency, period FROM earning
 WHERE state = 'pending' AND final_due_at <= :now AND person_id = (
   SELECT person_id FROM earning WHERE state = 'pending' AND final_due_at <= :now ORDER BY final_due_at, id LIMIT 1)
 ORDER BY final_due_at, id LIMIT :limit /*postgresql: FOR UPDATE SKIP LOCKED */
 """
 _HELD = "SELECT id, debit_id FROM ledger_transfer WHERE id IN (:purse, :reserve, :guarantee)"
+_OWE = """
+INSERT INTO owed_week (person_id, period, currency) VALUES (:person_id, :period, :currency) ON CONFLICT DO NOTHING
+"""
 _MAKE_FINAL = "UPDATE earning SET state = 'final', final_at = :now WHERE id = :earning_id"
 
 
@@ -175,7 +178,14 @@ def add_earning(tx: Transaction, *, row: EarningRow, facts: list[Fact]) -> int:
     state = "pending" if row.final_at is None else "final"
     earning_id: int = tx.value(_ADD_EARNING, **values | {"workings": json_text(dict(row.workings)), "state": state})
     facts.append(row.fact(earning_id))
+    if row.final_at is not None:
+        owe_week(tx, person_id=row.person_id, period=row.period, currency=row.currency)
     return earning_id
+
+
+def owe_week(tx: Transaction, *, person_id: int, period: str, currency: str) -> None:
+    """Note that a week holds final pay that stands on no payslip yet; the caller holds the person's account."""
+    tx.send(_OWE, person_id=person_id, period=period, currency=currency)
 
 
 def make_final_due(tx: Transaction, *, now: datetime, limit: int) -> list[int]:
@@ -195,15 +205,17 @@ def make_final_due(tx: Transaction, *, now: datetime, limit: int) -> list[int]:
     if not due:
         return []
     facts: list[Fact] = []
-    for account_id in sorted({payable(person_id, currency) for _, person_id, _, currency in due}):
+    for account_id in sorted({payable(row[1], row[3]) for row in due}):
         lock_account(tx, account_id=account_id)
     _post_holds(tx, [row[2] for row in due], now=now, facts=facts)
-    for earning_id, _, assignment_id, _ in due:
+    for person_id, period, currency in sorted({(row[1], row[4], row[3]) for row in due}):
+        owe_week(tx, person_id=person_id, period=period, currency=currency)
+    for earning_id, _, assignment_id, *_ in due:
         tx.count(_MAKE_FINAL, earning_id=earning_id, now=now)
         body = {"assignment_id": assignment_id, "earning_id": earning_id, "final_ms": to_ms(now)}
         facts.append(Fact("earning_final", body))
     append(tx, stream=annotator_stream(due[0][1]), facts=facts, now=now)
-    return [assignment_id for _, _, assignment_id, _ in due]
+    return [row[2] for row in due]
 
 
 def _post_holds(tx: Transaction, assignment_ids: Sequence[int], *, now: datetime, facts: list[Fact]) -> None:

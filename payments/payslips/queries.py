@@ -8,13 +8,28 @@ from typing import Any
 
 from payments.payslips.rules import check_figure_of
 from payments.transaction import Row, Transaction
-from policies.money import micros_of, micros_per_minor
-from policies.periods import from_ms
+from policies.money import floor_div, micros_of, micros_per_minor
+from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days, week_of
 
 _COLUMNS = (
     "id, person_id, period, currency, number, total_micros, total_minor, rounding_micros, digest, body, issued_at"
 )
 _ONE = f"SELECT {_COLUMNS} FROM payslip WHERE id = :payslip_id"
+# Where several weeks of one person are owed, the oldest comes first.
+_OWED = """
+SELECT DISTINCT owed.period, owed.person_id, person.time_zone
+FROM owed_week AS owed JOIN person ON person.id = owed.person_id
+WHERE owed.period < :next_period AND (owed.period > :after_period
+  OR (owed.period = :after_period AND owed.person_id > :after_person))
+ORDER BY owed.period, owed.person_id LIMIT :most
+"""
+_FORGOTTEN = """
+SELECT DISTINCT person_id, period, currency FROM earning
+WHERE state = 'final' AND NOT EXISTS (SELECT 1 FROM payslip_earning WHERE earning_id = earning.id)
+  AND NOT EXISTS (SELECT 1 FROM owed_week AS owed WHERE owed.person_id = earning.person_id
+    AND owed.period = earning.period AND owed.currency = earning.currency)
+"""
+_EARLIEST_ZONE = "Pacific/Kiritimati"
 _OF_PERSON = f"""
 SELECT {_COLUMNS} FROM payslip WHERE person_id = :person_id AND (:period = '' OR period = :period)
 ORDER BY period DESC, currency, number DESC
@@ -99,6 +114,52 @@ def payslips_of(tx: Transaction, person_id: int, *, period: str = "") -> tuple[P
     return tuple(_payslip(row) for row in tx.run(_OF_PERSON, person_id=person_id, period=period))
 
 
+def payday_ms_of(period: str, time_zone: str, *, payday_ms: int) -> int:
+    """Return the first instant at which a week may be paid, milliseconds since 1970.
+
+    Args:
+        period: "2026-W47".
+        time_zone: where its person lives.
+        payday_ms: how long after the week's end, milliseconds.
+    """
+    return day_start_ms(week_days(period)[1], time_zone) + payday_ms
+
+
+def payslips_due(
+    tx: Transaction, *, now: datetime, payday_ms: int, after: tuple[str, int] = ("", 0), limit: int = 100
+) -> list[tuple[str, int]]:
+    """Return weeks whose payday has come and in which something final stands on no payslip.
+
+    Args:
+        tx: an open transaction.
+        now: the instant.
+        payday_ms: how long after a week's end payday comes, milliseconds.
+        after: only what comes after this one; the last of the list before, so that each is looked at once.
+        limit: at most so many are looked at.
+
+    Returns:
+        (period, person), the oldest week first; empty where nothing is left.
+    """
+    next_period = week_of(local_day(to_ms(now) - payday_ms, _EARLIEST_ZONE))
+    rows = tx.run(_OWED, next_period=next_period, after_period=after[0], after_person=after[1], most=limit)
+    due = [(period, person) for period, person, zone in rows if _has_come(period, zone, now, payday_ms)]
+    if rows and not due:  # a full page of people whose payday comes some hours later
+        return payslips_due(tx, now=now, payday_ms=payday_ms, after=rows[-1][:2], limit=limit)
+    return due
+
+
+def forgotten_weeks(tx: Transaction) -> list[tuple[int, str, str]]:
+    """Return (person, period, currency) in which something final is neither on a payslip nor noted as owed.
+
+    There should be none; it reads every earning, so it is asked once a day.
+    """
+    return [(row[0], row[1], row[2]) for row in tx.run(_FORGOTTEN)]
+
+
+def _has_come(period: str, time_zone: str, now: datetime, payday_ms: int) -> bool:
+    return payday_ms_of(period, time_zone, payday_ms=payday_ms) <= to_ms(now)
+
+
 def _payslip(row: Row) -> Payslip:
     body = json.loads(row[9])
     return Payslip(
@@ -132,7 +193,7 @@ def _line(line: Mapping[str, Any], currency: str) -> PayslipLine:
         unit=line["unit"],
         rate_micros=micros_of(line["rate"]),
         amount_micros=micros_of(line["exact"]),
-        amount_minor=micros_of(line["amount"]) // micros_per_minor(currency),
+        amount_minor=floor_div(micros_of(line["amount"]), micros_per_minor(currency)),
         formula=line["formula"],
         rule=line["rule"],
         rulebook_digest=line["rulebook_digest"],
