@@ -1,6 +1,7 @@
 """What may happen to a payout, to each attempt to send it, and to a run of many: three tables, and nothing else may."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from policies.errors import Refusal
@@ -118,6 +119,35 @@ class Standing(StrEnum):
     FROZEN = "frozen"
 
 
+def standing_of(
+    state: str, *, has_account: bool, is_refused: bool, usable_from: datetime | None, now: datetime
+) -> Standing:
+    """Return where a payout stands.
+
+    Args:
+        state: of the payout.
+        has_account: whether the person said where the money should go.
+        is_refused: whether that account's bank sent money back.
+        usable_from: from when money may go there.
+        now: when this is asked.
+    """
+    if state != PayoutState.DUE:
+        return _STANDINGS[PayoutState(state)]
+    if not has_account:
+        return Standing.NO_ACCOUNT
+    if is_refused:
+        return Standing.RETURNED
+    return Standing.ACCOUNT_WAITS if usable_from is not None and now < usable_from else Standing.READY
+
+
+_STANDINGS = {
+    PayoutState.IN_RUN: Standing.IN_RUN,
+    PayoutState.SENT: Standing.SENT,
+    PayoutState.PAID: Standing.PAID,
+    PayoutState.FROZEN: Standing.FROZEN,
+}
+
+
 def moved_payout(state: str, act: PayoutAct) -> PayoutState:
     """Return the state after an act.
 
@@ -163,15 +193,3 @@ def hold_id(payout_id: int, number: int) -> str:
 def reference_of(payout_id: int) -> str:
     """Return what every transfer of a payout refers to."""
     return f"payout:{payout_id}"
-
-
-def reason_needed(reason: str, *, least: int) -> str:
-    """Return a reason in one line.
-
-    Raises:
-        Refusal: `payout_needs_a_reason` where it is shorter than `least` characters.
-    """
-    words = " ".join(reason.split())[:300]
-    if len(words) < least:
-        raise Refusal("payout_needs_a_reason", least=least)
-    return words

@@ -19,6 +19,7 @@ class Payout(Table, table=True):
         one_of("state", PayoutState),
         CheckConstraint("amount_minor > 0", name="amount_positive"),
         CheckConstraint("length(currency) = 3", name="currency_code"),
+        CheckConstraint("(state = 'frozen') = (frozen_reason IS NOT NULL)", name="frozen_with_a_reason"),
         Index("ix_payout_person_id", "person_id"),
         Index("ix_payout_open", "state", "currency", **only_where("state <> 'paid'")),
     )
@@ -31,6 +32,8 @@ class Payout(Table, table=True):
     state: str = Field(sa_type=Words)
     opened_at: datetime = Field(sa_type=Instant)
     changed_at: datetime = Field(sa_type=Instant)
+    frozen_reason: str | None = Field(default=None, sa_type=Words)
+    frozen_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=Whole)
 
 
 class PayoutRun(Table, table=True):

@@ -91,9 +91,15 @@ def create_tables() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("opened_at", WHOLE, nullable=False),
         sa.Column("changed_at", WHOLE, nullable=False),
+        sa.Column("frozen_reason", sa.Text(), nullable=True),
+        sa.Column("frozen_by_id", WHOLE, nullable=True),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payout_amount_positive")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_payout_currency_code")),
+        sa.CheckConstraint(
+            "(state = 'frozen') = (frozen_reason IS NOT NULL)", name=op.f("ck_payout_frozen_with_a_reason")
+        ),
         sa.CheckConstraint("state IN ('due', 'in_run', 'sent', 'paid', 'frozen')", name=op.f("ck_payout_state_known")),
+        sa.ForeignKeyConstraint(["frozen_by_id"], ["person.id"], name=op.f("fk_payout_frozen_by_id_person")),
         sa.ForeignKeyConstraint(["payslip_id"], ["payslip.id"], name=op.f("fk_payout_payslip_id_payslip")),
         sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_payout_person_id_annotator")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payout")),
@@ -179,8 +185,8 @@ def create_tables() -> None:
         sa.ForeignKeyConstraint(["payout_id"], ["payout.id"], name=op.f("fk_payout_attempt_payout_id_payout")),
         sa.ForeignKeyConstraint(["run_id"], ["payout_run.id"], name=op.f("fk_payout_attempt_run_id_payout_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_payout_attempt")),
-        sa.UniqueConstraint("payout_id", "number", name=op.f("uq_payout_attempt_payout_id_number")),
         sa.UniqueConstraint("key", name=op.f("uq_payout_attempt_key")),
+        sa.UniqueConstraint("payout_id", "number", name=op.f("uq_payout_attempt_payout_id_number")),
         sqlite_strict=True,
     )
     op.create_index(
