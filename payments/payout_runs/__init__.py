@@ -1,0 +1,1 @@
+"""Runs: payouts that leave together, prepared by one person and released by another."""
