@@ -79,7 +79,7 @@ class ProjectSpend:
         escrow_micros: still set aside for piece pay; what is in purses is not in it.
         reserve_micros: still set aside for everything else; projected lines are not taken off.
         people_count: how many people worked.
-        lowest_pay: of everyone who worked on it, whoever was paid least for a task hour; None without time.
+        task_pays: of everyone who worked on it, each week's pay for a task hour, the lowest first; see `TaskPay`.
     """
 
     piece_count: int
@@ -91,7 +91,12 @@ class ProjectSpend:
     escrow_micros: int
     reserve_micros: int
     people_count: int
-    lowest_pay: TaskPay | None
+    task_pays: tuple[TaskPay, ...]
+
+    @property
+    def lowest_pay(self) -> TaskPay | None:
+        """Of everyone who worked on it, whoever was paid least for a task hour; None without time."""
+        return self.task_pays[0] if self.task_pays else None
 
 
 def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
@@ -130,7 +135,7 @@ def project_spend(tx: Transaction, project_id: int) -> ProjectSpend:
         escrow_micros=balance(tx, escrow(project_id)).available,
         reserve_micros=balance(tx, reserve(project_id)).available,
         people_count=len({person_id for person_id, _, _ in worked}),
-        lowest_pay=_lowest_pay(
+        task_pays=_task_pays(
             tx, project_id=project_id, organisation_id=organisation_id, weeks=worked, projected=top_ups
         ),
     )
@@ -164,10 +169,10 @@ class _Earned:
                 self.booked[line] += int(micros)
 
 
-def _lowest_pay(
+def _task_pays(
     tx: Transaction, *, project_id: int, organisation_id: int, weeks: Iterable[_Week], projected: Counter[_Week]
-) -> TaskPay | None:
-    """Return the least that one requester pays anybody for a task hour, in the weeks of one of its projects.
+) -> tuple[TaskPay, ...]:
+    """Return what one requester pays each person for a task hour, in each week of one of its projects; lowest first.
 
     Args:
         weeks: of whom, and when, anything was recorded for the project.
@@ -188,7 +193,7 @@ def _lowest_pay(
         for key in weeks
         if task_ms[key]
     )
-    return min(pays, default=None)
+    return tuple(sorted(pays))
 
 
 def _projected(inputs: Inputs, settlement: Settlement, project_id: int) -> dict[str, int]:
