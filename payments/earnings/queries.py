@@ -21,6 +21,11 @@ SELECT currency, bucket, floor_hourly_micros, is_salaried, sum(counted_ms) FROM 
 GROUP BY currency, bucket, floor_hourly_micros, is_salaried
 """
 _TASK = frozenset({Bucket.TASK, Bucket.REWORK})
+_ANSWERS_BY_DAY = """
+SELECT earned_on, sum(amount_micros) FROM earning
+WHERE person_id = :person_id AND period = :period AND currency = :currency AND kind IN ('piece', 'hourly')
+GROUP BY earned_on
+"""
 
 
 _PACES_PAID = """
@@ -95,6 +100,12 @@ def today(tx: Transaction, person_id: int, on: date) -> Today:
         unconfirmed_ms=sum(ms for bucket, _, ms in times if bucket is Bucket.UNCONFIRMED),
         currency=currency,
     )
+
+
+def answers_by_day(tx: Transaction, person_id: int, *, period: str, currency: str) -> dict[date, int]:
+    """Return what a person's answers of one week paid, by the day where they live, micro-units."""
+    rows = tx.run(_ANSWERS_BY_DAY, person_id=person_id, period=period, currency=currency)
+    return {date.fromisoformat(row[0]): int(row[1]) for row in rows}
 
 
 def paces(tx: Transaction, person_id: int, *, since_on: date) -> dict[tuple[int, str], Pace]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from payments.payslips.rules import check_figure_of
@@ -14,6 +14,10 @@ from policies.periods import day_start_ms, from_ms, local_day, to_ms, week_days,
 _COLUMNS = (
     "id, person_id, period, currency, number, total_micros, total_minor, rounding_micros, digest, body, issued_at"
 )
+_ANSWERS_BY_DAY = """
+SELECT earned_on, sum(amount_micros) FROM payslip_earning JOIN earning ON earning.id = payslip_earning.earning_id
+WHERE payslip_id = :payslip_id AND kind IN ('piece', 'hourly') GROUP BY earned_on
+"""
 _ONE = f"SELECT {_COLUMNS} FROM payslip WHERE id = :payslip_id"
 # Where several weeks of one person are owed, the oldest comes first.
 _OWED = """
@@ -112,6 +116,12 @@ def payslips_of(tx: Transaction, person_id: int, *, period: str = "") -> tuple[P
         period: only of this week, such as "2026-W47"; empty for all.
     """
     return tuple(_payslip(row) for row in tx.run(_OF_PERSON, person_id=person_id, period=period))
+
+
+def answers_paid_by_day(tx: Transaction, payslip_id: int) -> dict[date, int]:
+    """Return what the answers on one payslip paid, by the day where their person lives, micro-units."""
+    rows = tx.run(_ANSWERS_BY_DAY, payslip_id=payslip_id)
+    return {date.fromisoformat(row[0]): int(row[1]) for row in rows}
 
 
 def payday_ms_of(period: str, time_zone: str, *, payday_ms: int) -> int:
