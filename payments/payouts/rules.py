@@ -1,7 +1,7 @@
 """What may happen to a payout, to each attempt to send it, and to a run of many: three tables, and nothing else may."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from policies.errors import Refusal
@@ -146,6 +146,19 @@ _STANDINGS = {
     PayoutState.PAID: Standing.PAID,
     PayoutState.FROZEN: Standing.FROZEN,
 }
+
+
+def arrives_on(earliest: date) -> date:
+    """Return the first working day, Monday to Friday, after a day: banks' holidays are not known here.
+
+    Args:
+        earliest: the first day on which it can be sent.
+    """
+    after = earliest + timedelta(days=1)
+    return after + timedelta(days=max(0, 7 - after.weekday()) if after.weekday() > _FRIDAY else 0)
+
+
+_FRIDAY = 4
 
 
 def moved_payout(state: str, act: PayoutAct) -> PayoutState:
