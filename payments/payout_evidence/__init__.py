@@ -1,0 +1,1 @@
+"""The bank's answer files: kept, previewed, said yes to, and logged."""
