@@ -88,7 +88,7 @@ def as_markdown(card: LabourCard) -> str:
         f"- Places: {', '.join(f'{one.code or OTHERS} ({one.people_count} people)' for one in card.places) or SMALL}",
         f"- Counted time: {_hours(card.counted_ms)}, and {_hours(card.rest_ms)} of paid rest as this project’s part",
         f"- Rests from the screen that fell due in its work sessions: {rests.due_count}",
-        f"- Rest and meals taken in them: {_hours(rests.taken_ms)}; rests that this does not reach: {rests.missed_count}",
+        f"- Rest and meals taken in them: {_hours(rests.taken_ms)}; rests beyond that: {rests.missed_count}",
         "",
         "## Time",
         "",
