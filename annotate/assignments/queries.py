@@ -1,17 +1,17 @@
 """Reading assignments and answers: one to be answered, and all of a project's for its exports."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from annotate.datasets.rules import external_id_of
-from annotate.task_types import Result, TaskType
+from annotate.answer_rows import AnswerRow as AnswerRow
+from annotate.answer_rows import Writing
+from annotate.task_types import TaskType
 from payments.transaction import Row, Transaction
-from policies.money import decimal_text
-from policies.periods import from_ms, seconds_text
+from policies.periods import from_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,25 +38,21 @@ class Contract:
     started_ms: int | None
     overlap: int
     extra_answers_most: int
+    measured_p95_ms: int | None
+    """How long a slow answer takes, where it was measured in a pilot before this was offered."""
     is_gold: bool
     """Whether its answer is known: it takes no slot, and comes outside the overlap."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerRow:
-    """One answer as an export gives it: long form, a pseudonym, never a name."""
-
-    cells: Sequence[tuple[str, object]]
-
-
-EXPORT_PAGE_ITEMS = 500
+EXPORT_PAGE_ITEMS = 2_000
 
 _CONTRACT_COLUMNS = """
 assignment.id, assignment.project_id, assignment.organisation_id, assignment.item_id, assignment.person_id,
 assignment.state, assignment.pay_basis, assignment.price_micros, assignment.currency, assignment.estimated_ms,
 assignment.floor_hourly_micros, assignment.rulebook_digest, assignment.offered_at, assignment.lease_until_at,
 item.content, project.task_type, project.label_schema, assignment.started_at, project.overlap,
-project.extra_answers_most, item.gold_use_count
+project.extra_answers_most, item.gold_use_count,
+CASE WHEN assignment.estimated_ms = project.estimated_ms THEN project.p95_ms END
 """
 _CONTRACT_FROM = """
 FROM assignment JOIN item ON item.id = assignment.item_id JOIN project ON project.id = assignment.project_id
@@ -86,22 +82,63 @@ ORDER BY id DESC LIMIT 1
 """
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
 # The plus keeps both databases from reading the whole project and sorting it for every page: ids are walked in order.
+# An answer that is paid by the item has the price that was offered as its pay; others are looked up.
 _PAGE = """
 SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result, answer.counted_ms,
-       (SELECT sum(earning.amount_micros) FROM earning
-        WHERE earning.assignment_id = assignment.id AND earning.kind IN ('piece', 'hourly')),
+       CASE assignment.pay_basis WHEN 'item' THEN assignment.price_micros ELSE
+         (SELECT CAST(sum(earning.amount_micros) AS BIGINT) FROM earning
+          WHERE earning.assignment_id = assignment.id AND earning.kind IN ('piece', 'hourly')) END,
        assignment.currency, assignment.rulebook_digest, answer.is_surplus, assignment.state, answer.submitted_at
-FROM (SELECT id, item_key, content FROM item
-      WHERE +project_id = :project_id AND id > :after_id AND (gold_use_count IS NULL OR :with_gold = 1)
-      ORDER BY id LIMIT :most) AS item
-JOIN assignment ON assignment.item_id = item.id AND assignment.state IN ('submitted', 'accepted')
-JOIN answer ON answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
+FROM item CROSS JOIN assignment CROSS JOIN answer
+WHERE +item.project_id = :project_id AND item.id > :after_id AND item.id <= :until_id
+  AND (item.gold_use_count IS NULL OR :with_gold = 1)
+  AND assignment.item_id = item.id AND assignment.state IN ('submitted', 'accepted')
+  AND (:person_id = 0 OR assignment.person_id = :person_id)
+  AND answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
 ORDER BY item.id
 """
 _PAGE_END = """
 SELECT max(id) FROM (SELECT id FROM item WHERE +project_id = :project_id AND id > :after_id
                      AND (gold_use_count IS NULL OR :with_gold = 1) ORDER BY id LIMIT :most) AS page
 """
+
+
+class Answers:
+    """The answers of a project by item and pseudonym, read page by page: memory does not grow with their number.
+
+    Args:
+        tx: a transaction that stays open until the last one is taken.
+        project_id: which project.
+        writing: what all of them share.
+        with_gold: also the items whose answer is known.
+        person_id: only this person's; 0: everybody's.
+    """
+
+    def __init__(
+        self, tx: Transaction, *, project_id: int, writing: Writing, with_gold: bool = False, person_id: int = 0
+    ) -> None:
+        self._tx, self._writing = tx, writing
+        self._asked = {"project_id": project_id, "with_gold": int(with_gold)}
+        self._whose = {"person_id": person_id, "with_surplus": writing.with_surplus}
+
+    def __iter__(self) -> Iterator[AnswerRow]:
+        """Yield one after the other, as cells."""
+        for rows in self._pages():
+            yield from map(self._writing.cells_of, rows)
+
+    def json_lines(self) -> Iterator[bytes]:
+        """Yield some lines of JSON at a time."""
+        yield from map(self._writing.json_lines, self._pages())
+
+    def _pages(self) -> Iterator[list[Row]]:
+        names, after_id = self._writing.names, 0
+        while until_id := self._tx.value(_PAGE_END, **self._asked, after_id=after_id, most=EXPORT_PAGE_ITEMS):
+            rows = self._tx.run(_PAGE, **self._asked, **self._whose, after_id=after_id, until_id=until_id)
+            if len({row[0] for row in rows}) < len(rows):
+                rows = sorted(rows, key=lambda row: (row[0], names[row[3]]))
+            if rows:
+                yield rows
+            after_id = until_id
 
 
 def contract(tx: Transaction, assignment_id: int) -> Contract | None:
@@ -141,8 +178,9 @@ def answers_of(
     task_types: Mapping[str, TaskType],
     with_surplus: bool,
     with_gold: bool = False,
-) -> Iterator[AnswerRow]:
-    """Yield the answers of a project by item and pseudonym; memory does not grow with their number.
+    person_id: int = 0,
+) -> Answers:
+    """Return the answers of a project by item and pseudonym; rejected ones are never among them.
 
     Args:
         tx: a transaction that stays open until the last one is taken.
@@ -150,35 +188,16 @@ def answers_of(
         task_types: the project's own says which labels an answer names.
         with_surplus: also answers that came too late for their slot, outside the overlap; then a column says so.
         with_gold: also the items whose answer is known; otherwise they are left out.
+        person_id: only this person's; 0: everybody's.
     """
-    names = {int(row[0]): str(row[1]) for row in tx.run(_PSEUDONYMS, project_id=project_id)}
     labels_of = task_types[str(tx.value(_TASK_TYPE, project_id=project_id))].labels_of
-    after_id: int | None = 0
-    while after_id is not None:
-        here = {"project_id": project_id, "after_id": after_id, "most": EXPORT_PAGE_ITEMS, "with_gold": int(with_gold)}
-        rows = tx.run(_PAGE, **here, with_surplus=with_surplus)
-        for row in sorted(rows, key=lambda row: (row[0], names[row[3]])):
-            yield _answer(row, names[row[3]], labels_of=labels_of, with_surplus=with_surplus)
-        after_id = tx.value(_PAGE_END, **here)
+    writing = Writing(pseudonyms_of(tx, project_id=project_id), labels_of, with_surplus=with_surplus)
+    return Answers(tx, project_id=project_id, writing=writing, with_gold=with_gold, person_id=person_id)
 
 
-def _answer(row: Row, annotator: str, *, labels_of: Callable[[Result], Sequence[str]], with_surplus: bool) -> AnswerRow:
-    result = json.loads(row[4])
-    cells: list[tuple[str, object]] = [
-        ("item_id", row[0]),
-        ("external_id", external_id_of(row[1])),
-        *json.loads(row[2]).items(),
-        ("annotator", annotator),
-        ("label", ", ".join(labels_of(result))),
-        ("result", result),
-        ("counted_seconds", seconds_text(row[5])),
-        ("pay", decimal_text(int(row[6] or 0))),
-        ("currency", row[7]),
-        ("rule", row[8]),
-        ("state", row[10]),
-        ("submitted_at", from_ms(row[11]).isoformat(timespec="milliseconds")),
-    ]
-    return AnswerRow([*cells, ("is_surplus", bool(row[9]))] if with_surplus else cells)
+def pseudonyms_of(tx: Transaction, *, project_id: int) -> dict[int, str]:
+    """Return under which name a project sees each person who was offered its work."""
+    return {int(row[0]): str(row[1]) for row in tx.run(_PSEUDONYMS, project_id=project_id)}
 
 
 def _contract(row: Row) -> Contract:
@@ -204,6 +223,7 @@ def _contract(row: Row) -> Contract:
         overlap=row[18],
         extra_answers_most=row[19],
         is_gold=row[20] is not None,
+        measured_p95_ms=row[21],
     )
 
 

@@ -250,7 +250,8 @@ def _on_the_clock(tx: Transaction, taken: Turn, found: Contract) -> Offered | No
     """Return what the assignment on the clock fixed: this one's, or another's where the person went on already."""
     here = taken.state.place.assignment_id
     if here is None or here == found.assignment_id:
-        return Offered(found.assignment_id, found.floor_hourly_micros, found.estimated_ms, found.currency)
+        fixed = (found.floor_hourly_micros, found.estimated_ms, found.currency, found.measured_p95_ms)
+        return Offered(found.assignment_id, *fixed)
     return offered_at(tx, here)
 
 

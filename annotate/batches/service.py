@@ -15,6 +15,7 @@ from policies.errors import Kind, Refusal
 from policies.rulebook import Rulebook
 
 _PUBLISH = "UPDATE batch SET published_at = :now, price_micros = :price_micros WHERE id = :batch_id"
+_IN_PILOT = "SELECT 1 FROM pilot WHERE project_id = :project_id AND ended_at IS NULL"
 _OPEN = """
 UPDATE item SET open_slots = (SELECT project.overlap FROM project WHERE project.id = item.project_id)
 WHERE batch_id = :batch_id AND id > :after_id AND id <= :up_to_id AND gold_use_count IS NULL
@@ -42,7 +43,7 @@ def publish_batch(tx: Transaction, *, batch_id: int, by_id: int, rulebook: Ruleb
 
     Raises:
         Refusal: `not_found`, `project_state`, `batch_already_published`, `batch_empty`, `price_below_floor`,
-            `not_enough_funds` (missing).
+            `pilot_running`, `not_enough_funds` (missing).
     """
     project_id = existing_batch(tx, batch_id).project_id
     hold_project(tx, project_id)
@@ -50,6 +51,8 @@ def publish_batch(tx: Transaction, *, batch_id: int, by_id: int, rulebook: Ruleb
     if found.published_at is not None:
         raise Refusal("batch_already_published", Kind.CONFLICT)
     move(view.state, ProjectAct.BATCH)
+    if tx.one(_IN_PILOT, project_id=project_id) is not None:
+        raise Refusal("pilot_running", Kind.NOT_YET)
     if found.imported_count == 0:
         raise Refusal("batch_empty", Kind.CONFLICT)
     asked = quote_of(view, item_count=found.imported_count, rulebook=rulebook, now=now)

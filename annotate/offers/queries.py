@@ -30,6 +30,8 @@ class Terms:
         gold_every: after how many items of a person one comes whose answer is known; 0 is never.
         taken_count: items of it that the person was handed and did not give back.
         since_gold_count: how many of them came since the last one whose answer is known.
+        p95_ms: how long a slow answer takes, as measured in its pilot; None without one.
+        reserve_percent: what comes on top of an item, as measured in its pilot; None without one.
     """
 
     project_id: int
@@ -55,6 +57,8 @@ class Terms:
     gold_every: int
     taken_count: int
     since_gold_count: int
+    p95_ms: int | None
+    reserve_percent: int | None
 
     @property
     def chest(self) -> Chest:
@@ -74,7 +78,10 @@ class Terms:
     def set_aside_micros(self) -> int:
         """What must be in a purse before one item is offered."""
         return set_aside_micros(
-            pay_basis=self.pay_basis, price_micros=self.price_micros, estimated_ms=self.estimated_ms
+            pay_basis=self.pay_basis,
+            price_micros=self.price_micros,
+            estimated_ms=self.estimated_ms,
+            p95_ms=self.p95_ms,
         )
 
 
@@ -92,7 +99,8 @@ SELECT project.id, project.organisation_id, project.name, project.language, proj
   EXISTS (SELECT 1 FROM reading_language AS own
           WHERE own.person_id = :person_id AND own.language = project.language)
   OR NOT EXISTS (SELECT 1 FROM reading_language AS own WHERE own.person_id = :person_id),
-  project.person_answers_most, project.gold_every, cursor.taken_count, cursor.since_gold_count
+  project.person_answers_most, project.gold_every, cursor.taken_count, cursor.since_gold_count,
+  project.p95_ms, project.reserve_percent
 FROM project LEFT JOIN cursor ON cursor.person_id = :person_id AND cursor.project_id = :project_id
 WHERE project.id = :project_id
 """
@@ -138,6 +146,8 @@ def terms_of(tx: Transaction, *, person_id: int, project_id: int, jurisdiction: 
         gold_every=row[21],
         taken_count=row[22] or 0,
         since_gold_count=row[23] or 0,
+        p95_ms=row[24],
+        reserve_percent=row[25],
     )
 
 

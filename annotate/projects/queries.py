@@ -42,6 +42,10 @@ class ProjectView:
     price_micros: int
     currency: str
     fee_permille: int
+    p95_ms: int | None
+    """How long a slow answer takes, as measured in its pilot; None without one."""
+    reserve_percent: int | None
+    """What is set aside beyond pay, as measured in its pilot; None without one."""
     state: str
     jurisdictions: tuple[str, ...]
     created_at: datetime
@@ -68,7 +72,10 @@ class ProjectView:
     def set_aside_micros(self) -> int:
         """What must be in a purse before one item is offered."""
         return set_aside_micros(
-            pay_basis=self.pay_basis, price_micros=self.price_micros, estimated_ms=self.estimated_ms
+            pay_basis=self.pay_basis,
+            price_micros=self.price_micros,
+            estimated_ms=self.estimated_ms,
+            p95_ms=self.p95_ms,
         )
 
     def as_draft(self) -> ProjectDraft:
@@ -126,7 +133,7 @@ project.id, project.organisation_id, organisation.name, project.name, project.la
 project.label_schema, project.instructions, project.content_note, project.overlap, project.item_order,
 project.estimated_ms, project.pay_basis, project.price_micros, project.currency, project.state, project.created_at,
 project.published_at, project.content_risks, project.fee_permille, project.extra_answers_most,
-project.person_answers_most, project.gold_every
+project.person_answers_most, project.gold_every, project.p95_ms, project.reserve_percent
 """
 _FROM = "FROM project JOIN organisation ON organisation.id = project.organisation_id"
 _ONE = f"SELECT {_COLUMNS} {_FROM} WHERE project.id = :project_id"
@@ -229,7 +236,10 @@ def quote_of(view: ProjectView, *, item_count: int, rulebook: Rulebook, now: dat
 
 
 def law_of(view: ProjectView, *, rulebook: Rulebook, now: datetime) -> tuple[tuple[FloorPrice, ...], int]:
-    """Return the floor of this day in each place where a project is open, and the largest reserve asked there."""
+    """Return the floor of this day in each place where a project is open, and the reserve to be set aside, percent.
+
+    The reserve is what the pilot of the project measured, or the largest that the rulebook asks for in those places.
+    """
     places = {place.code: place for place in rulebook.jurisdictions()}
     floors, percents = [], []
     for code in view.jurisdictions:
@@ -237,7 +247,7 @@ def law_of(view: ProjectView, *, rulebook: Rulebook, now: datetime) -> tuple[tup
         floor = rulebook.floor(code, zone=places[code].default_zone, on=today)
         floors.append(FloorPrice(code, places[code].name, floor))
         percents.append(rulebook.limits(code, on=today).reserve_percent)
-    return tuple(floors), max(percents)
+    return tuple(floors), max(percents) if view.reserve_percent is None else view.reserve_percent
 
 
 def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
@@ -263,6 +273,8 @@ def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
         price_micros=row[13],
         currency=row[14],
         fee_permille=row[19],
+        p95_ms=row[23],
+        reserve_percent=row[24],
         state=row[15],
         jurisdictions=places,
         created_at=from_ms(row[16]),

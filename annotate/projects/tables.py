@@ -47,6 +47,10 @@ class Project(Table, table=True):
     """How many items one annotator may answer here; None is as many as there are."""
     gold_every: int = Field(default=0, sa_type=Whole)
     """After how many answers of a person an item whose answer is known comes next; 0 is never."""
+    p95_ms: int | None = Field(default=None, sa_type=Whole)
+    """The time within which 95 of 100 answers of its pilot came; None without a pilot: three estimates then."""
+    reserve_percent: int | None = Field(default=None, sa_type=Whole)
+    """What is set aside beyond pay, as measured in its pilot; None without one: what the rulebook says."""
     state: str = Field(sa_type=Words)
     created_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
     created_at: datetime = Field(sa_type=Instant)

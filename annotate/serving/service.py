@@ -269,7 +269,8 @@ def _refuse_unrested(taken: Turn, history: History) -> None:
 
 def _on_top_micros(taken: Turn, terms: Terms) -> int:
     """Return what may come on top of one item: by so much the reserve must reach further."""
-    return reserve_micros(piece_micros=terms.set_aside_micros, share_percent=taken.limits.reserve_percent)
+    percent = taken.limits.reserve_percent if terms.reserve_percent is None else terms.reserve_percent
+    return reserve_micros(piece_micros=terms.set_aside_micros, share_percent=percent)
 
 
 def _fund(tx: Transaction, taken: Turn, terms: Terms, *, facts: list[Fact]) -> None:

@@ -155,7 +155,12 @@ def running_clock(tx: Transaction, person_id: int) -> RunningClock | None:
     return None if row is None else RunningClock(state=state_of(row), work_session_id=row[14], time_zone=row[15])
 
 
-_OFFERED = "SELECT floor_hourly_micros, estimated_ms, currency FROM assignment WHERE id = :assignment_id"
+# What was offered before a pilot was measured keeps its own estimate, and three times that for a silence.
+_OFFERED = """
+SELECT assignment.floor_hourly_micros, assignment.estimated_ms, assignment.currency,
+       CASE WHEN assignment.estimated_ms = project.estimated_ms THEN project.p95_ms END
+FROM assignment JOIN project ON project.id = assignment.project_id WHERE assignment.id = :assignment_id
+"""
 
 
 def offered_at(tx: Transaction, assignment_id: int | None) -> Offered | None:
