@@ -10,6 +10,9 @@ from payments.audit.report import as_json, readable
 from payments.audit.sample_of_bundle import answers_in
 from payments.audit.sampling import SAMPLE_MOST, checked_seed, draw
 from payments.audit.verify import verify as findings_in
+from payments.journal.queries import Scope
+from payments.journal.queries import journal as journal_of
+from payments.journal.rules import Format
 from web.running import the_house_of
 
 app = typer.Typer(help="The auditor's bundle: make one, or check one.", no_args_is_help=True)
@@ -51,3 +54,22 @@ def sample(
     numbers = answers_in(file)
     for number in draw(numbers, seed=checked_seed(seed), size=size):
         typer.echo(number)
+
+
+@app.command()
+def journal(
+    form: Annotated[Format, typer.Option("--format", help="For which bookkeeping program.")],
+    out: Annotated[Path | None, typer.Option(help="The file to write; without it, the screen.", dir_okay=False)] = None,
+) -> None:
+    """Write the whole ledger as a plain-text journal, which `hledger check` or `bean-check` adds up again."""
+    with the_house_of() as house, house.db.reading() as tx:
+        lines = journal_of(tx, form=form, scope=Scope(), operator=house.settings.operator_name, now=house.now())
+        if out is None:
+            for line in lines:
+                typer.echo(line, nl=False)
+            return
+        partial = out.with_name(f"{out.name}.part")
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(lines)
+        partial.replace(out)
+    typer.echo(f"Written to {out}.")

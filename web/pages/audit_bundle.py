@@ -30,7 +30,7 @@ def bundle(week: str, house: TheHouse, auditor: Auditor, under: Under = None) ->
     packed = tempfile.TemporaryFile(dir=house.settings.data_dir)  # noqa: SIM115 - closed when the last byte is sent
     _collect(house, week, packed)
     headers = {"Content-Disposition": f'attachment; filename="jornal-{week}.zip"'}
-    return StreamingResponse(_chunks(packed), media_type="application/zip", headers=headers)
+    return StreamingResponse(chunks(packed), media_type="application/zip", headers=headers)
 
 
 @router.post("/audit/{week}/verify")
@@ -96,7 +96,8 @@ def _collect(house: House, week: str, out: IO[bytes]) -> None:
         collect(tx, period=week, out=out, operator=house.settings.operator_name, now=house.now())  # type: ignore[arg-type]
 
 
-def _chunks(packed: IO[bytes]) -> Iterator[bytes]:
+def chunks(packed: IO[bytes]) -> Iterator[bytes]:
+    """Yield a finished file piece by piece, and close it after the last."""
     with packed:
         packed.seek(0)
         while chunk := packed.read(CHUNK_BYTES):

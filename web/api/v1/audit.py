@@ -5,17 +5,21 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
+from payments.journal.rules import Format
 from payments.people.queries import accreditations_of
 from web.api.v1.audit_shapes import WeekOut, WeeksOut, permitted_out, week_out
-from web.api.v1.caller import Auditor
+from web.api.v1.caller import Anybody, Auditor
 from web.api.v1.problems import problems
 from web.api.v1.values import ID_MOST, WeekText
 from web.deps import TheHouse
 from web.pages import audit_bundle
 from web.pages.audit import look_at, permitted
+from web.pages.audit_journal import journal_for
 
 router = APIRouter(prefix="/api/v1/audit", tags=["audit"])
 Under = Annotated[int | None, Query(ge=1, le=ID_MOST, description="which accreditation, where you have several")]
+Program = Annotated[Format, Query(alias="format", description="for which bookkeeping program")]
+TEXT = {"text/plain": {"schema": {"type": "string"}}}
 ZIP = {"application/zip": {"schema": {"type": "string", "format": "binary"}}}
 
 
@@ -41,3 +45,13 @@ def one_week(week: WeekText, house: TheHouse, me: Auditor, under: Under = None) 
 def bundle(week: WeekText, house: TheHouse, me: Auditor, under: Under = None) -> StreamingResponse:
     """Take the week's bundle, to be verified anywhere, without us."""
     return audit_bundle.bundle(week, house, me, under)
+
+
+@router.get(
+    "/journal",
+    response_class=StreamingResponse,
+    responses={200: {"description": "A text for `hledger check` or `bean-check`.", "content": TEXT}, **problems()},
+)
+def journal(house: TheHouse, me: Anybody, form: Program, under: Under = None) -> StreamingResponse:
+    """Take the ledger as a plain-text journal: payroll all of it, auditors what a permission covers."""
+    return journal_for(house, me, form=form, under=under)

@@ -50,3 +50,5 @@ Earner = Annotated[Identity, Depends(allowed(Permission.OWN_EARNINGS))]
 Recorded = Annotated[Identity, Depends(allowed(Permission.OWN_RECORD))]
 Requester = Annotated[Identity, Depends(allowed(Permission.PROJECTS))]
 Auditor = Annotated[Identity, Depends(allowed(Permission.AUDIT_READ))]
+Anybody = Annotated[Identity, Depends(caller)]
+"""Whoever has a key, for a call that looks at more than one permission itself."""
