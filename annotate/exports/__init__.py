@@ -10,7 +10,7 @@ from policies.errors import Kind, Refusal
 
 
 class Answer(Protocol):
-    """One answer as every format may write it (annotate.assignments.queries.AnswerRow)."""
+    """One answer as every format may write it (annotate.answer_rows)."""
 
     @property
     def cells(self) -> Sequence[tuple[str, object]]:

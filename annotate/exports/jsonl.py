@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
+from annotate.answer_rows import JsonLines as ReadyMade
 from annotate.exports import Answer
 
 LINES_AT_ONCE = 200
@@ -25,19 +27,13 @@ class JsonLines:
     def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield some lines at a time."""
         del schema  # each line holds its own labels
+        if isinstance(answers, ReadyMade):
+            yield from answers.json_lines()
+            return
         encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-        lines: list[str] = []
-        for answer in answers:
-            lines.append(encode(dict(answer.cells)))
-            if len(lines) == LINES_AT_ONCE:
-                yield _piece(lines)
-                lines.clear()
-        if lines:
-            yield _piece(lines)
+        coming = iter(answers)
+        while lines := [encode(dict(answer.cells)) for answer in islice(coming, LINES_AT_ONCE)]:
+            yield ("\n".join(lines) + "\n").encode()
 
 
 EXPORT = JsonLines()
-
-
-def _piece(lines: list[str]) -> bytes:
-    return ("\n".join(lines) + "\n").encode()
