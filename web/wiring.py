@@ -8,7 +8,7 @@ from typing import Any
 from annotate import task_types
 from annotate.pictures.rules import Files
 from payments import providers
-from payments.providers.base import Provider
+from payments.providers.base import PayoutProvider, Provider
 from policies.periods import from_ms, to_ms
 from policies.rulebook import Rulebook
 from web.auth.passwords import Passwords
@@ -25,7 +25,8 @@ class House:
 
     Attributes:
         now: the one clock: aware UTC, whole milliseconds.
-        providers: who moves money, by name.
+        providers: who takes money in, by name.
+        payout_providers: who pays people out, by name.
         task_types: what kinds of labelling there are, by name.
         files: where pictures are kept.
     """
@@ -38,6 +39,7 @@ class House:
     passwords: Passwords
     languages: Mapping[str, Language]
     providers: Mapping[str, Any]  # the Protocol lives in payments.providers
+    payout_providers: Mapping[str, PayoutProvider]
     task_types: Mapping[str, Any]  # the Protocol lives in annotate.task_types
     files: Files
 
@@ -64,6 +66,7 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
         passwords=Passwords(),
         languages=load_languages(),
         providers=_providers(may_pretend=complete.pretend_money),
+        payout_providers=_payout_providers(may_pretend=complete.pretend_money),
         task_types=task_types.discover(),
         files=open_files(complete),
     )
@@ -72,3 +75,9 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
 def _providers(*, may_pretend: bool) -> dict[str, Provider]:
     """Return who moves money here; pretend money only where the operator asked for it in so many words."""
     return {name: found for name, found in providers.discover().items() if may_pretend or not found.is_pretend}
+
+
+def _payout_providers(*, may_pretend: bool) -> dict[str, PayoutProvider]:
+    """Return who pays people out here; pretend money as above."""
+    found = providers.discover_payouts()
+    return {name: provider for name, provider in found.items() if may_pretend or not provider.is_pretend}

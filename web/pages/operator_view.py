@@ -25,6 +25,8 @@ JOB_WORDS = {
     "charge_fees": N_("Charges the fee on pay that became final"),
     "close_forgotten_periods": N_("Closes weeks that were missed, however long ago"),
     "close_periods": N_("Closes each person's week after its end"),
+    "hear_payouts": N_("Asks what became of payments that were sent"),
+    "send_payouts": N_("Sends released payments on, a few at a time"),
     "expire_leases": N_("Gives back items whose time is over"),
     "forget_replies": N_("Forgets kept replies to programs after a day"),
     "forget_drafts": N_("Forgets what was begun and not sent after a month"),
