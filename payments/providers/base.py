@@ -110,6 +110,8 @@ class PayoutProvider(Protocol):
     """Stable word stored with every account and run."""
     is_pretend: bool
     """Whether no real money moves; pages say so plainly."""
+    answers_itself: bool
+    """Whether it can say by itself what became of a payment; otherwise a person brings the bank's answer."""
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return which kinds of account it can pay in a currency; none where it cannot pay that currency."""

@@ -29,6 +29,7 @@ class ManualBatch:
 
     name = "manual_batch"
     is_pretend = False
+    answers_itself = False
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the CLABE for Mexican money, the IBAN or a plain account number for other money."""

@@ -46,6 +46,7 @@ class PretendPayouts:
 
     name = "pretend"
     is_pretend = True
+    answers_itself = True
 
     def __init__(self, closed_ending: str = CLOSED_ENDING) -> None:
         self._closed_ending = closed_ending
