@@ -10,6 +10,7 @@ from pathlib import Path
 from payments.audit.bundle import collect
 from payments.audit.verify import verify
 from payments.transaction import Transaction
+from tests.paydays import hold_payday
 from web.db import Database
 
 
@@ -142,7 +143,8 @@ def _kept(tx: Transaction, here: dict[str, object]) -> Kept:
 
 
 def findings_of(db: Database, *, now: datetime) -> tuple[str, ...]:
-    """Return what an auditor who works everything out again finds wrong."""
+    """Return what an auditor who works everything out again finds wrong, after every payday until then."""
+    hold_payday(db, now=now)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bundle.zip"
         with path.open("wb") as out, db.reading() as tx:

@@ -66,6 +66,10 @@ _CLOSES = """
 SELECT person_id, period, currency, revision, counted_ms, piece_micros, total_micros, pooled_micros, closed_at
 FROM period_close ORDER BY person_id, period, currency, revision
 """
+_PAYSLIPS = """
+SELECT id, id, person_id, period, currency, number, total_micros, total_minor, rounding_micros, digest, issued_at, body
+FROM payslip WHERE id > :after ORDER BY id LIMIT :most
+"""
 _TOTALS = """
 SELECT person_id, worked_on, work_session_id, organisation_id, project_id, bucket, floor_hourly_micros, currency,
   rulebook_digest, counted_ms
@@ -157,6 +161,7 @@ def _members(tx: Transaction, scope: _Scope) -> Iterator[tuple[str, Iterable[Val
     yield "earnings", filter(scope.has_person, map(_with_workings, _paged(tx, _EARNINGS, MEMBERS["earnings"])))
     yield "transfers", filter(scope.has_transfer, _paged(tx, _TRANSFERS, MEMBERS["transfers"], skip=0))
     yield "closes", filter(scope.has_person, _all(tx, _CLOSES, MEMBERS["closes"]))
+    yield "payslips", filter(scope.has_person, _paged(tx, _PAYSLIPS, MEMBERS["payslips"]))
     yield "totals", filter(scope.has_person, _all(tx, _TOTALS, MEMBERS["totals"]))
     yield "residences", filter(scope.has_person, _all(tx, _RESIDENCES, MEMBERS["residences"]))
     yield "accounts", _all(tx, _ACCOUNTS, MEMBERS["accounts"]) if scope.is_whole else ()

@@ -84,6 +84,13 @@ _PARTS = (
         " FROM period_close WHERE person_id = :person_id AND closed_at > :after ORDER BY closed_at LIMIT :most",
     ),
     Part(
+        "payslips",
+        ("id", "period", "currency", "number", "total_micros", "total_minor", "rounding_micros", "digest", "issued_ms",
+         "body"),
+        "SELECT id, period, currency, number, total_micros, total_minor, rounding_micros, digest, issued_at, body"
+        " FROM payslip WHERE person_id = :person_id AND id > :after ORDER BY id LIMIT :most",
+    ),
+    Part(
         "log",
         ("sequence", "kind", "logged_ms", "previous_hash", "salt", "body", "hash"),
         "SELECT sequence, kind, logged_at, previous_hash, salt, body, hash FROM event"

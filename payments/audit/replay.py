@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from payments.audit.finding import Findings
 from payments.audit.reading import Bundle, Values
-from payments.ledger.rules import Movement, nature_of
+from payments.ledger.rules import Movement, nature_of, rounding
 
 _BODY = (
     "id",
@@ -45,6 +45,8 @@ class Paid:
     """Posted for an assignment."""
     closed: Counter[tuple[str, str]] = field(default_factory=Counter)
     """Paid at a closing, by reference and kind of line."""
+    rounded: Counter[str] = field(default_factory=Counter)
+    """Paid by the platform to round a payslip up to whole coins, by its reference."""
 
 
 class Replay:
@@ -150,6 +152,8 @@ class Replay:
                 self.paid.posted[movement.reference] += movement.amount_micros
             case "void":
                 self.paid.held[movement.reference] -= movement.amount_micros
+            case _ if movement.debit_id == rounding(movement.currency):
+                self.paid.rounded[movement.reference] += movement.amount_micros
             case _:
                 self.paid.closed[movement.reference, movement.code] += movement.amount_micros
 

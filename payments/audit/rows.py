@@ -13,11 +13,13 @@ _ROWS_OF = {
     "ledger": "transfers",
     "period_close": "closes",
     "residence": "residences",
+    "payslip": "payslips",
 }
 """Kind of event -> the member whose rows say the same."""
 
 _NOT_IN_EVENT = {
     "earnings": frozenset({"state", "final_ms"}),
+    "payslips": frozenset({"body"}),
     "transfers": frozenset({"sequence", "happened_ms", "body_hash"}),
 }
 """Columns that the event does not repeat; they are checked elsewhere."""
@@ -29,6 +31,7 @@ _KEYS: dict[str, Callable[[Values], object]] = {
     "earnings": lambda row: row["earning_id"],
     "transfers": lambda row: row["id"],
     "closes": lambda row: (row["person_id"], row["period"], row["currency"], row["revision"]),
+    "payslips": lambda row: row["payslip_id"],
     "residences": lambda row: (row["person_id"], row["from_on"]),
 }
 

@@ -3,8 +3,9 @@
 It proves that no event was changed, dropped or slipped in within the bundle; that every record says what its event
 says; that time never overlaps; that floors are those of the kept law; that every item was paid as offered and every
 week settled as the rules say, never below the floor; that the ledger plays again to the same balances and paid every
-earning once. It cannot prove that the operator did not write a whole history anew, with new hashes: for that, compare
-the stream heads with those of an older bundle. Nor can it see work that was never recorded.
+earning once; that everything final stands on one payslip, whose sums and rounding agree. It cannot prove that the
+operator did not write a whole history anew, with new hashes: for that, compare the stream heads with those of an older
+bundle. Nor can it see work that was never recorded.
 """
 
 import json
@@ -17,6 +18,7 @@ from payments.audit.chains import Chains
 from payments.audit.finding import Finding, Findings
 from payments.audit.hours import HOURS_RULE
 from payments.audit.kept_law import KeptLaw
+from payments.audit.payslips import Payslips
 from payments.audit.reading import Bundle, Values
 from payments.audit.replay import Paid, Replay
 from payments.audit.rows import Rows
@@ -89,6 +91,7 @@ class _Verification:
                 wages.finish(made_ms=self._bundle.made_ms)
         self._check_totals()
         self._check_earnings()
+        Payslips(self._people, rounded=self._replay.paid.rounded, findings=self._findings).check(self._bundle)
 
     def _hear(self, event: Values, body: Values, where: str) -> None:
         self._rows.match(event["kind"], body, where=where)

@@ -11,6 +11,7 @@ from payments.audit.reading import Values
 from payments.audit.recounted import Recounted
 from payments.audit.salaries import SalariedProjects, Salary
 from payments.audit.weeks import Weeks
+from payments.earnings.rules import PENDING_MS
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, from_ms, week_of
 from policies.settlement import PieceTotal
@@ -157,6 +158,8 @@ class Wages:
         expect = self._findings.expect
         expect(body["person_id"] == self._person_id, "another_person", where, "is somebody else's earning")
         expect(body["amount_micros"] > 0, "earning_empty", where, "is not above zero")
+        is_soon = body["final_due_ms"] - body["earned_ms"] <= PENDING_MS
+        expect(is_soon, "pending_too_long", where, "stays open to question for more than 72 hours")
         expect(body["earning_id"] not in self.earnings, "earning_twice", where, "stands there twice")
         self.earnings[body["earning_id"]] = body
         if body["kind"] not in _PIECES:

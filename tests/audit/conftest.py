@@ -16,6 +16,7 @@ from policies.periods import to_ms
 from policies.working_time import Bucket
 from tests import databases, make
 from tests.cast import ADA, BEN
+from tests.paydays import hold_payday
 from tests.wages import AFTER_WEEK, UNIT, WEEK, Price, Work, later, make_answer, make_project_money, make_time
 from web.db import Database
 
@@ -55,11 +56,15 @@ def live_through_two_weeks(db: Database) -> None:
             line="reading the form",
             now=AFTER_WEEK + timedelta(days=1),
         )
+    hold_payday(db)
     with db.writing() as tx:
         close_period(tx, person_id=ada, period=WEEK, now=AFTER_WEEK + timedelta(days=9))
+    hold_payday(db, now=AFTER_WEEK + timedelta(days=9))
 
 
 def bundle_of(db: Database, *, period: str | None = None) -> bytes:
+    """Return what an auditor is given a week later, every payday held until then."""
+    hold_payday(db, now=MADE_AT)
     out = io.BytesIO()
     with db.reading() as tx:
         collect(tx, period=period, out=out, operator="Cooperativa Jornal", now=MADE_AT)

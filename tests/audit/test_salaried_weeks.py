@@ -13,6 +13,7 @@ from tests.audit.conftest import MADE_AT, Save, bundle_of
 from tests.audit.forgery import Lines, Values, opened, packed_again, sealed_anew
 from tests.audit.test_real_work import accept_all, close_weeks
 from tests.cast import Clock
+from tests.paydays import hold_payday
 from tests.staff import employ, end, salaried_project
 from tests.work import annotator, running_project
 from web.db import Database
@@ -58,6 +59,7 @@ def test_a_week_of_items_hours_and_a_salary_checks_out(mixed: Database, saved: S
 
 
 def test_so_does_the_bundle_of_that_week_alone(mixed: Database, saved: Save) -> None:
+    hold_payday(mixed, now=MADE_AT)
     out = io.BytesIO()
     with mixed.reading() as tx:
         collect(tx, period="2026-W10", out=out, operator="Cooperativa Jornal", now=MADE_AT)
