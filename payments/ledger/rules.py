@@ -1,9 +1,27 @@
 """Which accounts there are, on which side each grows, and which of them may never be overdrawn."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 
 from payments.events.rules import Fact, annotator_stream, canonical, organisation_stream, project_stream
+from policies.errors import Kind, Refusal
+from policies.money import decimal_text
+
+AMOUNT_MICROS_MAX = 9_007_199_254_740_991
+"""The largest whole number that every JSON reader keeps exact."""
+
+BROUGHT_IN_MICROS_MAX = 1_000_000_000_000_000_000
+"""A million millions of the main unit: so much may come in from outside in one currency, ever. No counter of an account
+can then outgrow the 64 bits that both databases give it."""
+
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_CHART = re.compile(
+    r"(?:organisation:[0-9]+:funds|annotator:[0-9]+:payable|platform:[a-z_]+|world):(?P<currency>[A-Z]{3})"
+    r"|project:[0-9]+:[a-z_]+|purse:[0-9]+:[0-9]+",
+    re.ASCII,
+)
+"""The chart of accounts: what an account may be called, and in which currency it is where its name says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +138,60 @@ def world(currency: str) -> str:
 def rounding(currency: str) -> str:
     """Return the account that carries what rounding up to a payable coin costs."""
     return f"platform:rounding:{currency}"
+
+
+def insist_on_account(account_id: str, *, currency: str) -> None:
+    """Refuse to open an account that the chart does not know, or in a currency that is none, or not its own.
+
+    Raises:
+        Refusal: `account_unknown`, `currency_unknown`, `currency_differs`.
+    """
+    known = _CHART.fullmatch(account_id)
+    if known is None:
+        raise Refusal("account_unknown", Kind.UNREADABLE, account=account_id[:80])
+    if _CURRENCY.fullmatch(currency) is None:
+        raise Refusal("currency_unknown", Kind.UNREADABLE, currency=currency[:20])
+    if known["currency"] not in {None, currency}:
+        raise Refusal("currency_differs", account=account_id, currency=currency)
+
+
+def insist_on_movement(movement: Movement) -> None:
+    """Refuse a transfer that could never be one: of nothing or less, of too much, or from an account to itself.
+
+    Raises:
+        Refusal: `amount_not_positive`, `amount_too_large` (most), `accounts_same`.
+    """
+    if movement.amount_micros <= 0:
+        raise Refusal("amount_not_positive", Kind.UNREADABLE)
+    if movement.amount_micros > AMOUNT_MICROS_MAX:
+        raise too_much(AMOUNT_MICROS_MAX, movement.currency)
+    if movement.debit_id == movement.credit_id:
+        raise Refusal("accounts_same", Kind.UNREADABLE, account=movement.debit_id)
+
+
+def insist_on_cover(movement: Movement, balance: Balance) -> None:
+    """Refuse to move more than the debited account has free, unless it may be overdrawn.
+
+    Args:
+        movement: single or pending.
+        balance: of the account that it debits.
+
+    Raises:
+        Refusal: `not_enough_money` (available_micros, amount_micros, currency, missing).
+    """
+    if nature_of(movement.debit_id).has_no_overdraft and balance.available < movement.amount_micros:
+        raise Refusal(
+            "not_enough_money",
+            available_micros=balance.available,
+            amount_micros=movement.amount_micros,
+            currency=movement.currency,
+            missing=decimal_text(movement.amount_micros - balance.available),
+        )
+
+
+def too_much(most_micros: int, currency: str) -> Refusal:
+    """Return the refusal of an amount that is larger than any that is taken."""
+    return Refusal("amount_too_large", Kind.UNREADABLE, most=decimal_text(most_micros), currency=currency)
 
 
 def nature_of(account_id: str) -> Nature:

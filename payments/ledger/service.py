@@ -5,10 +5,22 @@ from datetime import datetime
 
 from payments.events.rules import Fact
 from payments.events.service import append
-from payments.ledger.rules import Balance, Movement, balance_of, nature_of, organisation_funds, stream_of, world
+from payments.ledger.rules import (
+    BROUGHT_IN_MICROS_MAX,
+    Balance,
+    Movement,
+    balance_of,
+    insist_on_account,
+    insist_on_cover,
+    insist_on_movement,
+    nature_of,
+    organisation_funds,
+    stream_of,
+    too_much,
+    world,
+)
 from payments.transaction import Transaction
 from policies.errors import Refusal
-from policies.money import decimal_text
 
 _OPEN = """
 INSERT INTO ledger_account (id, currency, normal, has_no_overdraft,
@@ -31,6 +43,7 @@ _HOLD = """
 SELECT debit_id, credit_id, amount_micros, currency, code, reference FROM ledger_transfer
 WHERE id = :pending_id AND phase = 'pending'
 """
+_BROUGHT_IN = "SELECT debits_posted + debits_pending FROM ledger_account WHERE id = :account_id"
 _SETTLED = "SELECT id FROM ledger_transfer WHERE pending_id = :pending_id"
 
 
@@ -41,7 +54,11 @@ def open_account(tx: Transaction, *, account_id: str, currency: str) -> None:
         tx: the open transaction.
         account_id: from the builders in rules.py, which also say how it behaves.
         currency: three letters; an account has one currency for ever.
+
+    Raises:
+        Refusal: `account_unknown`, `currency_unknown`, `currency_differs`.
     """
+    insist_on_account(account_id, currency=currency)
     nature = nature_of(account_id)
     tx.count(_OPEN, id=account_id, currency=currency, normal=nature.normal, has_no_overdraft=nature.has_no_overdraft)
 
@@ -74,8 +91,8 @@ def transfer(  # noqa: PLR0913 - a transfer is these nine things, each named whe
         facts: the list to which its event goes, to be appended by the caller; None appends it here.
 
     Raises:
-        Refusal: `transfer_id_reused`, `currency_differs`,
-            `not_enough_money` (available_micros, amount_micros, currency).
+        Refusal: `transfer_id_reused`, `currency_differs`, `amount_not_positive`, `amount_too_large`, `accounts_same`,
+            `account_unknown`, `currency_unknown`, `not_enough_money` (available_micros, amount_micros, currency).
     """
     movement = Movement(id, "single", debit_id, credit_id, amount_micros, currency, code, reference)
     record(tx, movement=movement, now=now, facts=facts)
@@ -158,7 +175,13 @@ def fund_organisation(
         currency: three letters.
         provider_reference: the provider's id of the payment.
         now: when.
+
+    Raises:
+        Refusal: as `transfer`.
     """
+    brought_in = tx.value(_BROUGHT_IN, account_id=world(currency)) or 0
+    if amount_micros > BROUGHT_IN_MICROS_MAX - brought_in and tx.value(_KNOWN, id=f"fund:{provider_reference}") is None:
+        raise too_much(BROUGHT_IN_MICROS_MAX - brought_in, currency)
     transfer(
         tx,
         id=f"fund:{provider_reference}",
@@ -181,10 +204,11 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
     if _is_known(tx, movement, body_hash):
         return
     if movement.phase in {"single", "pending"}:
+        insist_on_movement(movement)
         balance = _two_balances(tx, movement)
         if _is_known(tx, movement, body_hash):  # the same act came twice at once; the other one had the accounts first
             return
-        _refuse_overdraft(movement, balance)
+        insist_on_cover(movement, balance)
     tx.send(_ADD, **body, now=now, body_hash=body_hash)
     if facts is None:
         append(tx, stream=stream_of(movement), facts=[fact], now=now)
@@ -206,6 +230,9 @@ def record_up_to(
 
     Returns:
         Micro-units, from 0 (nothing was written) to `movement.amount_micros`.
+
+    Raises:
+        Refusal: `amount_too_large`, `accounts_same`, `account_unknown`, `currency_unknown`, `currency_differs`.
     """
     if free_micros is None:
         free_micros = _two_balances(tx, movement).available
@@ -213,6 +240,7 @@ def record_up_to(
     amount_micros = movement.amount_micros if is_open_ended else min(movement.amount_micros, free_micros)
     if amount_micros <= 0:
         return 0
+    insist_on_movement(movement)
     moved = movement if amount_micros == movement.amount_micros else replace(movement, amount_micros=amount_micros)
     body, body_hash, fact = moved.sealed()
     tx.send(_ADD, **body, now=now, body_hash=body_hash)
@@ -249,19 +277,6 @@ def _two_balances(tx: Transaction, movement: Movement) -> Balance:
 def _read_both(tx: Transaction, movement: Movement) -> dict[str, tuple[str, Balance]]:
     rows = tx.run(_BOTH, debit_id=movement.debit_id, credit_id=movement.credit_id)
     return {row[0]: (row[1], balance_of(nature_of(row[0]), debits=row[2:4], credits_=row[4:6])) for row in rows}
-
-
-def _refuse_overdraft(movement: Movement, balance: Balance) -> None:
-    if movement.amount_micros <= 0:
-        raise ValueError(f"a transfer moves something: {movement.amount_micros=}")
-    if nature_of(movement.debit_id).has_no_overdraft and balance.available < movement.amount_micros:
-        raise Refusal(
-            "not_enough_money",
-            available_micros=balance.available,
-            amount_micros=movement.amount_micros,
-            currency=movement.currency,
-            missing=decimal_text(movement.amount_micros - balance.available),
-        )
 
 
 def _settling(tx: Transaction, *, id: str, phase: str, pending_id: str) -> Movement:  # noqa: A002

@@ -7,9 +7,7 @@ from sqlalchemy import CheckConstraint
 from sqlmodel import Field
 
 from payments.columns import Flag, Instant, Table, Whole, Words, one_of, strict
-
-AMOUNT_MICROS_MAX = 9_007_199_254_740_991
-"""The largest whole number that every JSON reader keeps exact."""
+from payments.ledger.rules import AMOUNT_MICROS_MAX
 
 
 class Side(StrEnum):
