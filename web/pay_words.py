@@ -83,8 +83,8 @@ class PayWords:
         """Return how an amount is reckoned, as it is typed into a pocket calculator, and what comes out."""
         if owed.kind == "piece":
             return self._pieces(owed)
-        if owed.kind == "hourly":
-            return self._hours(owed)
+        if not owed.parts:
+            return self._hours(owed) if owed.rate_micros else self._amount(owed, owed.amount_micros)
         whole = f"{self._left_side(owed)} = {self._amount(owed, owed.line_micros)}"
         if owed.line_micros == owed.amount_micros:
             return whole
@@ -104,12 +104,12 @@ class PayWords:
         }
 
     def _hours(self, owed: Owed) -> str:
-        """Return hours at their price; every answer was rounded up by itself, so that a millionth may be over."""
+        """Return time at one rate; each earning in it was rounded up by itself, so that a millionth may be over."""
         part = TimePart(owed.counted_ms, owed.rate_micros)
         text = f"{self._time(owed, part)} = {self._amount(owed, owed.amount_micros)}"
         if ceil_div(part.counted_ms * part.rate_micros, MS_PER_HOUR) == owed.amount_micros:
             return text
-        return self._language.say(N_("%(sum)s, each answer rounded up to a millionth"), sum=text)
+        return self._language.say(N_("%(sum)s, each part rounded up to a millionth"), sum=text)
 
     def _left_side(self, owed: Owed) -> str:
         times = " + ".join(self._time(owed, part) for part in owed.parts)

@@ -26,8 +26,16 @@ SELECT earned_on, sum(amount_micros) FROM earning
 WHERE person_id = :person_id AND period = :period AND currency = :currency AND kind IN ('piece', 'hourly')
 GROUP BY earned_on
 """
-
-
+_EACH = """
+SELECT earning.id, earning.earned_on, earning.kind, coalesce(project.name, ''), earning.project_id,
+  coalesce(organisation.name, ''), earning.organisation_id, earning.carrier, earning.quantity, earning.unit,
+  earning.rate_micros, earning.amount_micros, earning.currency, earning.state, coalesce(payslip_earning.payslip_id, 0),
+  earning.rule, earning.rulebook_digest
+FROM earning LEFT JOIN project ON project.id = earning.project_id
+LEFT JOIN organisation ON organisation.id = earning.organisation_id
+LEFT JOIN payslip_earning ON payslip_earning.earning_id = earning.id
+WHERE earning.person_id = :person_id AND earning.period = :period ORDER BY earning.id
+"""
 _PACES_PAID = """
 SELECT project_id, currency, count(*), sum(amount_micros) FROM earning
 WHERE person_id = :person_id AND earned_on >= :since_on AND kind IN ('piece', 'hourly') GROUP BY project_id, currency
@@ -36,6 +44,31 @@ _PACES_WORKED = """
 SELECT project_id, currency, sum(counted_ms) FROM time_total
 WHERE person_id = :person_id AND worked_on >= :since_on AND bucket = 'task' GROUP BY project_id, currency
 """
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarningSeen:
+    """One earning as its owner carries it away. `payslip_id` is 0 while it stands on none; the names are empty where
+    the platform carries it. The quantity is answers or milliseconds, as `unit` says.
+    """
+
+    earning_id: int
+    earned_on: date
+    kind: str
+    project_name: str
+    project_id: int
+    organisation_name: str
+    organisation_id: int
+    carrier: str
+    quantity: int
+    unit: str
+    rate_micros: int
+    amount_micros: int
+    currency: str
+    state: str
+    payslip_id: int
+    rule: str
+    rulebook_digest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +139,32 @@ def answers_by_day(tx: Transaction, person_id: int, *, period: str, currency: st
     """Return what a person's answers of one week paid, by the day where they live, micro-units."""
     rows = tx.run(_ANSWERS_BY_DAY, person_id=person_id, period=period, currency=currency)
     return {date.fromisoformat(row[0]): int(row[1]) for row in rows}
+
+
+def earnings_in(tx: Transaction, person_id: int, *, period: str) -> tuple[EarningSeen, ...]:
+    """Return every earning of a person's week, in the order in which they came."""
+    return tuple(
+        EarningSeen(
+            earning_id=row[0],
+            earned_on=date.fromisoformat(row[1]),
+            kind=row[2],
+            project_name=row[3],
+            project_id=row[4],
+            organisation_name=row[5],
+            organisation_id=row[6],
+            carrier=row[7],
+            quantity=row[8],
+            unit=row[9],
+            rate_micros=row[10],
+            amount_micros=row[11],
+            currency=row[12],
+            state=row[13],
+            payslip_id=row[14],
+            rule=row[15],
+            rulebook_digest=row[16],
+        )
+        for row in tx.run(_EACH, person_id=person_id, period=period)
+    )
 
 
 def paces(tx: Transaction, person_id: int, *, since_on: date) -> dict[tuple[int, str], Pace]:

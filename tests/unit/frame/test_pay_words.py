@@ -91,7 +91,7 @@ def test_time_under_two_floors_adds_both() -> None:
 def test_hours_whose_answers_were_rounded_up_one_by_one_say_why_a_millionth_is_over() -> None:
     hours = owed(kind="hourly", count=0, counted_ms=1_000_000, rate_micros=52_000_000, amount_micros=14_444_446)
 
-    assert words_of("en").pay_sum(hours).endswith("= 14.444446, each answer rounded up to a millionth")
+    assert words_of("en").pay_sum(hours).endswith("= 14.444446, each part rounded up to a millionth")
 
 
 def test_a_correction_says_which_line_it_adds_to() -> None:
