@@ -20,6 +20,8 @@ _POSTGRESQL_ONLY = re.compile(r"/\*postgresql:(.*?)\*/", re.DOTALL)
 _ONE_ROW = re.compile(r"VALUES\s*(\([^()]*?(\?|%s)[^()]*\))")
 ROWS_AT_ONCE = 32
 """So many rows go into one statement at most; each number of rows is a text of its own to prepare."""
+MANY_ROWS_AT_ONCE = 100
+"""Where there are more, so many go into each: twice as fast, as SQLite writes its next number once a statement."""
 
 _AS_IT_IS = frozenset({int, str, bytes, type(None)})
 
@@ -127,21 +129,27 @@ class Transaction(Session):
         return row[0] if row else None
 
     def run_many(self, statement: str, rows: Iterable[dict[str, object]], /) -> None:
-        """Send one statement for each row of parameters; a few rows of an INSERT go as one statement."""
+        """Send one statement for each row of parameters; rows of an INSERT go several in one statement."""
         text, names = _for(statement, self._is_postgresql)
-        arguments = [_plain([row[name] for name in names]) for row in rows]
+        arguments = [[row[name] for name in names] for row in rows]
         if not arguments:
             return
         if self._joined is not None:
             self.write_pending()
         self._together()
-        several = _of_several(text, len(arguments)) if len(arguments) <= ROWS_AT_ONCE else None
+        at_once = ROWS_AT_ONCE if len(arguments) <= ROWS_AT_ONCE else MANY_ROWS_AT_ONCE
+        together = len(arguments) if len(arguments) <= at_once else len(arguments) // at_once * at_once
+        several = _of_several(text, min(together, at_once)) if together else None
+        done = 0
         if several is not None:
-            self._driver.execute(several, [value for row in arguments for value in row])
-            return
-        cursor = self._driver.cursor()
-        cursor.executemany(text, arguments)
-        cursor.close()
+            for done in range(0, together, at_once):
+                part = arguments[done : done + at_once]
+                self._driver.execute(several, _plain([value for row in part for value in row]))
+            done = together
+        if done < len(arguments):
+            cursor = self._driver.cursor()
+            cursor.executemany(text, [_plain(row) for row in arguments[done:]])
+            cursor.close()
 
     def _together(self) -> None:
         """Let statements go to PostgreSQL together from now on, unless the ORM has joined, which waits for each."""

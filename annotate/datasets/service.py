@@ -4,18 +4,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from hashlib import sha256
 from typing import BinaryIO, cast
 
-from annotate.datasets.rules import HASH_KEY, content_text, item_key_of
-from annotate.imports import Bad, Choices, Good, Import, Known, Row, Sent, Together
+from annotate.gold.service import keep_known_answers
+from annotate.imports import Bad, Choices, Import, Row
 from annotate.intake.chunks import chunks_of
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
+from annotate.intake.sorting import Fresh, sorted_out, twice
+from annotate.labels import Problem
 from annotate.pictures.rules import PictureMade
 from annotate.pictures.service import add_picture, show_picture
 from annotate.projects.rules import ProjectAct, ProjectState, move
 from annotate.queue_order import sort_key_of
+from annotate.refused_rows.service import keep_refused
 from annotate.suggestions.rules import Suggestion
 from annotate.suggestions.service import add_suggestions, read_suggestions
 from annotate.task_type import TaskType
@@ -23,8 +25,6 @@ from annotate.task_types import discover
 from payments.columns import json_text
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-
-REFUSED_KEPT = 1_000
 
 Writing = Callable[[], AbstractContextManager[Transaction]]
 """Opens a transaction that commits at its end (`house.db.writing`)."""
@@ -41,6 +41,8 @@ class Upload:
     choices: Choices = field(default_factory=Choices)
     task_types: Mapping[str, TaskType] = field(default_factory=discover)
     """Every kind of work, to see whether what a model suggests could be an answer."""
+    tell_refused: Callable[[Sequence[Bad]], None] = lambda _: None
+    """Told of the refused rows of each chunk, once they are stored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +63,7 @@ class _Chunk:
     items: list[dict[str, object]] = field(default_factory=list)
     pictures: list[tuple[str, int, PictureMade]] = field(default_factory=list)
     suggestions: dict[str, Suggestion] = field(default_factory=dict)
+    answers: dict[str, Suggestion] = field(default_factory=dict)
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
 
@@ -73,6 +76,8 @@ class _Reading:
     batch_id: int
     source: Counted
     first_lines: FirstLines
+    refused: list[Bad] = field(default_factory=list)
+    """Those of the last chunk, until they are told."""
 
 
 _PROJECT = """
@@ -99,7 +104,10 @@ INSERT INTO item (project_id, batch_id, item_key, content_hash, content, sort_ke
 VALUES (:project_id, :batch_id, :item_key, :content_hash, :content, :sort_key, :open_slots, :priority)
 """
 _ITEM_ID = "SELECT id FROM item WHERE project_id = :project_id AND item_key = :item_key"
-_REFUSE = "INSERT INTO refused_row (batch_id, line, code, params) VALUES (:batch_id, :line, :code, :params)"
+_CATEGORY = """
+INSERT INTO category (project_id, label, number, above) VALUES (:project_id, :label, :number, :above)
+ON CONFLICT (project_id, label) DO NOTHING
+"""
 _COUNT = """
 UPDATE batch SET imported_count = imported_count + :imported, skipped_count = skipped_count + :skipped,
                  refused_count = refused_count + :refused, read_bytes = :read_bytes
@@ -162,11 +170,14 @@ def import_file(
         opened = form.open(cast("BinaryIO", counted), choices)  # it reads and seeks: all that a format asks
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
+            _keep_categories(tx, upload.project_id, opened.categories)
         with closing(FirstLines()) as first_lines:
             reading = _Reading(upload, batch_id, counted, first_lines)
             for rows in chunks_of(opened.rows):
                 with writing() as tx:
                     progress = _import_chunk(tx, reading, rows, now=now())
+                upload.tell_refused(tuple(reading.refused))
+                reading.refused.clear()
                 yield progress
     except Refusal as refusal:
         with writing() as tx:
@@ -174,6 +185,12 @@ def import_file(
         raise
     with writing() as tx:
         tx.run(_FINISH, batch_id=batch_id, now=now(), code=None)
+
+
+def _keep_categories(tx: Transaction, project_id: int, categories: Mapping[str, tuple[int, str]]) -> None:
+    """Keep the numbers that a file gives its labels, so that they come back under them; the first file's stay."""
+    for label, (number, above) in categories.items():
+        tx.send(_CATEGORY, project_id=project_id, label=label, number=number, above=above)
 
 
 def _import_chunk(tx: Transaction, reading: _Reading, rows: Sequence[Row], *, now: datetime) -> Progress:
@@ -193,11 +210,12 @@ def _import_chunk(tx: Transaction, reading: _Reading, rows: Sequence[Row], *, no
         item_id = int(tx.value(_ITEM_ID, project_id=project_id, item_key=key))
         show_picture(tx, picture, item_id=item_id, position=position)
     add_suggestions(tx, project_id=project_id, suggestions=chunk.suggestions)
+    keep_known_answers(tx, project_id=project_id, answers={key: one.result for key, one in chunk.answers.items()})
     counts = {"imported": len(chunk.items), "skipped": chunk.skipped_count, "refused": len(chunk.refused)}
     after = tx.one(_COUNT, batch_id=batch_id, read_bytes=read_bytes, **counts)
     assert after is not None, "the batch exists while its rows come in"
-    room = max(0, REFUSED_KEPT - (after[2] - len(chunk.refused)))
-    tx.run_many(_REFUSE, [_refused(batch_id, bad) for bad in chunk.refused[:room]])
+    reading.refused.extend(chunk.refused)
+    keep_refused(tx, batch_id=batch_id, refused=chunk.refused, before=after[2] - len(chunk.refused))
     return Progress(
         batch_id=batch_id,
         imported_count=after[0],
@@ -221,80 +239,50 @@ def _place(tx: Transaction, project_id: int, *, batch_id: int) -> tuple[int, str
 
 def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chunk:
     """Sort rows into items to be, rows known before, and rows refused."""
-    chunk = _Chunk()
+    found = sorted_out(rows)
+    chunk = _Chunk(refused=found.refused, skipped_count=found.skipped_count)
     project_id, batch_id, first_lines = reading.upload.project_id, reading.batch_id, reading.first_lines
-    fresh = _fresh(rows, chunk)
-    known = _known(tx, project_id, {key: content_hash for key, (_, _, content_hash) in fresh.items()})
-    _take_suggestions(tx, reading.upload, fresh, known, chunk)
-    for key, (row, content, content_hash) in fresh.items():
+    known = _known(tx, project_id, found.fresh)
+    _take_labels(tx, reading.upload, found.fresh, known, chunk)
+    for key, (row, content, content_hash) in found.fresh.items():
         if key not in known:
             item = {"item_key": key, "content_hash": content_hash, "content": content, "priority": row.priority}
             chunk.items.append({"project_id": project_id, "batch_id": batch_id, **item})
-            shown = (row.picture, *row.pictures) if row.picture else row.pictures
-            chunk.pictures.extend((key, position, picture) for position, picture in enumerate(shown))
+            if row.picture is not None or row.pictures:
+                shown = (row.picture, *row.pictures) if row.picture else row.pictures
+                chunk.pictures.extend((key, position, picture) for position, picture in enumerate(shown))
         elif row.external_id and known[key][1] == batch_id and (line := first_lines.line_of(key)) is not None:
-            chunk.refused.append(_twice(row, line))
+            chunk.refused.append(twice(row, line))
         elif known[key][0] == content_hash:
             chunk.skipped_count += 1
         else:
-            chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}))
-    first_lines.keep({key: row.line for key, (row, _, _) in fresh.items() if row.external_id})
+            chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}, row.came_as))
+    first_lines.keep([(key, row.line) for key, (row, _, _) in found.fresh.items() if row.external_id])
     return chunk
 
 
-def _take_suggestions(
-    tx: Transaction, upload: Upload, fresh: dict[str, tuple[Good, str, str]], known: Mapping[str, object], chunk: _Chunk
-) -> None:
-    """Keep what is suggested for new rows; a row whose suggestion could not be an answer is refused with its reason.
+def _take_labels(tx: Transaction, upload: Upload, fresh: Fresh, known: Mapping[str, object], chunk: _Chunk) -> None:
+    """Keep what is suggested or known of new rows; one whose labels could not be an answer is refused with its reason.
 
-    Without its suggestion it would be another item than the one that was sent, and nobody would notice.
+    Without its labels it would be another item than the one that was sent, and nobody would notice.
     """
-    raw = {key: (row.suggestion, row.content) for key, (row, _, _) in fresh.items() if row.suggestion is not None}
-    raw = {key: found for key, found in raw.items() if key not in known}
-    for key, read in read_suggestions(tx, raw, project_id=upload.project_id, task_types=upload.task_types).items():
-        if read is not None:
-            chunk.suggestions[key] = read
-        else:
-            chunk.refused.append(Bad(fresh.pop(key)[0].line, "suggestion_unfit"))
+    labelled = {key: row for key, (row, _, _) in fresh.items() if row.suggestion is not None or row.gold is not None}
+    for field_name, kept in (("suggestion", chunk.suggestions), ("gold", chunk.answers)):
+        raw = {
+            key: (getattr(row, field_name), row.content)
+            for key, row in labelled.items()
+            if key not in known and key in fresh and getattr(row, field_name) is not None
+        }
+        read = read_suggestions(tx, raw, project_id=upload.project_id, task_types=upload.task_types)
+        for key, one in read.items():
+            if isinstance(one, Problem):
+                row = fresh.pop(key)[0]
+                chunk.refused.append(Bad(row.line, one.code, one.params, row.came_as))
+                chunk.suggestions.pop(key, None)
+            else:
+                kept[key] = one
 
 
-def _fresh(rows: Sequence[Row], chunk: _Chunk) -> dict[str, tuple[Good, str, str]]:
-    """Return the rows that stand once among these: row, content as text, and its fingerprint, by the item's key."""
-    fresh: dict[str, tuple[Good, str, str]] = {}
-    for row in rows:
-        assert not isinstance(row, Sent | Together), "files are kept before their rows are sorted; see KeepingPictures"
-        if isinstance(row, Bad):
-            chunk.refused.append(row)
-        elif isinstance(row, Known):
-            chunk.skipped_count += 1
-        elif row.external_id.startswith(HASH_KEY):
-            chunk.refused.append(Bad(row.line, "id_reserved", {"id": row.external_id[:80]}))
-        else:
-            content, content_hash = _content(row)
-            first, *_ = fresh.setdefault(item_key_of(row.external_id, content_hash), (row, content, content_hash))
-            if first is not row and row.external_id:
-                chunk.refused.append(_twice(row, first.line))
-            chunk.skipped_count += int(first is not row and not row.external_id)
-    return fresh
-
-
-def _content(row: Good) -> tuple[str, str]:
-    """Return the content of an item as text, and its fingerprint: of a picture, that of the file as it came."""
-    if row.picture is not None:
-        return json_text(dict(row.content)), row.picture.came_as
-    is_plain = all(isinstance(value, str) for value in row.content.values())
-    content = content_text(row.content) if is_plain else json_text(dict(row.content))
-    return content, sha256(content.encode()).hexdigest()
-
-
-def _known(tx: Transaction, project_id: int, hashes: Mapping[str, str]) -> dict[str, tuple[str, int]]:
-    rows = tx.run(_KNOWN, project_id=project_id, keys=json_text(hashes)) if hashes else []
+def _known(tx: Transaction, project_id: int, fresh: Fresh) -> dict[str, tuple[str, int]]:
+    rows = tx.run(_KNOWN, project_id=project_id, keys=json_text(dict.fromkeys(fresh, 0))) if fresh else []
     return {key: (content_hash, batch_id) for key, content_hash, batch_id in rows}
-
-
-def _twice(row: Good, line: int) -> Bad:
-    return Bad(row.line, "duplicate_id", {"id": row.external_id[:80], "first_line": line})
-
-
-def _refused(batch_id: int, bad: Bad) -> dict[str, object]:
-    return {"batch_id": batch_id, "line": bad.line, "code": bad.code, "params": json_text(dict(bad.params))}

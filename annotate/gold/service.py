@@ -4,9 +4,11 @@ They are handed out by the path of every other item, at the same price, on the s
 paid in the same way. There is no page for this yet: the round that compares their answers will bring one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from annotate.gold.rules import GOLD_EVERY_LEAST, GOLD_EVERY_MOST
+from annotate.labels import Result
+from payments.columns import json_text
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 
@@ -19,6 +21,14 @@ WHERE id = :item_id AND project_id = :project_id AND gold_use_count IS NULL
   AND (:is_draft = 1 OR EXISTS (SELECT 1 FROM batch WHERE batch.id = item.batch_id AND batch.published_at IS NULL))
 """
 _IS_GOLD = "SELECT 1 FROM item WHERE id = :item_id AND project_id = :project_id AND gold_use_count IS NOT NULL"
+_KNOWN = """
+INSERT INTO known_answer (item_id, result)
+SELECT item.id, :result FROM item WHERE item.project_id = :project_id AND item.item_key = :item_key
+"""
+_IDS = """
+SELECT item.id FROM json_each(:keys/*postgresql:::json*/) AS wanted
+CROSS JOIN item WHERE item.project_id = :project_id AND item.item_key = wanted.key
+"""
 _EXISTS = "SELECT 1 FROM item WHERE id = :item_id AND project_id = :project_id"
 
 
@@ -58,6 +68,28 @@ def mark_gold(tx: Transaction, *, project_id: int, item_ids: Sequence[int]) -> N
         if tx.count(_MARK, **here, is_draft=is_draft) or tx.one(_IS_GOLD, **here):
             continue
         raise Refusal("gold_too_late", Kind.CONFLICT) if tx.one(_EXISTS, **here) else Refusal("not_found", Kind.MISSING)
+
+
+def keep_known_answers(tx: Transaction, *, project_id: int, answers: Mapping[str, Result]) -> None:
+    """Keep the answers of items that just came in and whose answer is known, and mark those items.
+
+    Args:
+        tx: the open transaction.
+        project_id: whose items.
+        answers: each by the key of its item, already found to be an answer.
+
+    Raises:
+        Refusal: `gold_too_late`, `not_found`.
+    """
+    if not answers:
+        return
+    tx.run_many(
+        _KNOWN,
+        [{"project_id": project_id, "item_key": key, "result": json_text(one)} for key, one in answers.items()],
+    )
+    keys = json_text(dict.fromkeys(answers, 0))
+    item_ids = [int(item_id) for (item_id,) in tx.run(_IDS, project_id=project_id, keys=keys)]
+    mark_gold(tx, project_id=project_id, item_ids=item_ids)
 
 
 def _state(tx: Transaction, project_id: int) -> str:

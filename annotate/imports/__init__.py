@@ -1,134 +1,25 @@
 """Formats that items come in: one file each; adding a file adds a format, and a conformance test asks it the usual."""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
-from annotate.darkroom.kinds import is_archive, picture_type
-from annotate.item_objects import Wanted
-from annotate.pictures.rules import PictureMade
 from annotate.plug_ins import plug_ins
+from annotate.rows import Bad as Bad
+from annotate.rows import Choices as Choices
+from annotate.rows import Good as Good
+from annotate.rows import Known as Known
+from annotate.rows import Look as Look
+from annotate.rows import Opened as Opened
+from annotate.rows import Row as Row
+from annotate.rows import Seen as Seen
+from annotate.rows import Sent as Sent
+from annotate.rows import Together as Together
 from policies.errors import Kind, Refusal
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What a requester chose about a file; an empty text means: find it out.
-
-    Args:
-        text_column: the column that is labelled.
-        id_column: the column with the requester's own ids.
-        encoding: how characters are written as bytes.
-        has_no_ids: no column holds ids, whatever it is called.
-        wanted: what the project labels, "text", "image", or "objects" where an item has several.
-        objects: which, where it has several.
-        columns: the column of each object, by its name; what is not there is found by its name.
-        order: in which order the project hands its items out; "priority" and "uncertainty" read a column of that name.
-    """
-
-    text_column: str = ""
-    id_column: str = ""
-    encoding: str = ""
-    has_no_ids: bool = False
-    wanted: str = "text"
-    order: str = ""
-    objects: Sequence[Wanted] = ()
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Good:
-    """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows.
-
-    `suggestion` is what a model thinks of it, as the file has it: nobody has checked yet whether it is an answer.
-    `priority` is what `annotate.queue_order.rank_of` made of its number. Where an item has several objects, `files`
-    names the file of each picture until it is kept; then `pictures` are they.
-    """
-
-    line: int
-    external_id: str
-    content: Mapping[str, Any]
-    picture: PictureMade | None = None
-    suggestion: Mapping[str, Any] | None = None
-    priority: int = 0
-    files: Mapping[str, str] = field(default_factory=dict)
-    pictures: tuple[PictureMade, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A row that cannot, and why; web/refusals has the words."""
-
-    line: int
-    code: str
-    params: Mapping[str, str | int] = field(default_factory=lambda: MappingProxyType({}))
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A file that should be a picture; its data can be read until the next row is asked for.
-
-    Args:
-        line: which file it is of those that came together, from 1.
-        name: as it came, folders and all, never used as a path; empty for a file that came alone.
-        data: at its beginning.
-    """
-
-    line: int
-    name: str
-    data: BinaryIO
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A picture that is in the project already, known by the bytes of its file before anybody looked at it."""
-
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Together:
-    """A row and the files of its pictures, by object; their data can be read until the next row is asked for."""
-
-    row: Good
-    sent: Mapping[str, Sent]
-
-
-Row = Good | Bad | Sent | Known | Together
-"""What a format makes of a row, or of a file inside the file."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file whose beginning was understood: its encoding, its columns, and its rows, read as they come."""
-
-    encoding: str
-    columns: Sequence[str]
-    text_column: str
-    id_column: str
-    rows: Iterator[Row]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
-    """The beginning of a file as a person looks at it before choosing columns.
-
-    Attributes:
-        columns: as the file names them; those without a name are left out.
-        rows: for some of the first rows, the line where it begins and the cell of each column.
-        text_column: what is probably labelled; empty where nothing can be guessed.
-        id_column: what probably holds ids; empty where nothing does.
-    """
-
-    encoding: str
-    delimiter: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    text_column: str
-    id_column: str
+LIKE_NAME, LIKE_KIND, LIKE_BYTES, LIKE_PARTS = 1, 2, 3, 4
+"""How surely a file is of a format: its name ends so, its kind does, its first bytes say so, so does what is in it."""
 
 
 class Import(Protocol):
@@ -146,6 +37,15 @@ class Import(Protocol):
     """Endings of file names in this format, with the dot."""
     sample: bytes
     """A small whole file with two good rows (one, where a file is one item), which its tests use."""
+
+    def likeness(self, seen: Seen, wanted: str) -> int:
+        """Return how surely a file is of this format: a `LIKE_...` number, 0 where it is none.
+
+        Args:
+            seen: what is seen of it at first.
+            wanted: what the project labels.
+        """
+        ...
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Understand the beginning of a file; its rows are read later, in bounded memory.
@@ -179,27 +79,25 @@ def discover(folder: Path | None = None) -> dict[str, Import]:
     return {one.name: one for one in found}
 
 
-def form_for(file_name: str, head: bytes, *, wanted: str) -> Import:
+def form_for(file_name: str, head: bytes, *, wanted: str, inside: Sequence[str] = ()) -> Import:
     """Return the format of a file: told by its first bytes where they tell, else by the end of its name.
 
     Args:
         file_name: what it is called.
-        head: its first bytes; 512 are enough.
+        head: its first bytes; 512 tell a picture, 65,536 tell one kind of JSON from another.
         wanted: what the project labels, "text", "image" or "objects".
+        inside: the names of the files inside an archive.
 
     Raises:
         Refusal: `file_for_texts`, `file_for_pictures` or `file_for_objects`, for a file of another kind.
     """
+    seen = Seen(file_name=file_name, head=head, inside=tuple(inside))
     forms = discover()
-    ending = f".{file_name.rpartition('.')[2].lower()}"
-    named = next((form for form in forms.values() if ending in form.suffixes), None)
-    by_name = named if named is not None and named.name not in _TOLD_BY_BYTES else None
-    told = "zip" if is_archive(head) else "pictures" if picture_type(head) else ""
-    form = forms[told] if told else by_name or (named if wanted == "image" else None) or forms["csv"]
+    likely = sorted(forms.values(), key=lambda form: form.likeness(seen, wanted), reverse=True)
+    form = likely[0] if likely[0].likeness(seen, wanted) > 0 else forms["csv"]
     if wanted not in form.gives:
         raise Refusal(_OTHER_FILE[wanted], Kind.UNREADABLE)
     return form
 
 
 _OTHER_FILE = {"text": "file_for_pictures", "image": "file_for_texts", "objects": "file_for_objects"}
-_TOLD_BY_BYTES = ("zip", "pictures")

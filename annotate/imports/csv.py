@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import BinaryIO
 
 from annotate.encoded_lines import LINE_BYTES_MAX, Lines, is_broken, lines_of
-from annotate.imports import Bad, Choices, Good, Look, Opened
+from annotate.imports import LIKE_NAME, Bad, Choices, Good, Look, Opened, Seen
 from annotate.item_objects import columns_for, objects_in
 from annotate.labels import Problem
 from annotate.queue_order import RANK_NAMES, rank_of
@@ -34,6 +34,11 @@ class Csv:
     asks_columns = True
     suffixes: tuple[str, ...] = (".csv", ".tsv")
     sample = b"id,text\n1,When can I renew?\n2,I lost my passport\n"
+
+    def likeness(self, seen: Seen, wanted: str) -> int:
+        """Return whether its name ends so."""
+        del wanted
+        return LIKE_NAME if seen.ending in self.suffixes else 0
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Understand encoding, delimiter and columns from the first lines.
@@ -212,18 +217,18 @@ def _too_long(lines: Lines) -> Iterator[Bad]:
 
 def _row(row: list[str], line: int, *, width: int, at: _Places) -> Good | Bad:
     if len(row) > width:
-        return Bad(line, "too_many_columns", {"columns": len(row), "expected": width})
+        return Bad(line, "too_many_columns", {"columns": len(row), "expected": width}, row)
     if len(row) <= max(at.text, at.external_id, at.rank):
-        return Bad(line, "too_few_columns", {"columns": len(row), "expected": width})
+        return Bad(line, "too_few_columns", {"columns": len(row), "expected": width}, row)
     text = row[at.text].strip() if at.whole is None else "".join(row)
     external_id = row[at.external_id].strip() if at.external_id >= 0 else ""
     wrong = _wrong(text, external_id, has_id=at.external_id >= 0)
     if wrong:
-        return Bad(line, wrong[0], wrong[1])
+        return Bad(line, wrong[0], wrong[1], row)
     priority = rank_of(row[at.rank], order=at.order) if at.rank >= 0 else 0
     if priority is None:
-        return Bad(line, f"{at.order}_unreadable")
-    whole = Good(line, external_id, {"text": text}, priority=priority)
+        return Bad(line, f"{at.order}_unreadable", came_as=row)
+    whole = Good(line, external_id, {"text": text}, priority=priority, came_as=row)
     return whole if at.whole is None else _with_objects(whole, row, at.whole)
 
 
@@ -232,8 +237,8 @@ def _with_objects(good: Good, row: Sequence[str], whole: _Whole) -> Good | Bad:
     cells = dict(zip(whole.columns, row, strict=False))
     found = objects_in(cells, whole.choices.objects, whole.column_of)
     if isinstance(found, Problem):
-        return Bad(good.line, found.code, found.params)
-    return replace(good, content=found.content, files=found.files)
+        return Bad(good.line, found.code, found.params, row)
+    return good._replace(content=found.content, files=found.files)
 
 
 def _wrong(text: str, external_id: str, *, has_id: bool) -> tuple[str, Mapping[str, int]] | None:

@@ -4,7 +4,7 @@ from base64 import b64decode
 from typing import BinaryIO
 
 from annotate.darkroom.kinds import HEAD_BYTES, JPEG, kind_of, picture_type, size_said
-from annotate.imports import Choices, Look, Opened, Sent
+from annotate.imports import LIKE_BYTES, LIKE_NAME, Choices, Look, Opened, Seen, Sent
 from policies.errors import Kind, Refusal
 
 ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
@@ -19,6 +19,12 @@ class Pictures:
     asks_columns = False
     suffixes: tuple[str, ...] = (".png", ".jpg", ".jpeg", ".webp")
     sample = b64decode(ONE_PIXEL)
+
+    def likeness(self, seen: Seen, wanted: str) -> int:
+        """Return whether its first bytes are those of a picture; its name counts where pictures are wanted."""
+        if picture_type(seen.head):
+            return LIKE_BYTES
+        return LIKE_NAME if wanted == "image" and seen.ending in self.suffixes else 0
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Look at the first bytes; the rest is read when the picture is kept.

@@ -1,24 +1,39 @@
 """A ZIP archive of pictures, or of texts: read one file at a time, and refused whole where it means harm."""
 
-import io
-import stat
-import zipfile
 from base64 import b64decode
-from collections.abc import Iterator, Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import BinaryIO, cast
 
-from annotate.archives import BROKEN, Budget, Metered, name_of, parts_of, refuse_harm, refuse_odd, refuse_too_many
+from annotate.archives import Metered
 from annotate.darkroom.kinds import HEAD_BYTES, is_archive, picture_type
-from annotate.file_names import by_name, plain_name, shown_name
-from annotate.imports import Bad, Choices, Good, Import, Look, Opened, Row, Sent, Together, discover
+from annotate.file_names import shown_name
+from annotate.imports import (
+    LIKE_BYTES,
+    LIKE_NAME,
+    Bad,
+    Choices,
+    Good,
+    Import,
+    Look,
+    Opened,
+    Row,
+    Seen,
+    Sent,
+    discover,
+    form_for,
+)
+from annotate.incoming.archive import Archive, ending_of
+from annotate.incoming.pictured import together
 from policies.errors import Kind, Refusal
 
 TWO_LINES = (
     "UEsDBBQAAAAAAAAAIQD08T5ZHAAAABwAAAAFAAAAYS50eHRXaGVuIGNhbiBJIHJlbmV3PwpJdCdzIGdvbmUKUEsBAhQDFAAAAAAAAAAhAPTx"
     "PlkcAAAAHAAAAAUAAAAAAAAAAAAAAIABAAAAAGEudHh0UEsFBgAAAAABAAEAMwAAAD8AAAAAAA=="
 )
+KIND_BYTES = 65_536
+"""So much of a file inside tells which kind of JSON it is."""
 
 
 class Zip:
@@ -31,6 +46,12 @@ class Zip:
     suffixes: tuple[str, ...] = (".zip",)
     sample = b64decode(TWO_LINES)
 
+    def likeness(self, seen: Seen, wanted: str) -> int:
+        """Return whether its first bytes are those of an archive."""
+        if is_archive(seen.head):
+            return LIKE_BYTES
+        return LIKE_NAME if wanted == "image" and seen.ending in self.suffixes else 0
+
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Read the list of the files inside; the files themselves are read one at a time, later.
 
@@ -38,9 +59,9 @@ class Zip:
             Refusal: `file_empty`, `archive_unreadable`, `archive_too_many`, `archive_locked`, `archive_bomb`,
                 `archive_without_files`.
         """
-        archive, members = _members(source)
+        archive = Archive(source)
         rows = _whole_rows if choices.wanted == "objects" else _rows
-        return Opened("", (), "", "", rows(archive, members, choices))
+        return Opened("", (), "", "", rows(archive, choices))
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
         """Return the names of the first files inside.
@@ -49,12 +70,12 @@ class Zip:
             Refusal: as `open`.
         """
         del choices
-        _, members = _members(source)
+        names = Archive(source).names
         return Look(
             encoding="",
             delimiter="",
             columns=("file",),
-            rows=tuple((at, (shown_name(name_of(one)),)) for at, one in islice(members.items(), most)),
+            rows=tuple((at, (shown_name(name),)) for at, name in islice(names.items(), most)),
             text_column="",
             id_column="",
         )
@@ -63,98 +84,34 @@ class Zip:
 IMPORT = Zip()
 
 
-def _members(source: BinaryIO) -> tuple[zipfile.ZipFile, Mapping[int, zipfile.ZipInfo]]:
-    """Return an archive that may be read, and its files by their place in it."""
-    size_bytes = source.seek(0, io.SEEK_END)
-    if not size_bytes:
-        raise Refusal("file_empty", Kind.UNREADABLE)
-    refuse_too_many(source)
-    try:
-        archive = zipfile.ZipFile(source)
-    except BROKEN as problem:
-        raise Refusal("archive_unreadable", Kind.UNREADABLE) from problem
-    members = {at: one for at, one in enumerate(archive.infolist(), start=1) if not _is_nobodys(one)}
-    if not members:
-        raise Refusal("archive_without_files", Kind.UNREADABLE)
-    refuse_harm(members.values(), archive_bytes=size_bytes)
-    return archive, members
-
-
-def _is_nobodys(member: zipfile.ZipInfo) -> bool:
-    """Return whether a member is a folder, or something that a computer puts in by itself."""
-    parts = parts_of(name_of(member))
-    return member.is_dir() or parts[0] == "__MACOSX" or parts[-1].startswith(".") or parts[-1] == "Thumbs.db"
-
-
-def _rows(archive: zipfile.ZipFile, members: Mapping[int, zipfile.ZipInfo], choices: Choices) -> Iterator[Row]:
-    budget = Budget(sum(one.compress_size for one in members.values()))
-    for at, member in members.items():
-        name = name_of(member)
+def _rows(archive: Archive, choices: Choices) -> Iterator[Row]:
+    for at, name in archive.names.items():
         try:
-            refuse_odd(member, name, is_link=stat.S_ISLNK(member.external_attr >> 16))
-            with archive.open(member) as file:
-                yield from _rows_of(at, name, Metered(cast("BinaryIO", file), budget), choices)
+            with archive.opened(at) as file:
+                yield from _rows_of(archive, at, name, file, choices)
         except Refusal as refusal:
-            if refusal.code == "archive_bomb":
-                raise
-            yield _bad(at, name, refusal.code, refusal.params)
-        except BROKEN:
-            yield _bad(at, name, "member_unreadable", {})
+            yield archive.bad(at, refusal)
 
 
-def _whole_rows(archive: zipfile.ZipFile, members: Mapping[int, zipfile.ZipInfo], choices: Choices) -> Iterator[Row]:
+def _whole_rows(archive: Archive, choices: Choices) -> Iterator[Row]:
     """Yield the rows of the tables inside, each with the pictures that it names."""
-    budget = Budget(sum(one.compress_size for one in members.values()))
-    pictures = by_name({at: name_of(one) for at, one in members.items()})
     endings = _table_endings()
-    tables = {at: one for at, one in members.items() if name_of(one).lower().endswith(endings)}
+    tables = {at: name for at, name in archive.names.items() if ending_of(name) in endings}
     if not tables:
         raise Refusal("archive_without_table", Kind.UNREADABLE)
-    for at, member in tables.items():
-        name = name_of(member)
+    for at, name in tables.items():
         try:
-            refuse_odd(member, name, is_link=stat.S_ISLNK(member.external_attr >> 16))
-            with archive.open(member) as file:
-                table = _text_format(name).open(cast("BinaryIO", Metered(cast("BinaryIO", file), budget)), choices)
-                for row in table.rows:
+            with archive.opened(at) as file:
+                for row in _format_inside(name, file, choices.wanted).open(cast("BinaryIO", file), choices).rows:
                     if isinstance(row, Good) and row.files:
-                        yield from _together(row, archive, members, pictures, budget)
+                        yield from together(row, archive)
                     else:
-                        yield _bad(at, name, row.code, {**row.params, "row": row.line}) if isinstance(row, Bad) else row
+                        yield _placed(row, archive, at)
         except Refusal as refusal:
-            if refusal.code == "archive_bomb":
-                raise
-            yield _bad(at, name, refusal.code, refusal.params)
-        except BROKEN:
-            yield _bad(at, name, "member_unreadable", {})
+            yield archive.bad(at, refusal)
 
 
-def _together(
-    row: Good,
-    archive: zipfile.ZipFile,
-    members: Mapping[int, zipfile.ZipInfo],
-    pictures: Mapping[str, int],
-    budget: Budget,
-) -> Iterator[Row]:
-    """Yield a row with the files that it names, which stay open until the next one is asked for."""
-    with ExitStack() as stack:
-        sent: dict[str, Sent] = {}
-        for name, file_name in row.files.items():
-            at = pictures.get(plain_name(file_name))
-            if at is None:
-                yield Bad(row.line, "picture_not_sent", {"file": shown_name(file_name)})
-                return
-            try:
-                refuse_odd(members[at], file_name, is_link=stat.S_ISLNK(members[at].external_attr >> 16))
-                file = stack.enter_context(archive.open(members[at]))
-            except Refusal as refusal:
-                yield Bad(row.line, refusal.code, {**refusal.params, "file": shown_name(file_name)})
-                return
-            sent[name] = Sent(row.line, file_name, cast("BinaryIO", Metered(cast("BinaryIO", file), budget)))
-        yield Together(row, sent)
-
-
-def _rows_of(at: int, name: str, file: Metered, choices: Choices) -> Iterator[Row]:
+def _rows_of(archive: Archive, at: int, name: str, file: Metered, choices: Choices) -> Iterator[Row]:
     """Yield what one file of the archive holds for this kind of project."""
     head = file.peek(HEAD_BYTES)
     if is_archive(head):
@@ -164,8 +121,16 @@ def _rows_of(at: int, name: str, file: Metered, choices: Choices) -> Iterator[Ro
         return
     if picture_type(head):
         raise Refusal("picture_for_texts", Kind.UNREADABLE)
-    for row in _text_format(name).open(cast("BinaryIO", file), Choices(order=choices.order)).rows:
-        yield _bad(at, name, row.code, {**row.params, "row": row.line}) if isinstance(row, Bad) else row
+    own = Choices(order=choices.order, labels=choices.labels, asks=choices.asks, is_whole_file=choices.is_whole_file)
+    for row in _format_inside(name, file, "text").open(cast("BinaryIO", file), own).rows:
+        yield _placed(row, archive, at)
+
+
+def _placed(row: Row, archive: Archive, at: int) -> Row:
+    """Return a row; where it was refused, with the file in which it stands."""
+    if not isinstance(row, Bad):
+        return row
+    return replace(row, line=at, params={**row.params, "row": row.line, "file": shown_name(archive.names[at])})
 
 
 def _table_endings() -> tuple[str, ...]:
@@ -174,14 +139,9 @@ def _table_endings() -> tuple[str, ...]:
     return tuple(ending for one in forms for ending in one.suffixes)
 
 
-def _text_format(name: str) -> Import:
-    """Return the format of a text inside, by the end of its name."""
-    ending = f".{name.rpartition('.')[2].lower()}"
-    found = next((one for one in discover().values() if ending in one.suffixes and "text" in one.gives), None)
-    if found is None or found is IMPORT:
+def _format_inside(name: str, file: Metered, wanted: str) -> Import:
+    """Return the format of a table or a text inside, by the end of its name and by how it begins."""
+    known = {ending for one in discover().values() if "text" in one.gives for ending in one.suffixes}
+    if ending_of(name) not in known - set(IMPORT.suffixes):
         raise Refusal("member_no_text", Kind.UNREADABLE)
-    return found
-
-
-def _bad(at: int, name: str, code: str, params: Mapping[str, str | int]) -> Bad:
-    return Bad(at, code, {**params, "file": shown_name(name)})
+    return form_for(name, file.peek(KIND_BYTES), wanted=wanted)

@@ -44,10 +44,13 @@ def _some_of(rows: Iterator[Row]) -> Iterator[Row]:
 
 def _weight(row: Row) -> int:
     """Return how much of a chunk a row takes, in characters."""
-    if not isinstance(row, Good):
+    if type(row) is not Good:
         return CHUNK_CHARACTERS // CHUNK_ROWS
+    if row.picture is None and not row.pictures:
+        weight = 0
+        for value in row.content.values():
+            weight += len(value) if type(value) is str else len(str(value))
+        return weight
     shown = (row.picture, *row.pictures) if row.picture else row.pictures
-    if not shown:
-        return sum(len(value) if isinstance(value, str) else len(str(value)) for value in row.content.values())
     pixels = sum(picture.width * picture.height for picture in shown)
     return max(CHUNK_CHARACTERS // PICTURES_MOST, pixels // PIXELS_PER_CHARACTER)

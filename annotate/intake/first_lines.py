@@ -1,31 +1,59 @@
 """Remembers on which line of a file each id stood first, in a temporary file, so that memory stays flat."""
 
 import sqlite3
-from collections.abc import Mapping
+import tempfile
+from array import array
+from collections.abc import Iterable
+
+_READ_PAIRS = 50_000
+_NUMBER_BYTES = 8
 
 
 class FirstLines:
-    """Where each id of a file stood first, in a temporary file of its own, so that memory stays flat."""
+    """Where each id of a file stood first, in a temporary file of its own, so that memory stays flat.
+
+    Ids are only written down, one after the other; they are put in order once somebody asks for one, which happens
+    where an id stands twice.
+    """
 
     def __init__(self) -> None:
-        self._kept = sqlite3.connect("", isolation_level=None)
-        self._kept.execute("PRAGMA cache_size = -4000")
-        self._kept.execute("PRAGMA journal_mode = OFF")
-        self._kept.execute("PRAGMA synchronous = OFF")
-        self._kept.execute("CREATE TABLE first (key INTEGER PRIMARY KEY, line INTEGER)")
-        self._kept.execute("BEGIN")
+        self._written = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 - `close` ends it
+        self._kept: sqlite3.Connection | None = None
 
     def line_of(self, key: str) -> int | None:
         """Return the line on which an id stood before, or None."""
+        if self._kept is None:
+            self._kept = self._in_order()
         row = self._kept.execute("SELECT line FROM first WHERE key = ?", (hash(key),)).fetchone()
         return None if row is None else int(row[0])
 
-    def keep(self, lines: Mapping[str, int]) -> None:
+    def keep(self, lines: Iterable[tuple[str, int]]) -> None:
         """Remember ids that were not seen before, each with its line."""
-        self._kept.executemany(
-            "INSERT OR IGNORE INTO first VALUES (?, ?)", ((hash(key), line) for key, line in lines.items())
-        )
+        pairs = [(hash(key), line) for key, line in lines]
+        if self._kept is not None:
+            _add(self._kept, pairs)
+        elif pairs:
+            self._written.write(array("q", [number for pair in pairs for number in pair]).tobytes())
 
     def close(self) -> None:
         """Forget everything."""
-        self._kept.close()
+        self._written.close()
+        if self._kept is not None:
+            self._kept.close()
+
+    def _in_order(self) -> sqlite3.Connection:
+        """Return all that was written down so far, to be asked by id."""
+        kept = sqlite3.connect("", isolation_level=None)
+        for setting in ("cache_size = -4000", "journal_mode = OFF", "synchronous = OFF"):
+            kept.execute(f"PRAGMA {setting}")
+        kept.execute("CREATE TABLE first (key INTEGER PRIMARY KEY, line INTEGER)")
+        kept.execute("BEGIN")
+        self._written.seek(0)
+        while piece := self._written.read(2 * _NUMBER_BYTES * _READ_PAIRS):
+            numbers = array("q", piece)
+            _add(kept, zip(numbers[::2], numbers[1::2], strict=True))
+        return kept
+
+
+def _add(kept: sqlite3.Connection, pairs: Iterable[tuple[int, int]]) -> None:
+    kept.executemany("INSERT OR IGNORE INTO first VALUES (?, ?)", pairs)

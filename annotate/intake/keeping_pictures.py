@@ -95,7 +95,7 @@ class KeepingPictures:
                 return Bad(found.row.line, refusal.code, {**refusal.params, "file": shown_name(sent.name)})
             pictures.append(made)
             content |= made.content if name == "image" else {name: made.content}
-        return replace(found.row, content=content, files={}, pictures=tuple(pictures))
+        return found.row._replace(content=content, files={}, pictures=tuple(pictures))
 
     def _picture(self, sent: Sent) -> Good | Bad | Known:
         """Keep one picture, or say why not; one that the project has already is not even decoded.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from annotate.label_schema import COMBINED, Parts, picture_in
-from annotate.labels import Result
+from annotate.labels import Problem, Result
 from annotate.task_type import TaskType
 
 ENTRIES_MOST = 5_000
@@ -66,10 +66,23 @@ def suggestion_in(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return best
 
 
+def gold_in(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Return the answer that a line of JSON says is known, not yet checked: `gold`, an answer or only its result."""
+    found = row.get("gold")
+    if found is None or found == []:
+        return None
+    return found if isinstance(found, Mapping) else {"result": found}
+
+
+def brings_labels(row: Mapping[str, Any]) -> bool:
+    """Return whether a line of JSON brings a suggestion, or an answer that is known."""
+    return any(row.get(name) for name in ("predictions", "suggestion", "gold"))
+
+
 def read_suggestion(
     raw: Mapping[str, Any], *, kind: TaskType, parts: Parts, schema: Mapping[str, Any], content: Mapping[str, Any]
-) -> Suggestion | None:
-    """Return a suggestion that could be an answer to this item, or None for one that could not.
+) -> Suggestion | Problem:
+    """Return a suggestion that could be an answer to this item, or what is wrong with one that could not.
 
     What Label Studio leaves out is filled in (ids, the size of the picture), names of a simple project's own control
     and object are put right, and places are rounded to six decimals. Only a whole answer is shown: a suggestion that
@@ -84,13 +97,14 @@ def read_suggestion(
     """
     found = raw.get("result")
     if not isinstance(found, list) or not 0 < len(found) <= ENTRIES_MOST:
-        return None
+        return Problem("suggestion_unfit")
     if not all(isinstance(one, Mapping) for one in found):
-        return None
+        return Problem("suggestion_unfit")
     named = found if kind.name == COMBINED else [_renamed(one, parts, schema) for one in found]
     entries = [_completed(one, number, parts, content) for number, one in enumerate(named, start=1)]
-    if kind.problems(schema, content, entries):
-        return None
+    problems = kind.problems(schema, content, entries)
+    if problems:
+        return _unfit(problems[0])
     overall = _score(raw.get("score"))
     scores = [_score(one.get("score")) for one in found]
     percents = [_percent(overall if score is None else score) for score in scores]
@@ -123,6 +137,15 @@ def said_of(entry: Mapping[str, Any]) -> str:
 def is_region(entry: Mapping[str, Any]) -> bool:
     """Return whether an entry marks a place, belongs to one, or joins two: what an annotator draws."""
     return entry.get("type") in _REGIONS or entry.get("type") == "relation" or "id" in entry
+
+
+def _unfit(problem: Problem) -> Problem:
+    """Return what is said of a suggestion that could not be an answer: an unknown label or a place outside by name."""
+    if problem.code == "label_unknown":
+        return Problem("file_label_unknown", problem.params)
+    if problem.code == "mark_outside":
+        return Problem("suggestion_outside", problem.params)
+    return Problem("suggestion_unfit")
 
 
 def _completed(

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from annotate.label_schema import parts_of
+from annotate.labels import Problem
 from annotate.suggestions.rules import Suggestion, read_suggestion
 from annotate.task_type import TaskType
 from payments.columns import json_text
@@ -23,8 +24,8 @@ def read_suggestions(
     *,
     project_id: int,
     task_types: Mapping[str, TaskType],
-) -> dict[str, Suggestion | None]:
-    """Return what is suggested for some items, by their keys; None where it could not be an answer.
+) -> dict[str, Suggestion | Problem]:
+    """Return what is suggested for some items, by their keys, or what is wrong where it could not be an answer.
 
     Args:
         tx: an open transaction.

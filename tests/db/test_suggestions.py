@@ -67,7 +67,7 @@ def test_a_row_whose_suggestion_could_be_no_answer_is_refused_and_can_be_sent_ag
 
     with db.reading() as tx:
         refused = [(row.line, row.code) for row in refused_rows(tx, first)]
-    assert refused == [(1, "suggestion_unfit"), (2, "suggestion_unfit")]
+    assert refused == [(1, "file_label_unknown"), (2, "suggestion_unfit")]
     assert work.rows("SELECT item_key FROM item ORDER BY item_key") == [("a",), ("c",)]
     assert suggested(work, "a") is not None
 

@@ -1,0 +1,50 @@
+"""Lines of a file that holds one JSON object in each: numbered, none longer than memory allows."""
+
+import codecs
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from policies.errors import Kind, Refusal
+
+READ_BYTES = 65_536
+LINE_BYTES_MAX = 2_000_000
+
+
+def object_in(line: bytes) -> dict[str, Any] | None:
+    """Return the object that a line holds, or None; its values may be anything."""
+    try:
+        found = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def lines_of_json(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yield the lines of a file that begins as text, numbered from 1; None for one that is too long."""
+    head = source.read(READ_BYTES).removeprefix(codecs.BOM_UTF8)
+    if not head.strip():
+        raise Refusal("file_empty", Kind.UNREADABLE)
+    if b"\0" in head:
+        raise Refusal("file_has_nul", Kind.UNREADABLE, byte=head.index(b"\0") + 1)
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError as problem:
+        byte = problem.start + 1
+        raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding="utf-8", byte=byte, proposal="utf-8") from problem
+    return ((number, line) for number, line in _numbered(head, source) if line is None or line.strip())
+
+
+def _numbered(head: bytes, source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yield every line without its end; of one that is too long nothing is kept, so that memory stays flat."""
+    number, rest, is_too_long, piece = 1, b"", False, head
+    while piece:
+        *whole, rest = (rest + piece).split(b"\n")
+        for line in whole:
+            yield number, None if is_too_long or len(line) > LINE_BYTES_MAX else line
+            number, is_too_long = number + 1, False
+        if len(rest) > LINE_BYTES_MAX:
+            rest, is_too_long = b"", True
+        piece = source.read(READ_BYTES)
+    if rest or is_too_long:
+        yield number, None if is_too_long else rest
