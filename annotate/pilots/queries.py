@@ -46,6 +46,9 @@ SELECT (SELECT coalesce(sum(open_slots), 0) FROM item
         WHERE assignment.project_id = :project_id AND assignment.state IN ('offered', 'started')
         AND item.batch_id = :batch_id)
 """
+_WAIT = """
+SELECT coalesce(sum(imported_count), 0) FROM batch WHERE project_id = :project_id AND published_at IS NULL
+"""
 _ITEMS = "SELECT count(*) FROM item WHERE project_id = :project_id AND gold_use_count IS NULL"
 
 
@@ -144,6 +147,11 @@ def to_come_count(tx: Transaction, pilot: PilotView) -> int:
     """Return how many answers of a pilot's items are still to come: open, or in somebody's hands."""
     open_count, held_count = tx.one(_TO_COME, project_id=pilot.project_id, batch_id=pilot.batch_id) or (0, 0)
     return int(open_count) + int(held_count)
+
+
+def waiting_count(tx: Transaction, project_id: int) -> int:
+    """Return how many items of a published project wait for their own money."""
+    return int(tx.value(_WAIT, project_id=project_id))
 
 
 def item_count(tx: Transaction, project_id: int) -> int:

@@ -41,6 +41,7 @@ WHERE project.state = 'running' AND project.pay_basis = 'item'
   AND NOT EXISTS (SELECT 1 FROM price_look WHERE price_look.project_id = project.id AND price_look.checkpoint = :last)
 ORDER BY project.id
 """
+_SEEN = "SELECT 1 FROM price_look WHERE project_id = :project_id LIMIT 1"
 _LATEST = 9_007_199_254_740_991
 
 
@@ -75,8 +76,13 @@ def looks_of(tx: Transaction, project_id: int) -> tuple[Look, ...]:
     ends = [row[7] for row in rows[1:]] + [_LATEST]
     return tuple(
         _look(row, tx.value(_RAISED, project_id=project_id, since=row[7], until=until))
-        for row, until in zip(rows, ends, strict=True)
+        for row, until in zip(rows, ends, strict=False)  # no end is needed where there was no look
     )
+
+
+def is_price_seen(tx: Transaction, project_id: int) -> bool:
+    """Return whether a project's price was looked at since it was set."""
+    return tx.one(_SEEN, project_id=project_id) is not None
 
 
 def projects_to_look_at(tx: Transaction) -> tuple[int, ...]:

@@ -30,6 +30,10 @@ WORDS = {
     "change": N_("Description changed"),
     "publish": N_("Published, money set aside"),
     "batch": N_("More items published, money set aside"),
+    "pilot": N_("Paid pilot begun, money set aside"),
+    "end_pilot": N_("Paid pilot ended"),
+    "take_price": N_("Price taken from the pilot"),
+    "look": N_("Price looked at"),
     "raise": N_("Price raised"),
     "reserve": N_("Added to the reserve"),
     "answer": N_("Question answered"),
@@ -139,6 +143,32 @@ def _raised(body: _Body, figures: _Figures) -> Sentence:
     )
 
 
+def _sampled(body: _Body, figures: _Figures) -> Sentence:
+    return _say(
+        N_("%(count)s items, %(money)s set aside"),
+        count=figures.whole(body, "sample_count"),
+        money=figures.money(body, *_CEILING),
+    )
+
+
+def _taken(body: _Body, figures: _Figures) -> Sentence:
+    return _say(
+        N_("%(price)s, from the times of %(people)s people"),
+        price=figures.money(body, "price_micros"),
+        people=figures.whole(body, "person_count"),
+    )
+
+
+def _looked(body: _Body, figures: _Figures) -> Sentence:
+    counted = figures.whole(body, "checkpoint")
+    if body.get("proposed_micros") is None:
+        return _say(N_("after %(count)s answers: too few people to propose a price"), count=counted)
+    if body["proposed_micros"] == body["price_micros"]:
+        return _say(N_("after %(count)s answers: it protects three of four"), count=counted)
+    proposed = figures.money(body, "proposed_micros")
+    return _say(N_("after %(count)s answers: %(price)s proposed"), count=counted, price=proposed)
+
+
 def _added(body: _Body, figures: _Figures) -> Sentence:
     return _say("%(money)s", money=figures.money(body, "reserve_micros", "fee_micros"))
 
@@ -166,6 +196,9 @@ _NOTES: Mapping[str, Callable[[_Body, _Figures], Sentence]] = {
     "change": _priced,
     "publish": _items,
     "batch": _items,
+    "pilot": _sampled,
+    "take_price": _taken,
+    "look": _looked,
     "raise": _raised,
     "reserve": _added,
     "return_money": _returned,

@@ -33,11 +33,12 @@ REFERENCE_MAX = 16
 NO_AMOUNT = Sentence(N_("Write an amount with digits, for example 1000."))
 SET_ASIDE_WORDS = {
     "publish": N_("Published"),
+    "pilot": N_("Paid pilot"),
     "batch": N_("More items"),
     "raise": N_("Price raised"),
     "reserve": N_("Added to the reserve"),
 }
-_BACK = re.compile(r"/(price|money|batches/[0-9]{1,12}/publish)|#cost", re.ASCII)
+_BACK = re.compile(r"/(price|money|pilot|batches/[0-9]{1,12}/publish)|#cost", re.ASCII)
 
 
 class FundForm(BaseModel):

@@ -7,6 +7,8 @@ from typing import Any
 from annotate.datasets.queries import batches_of
 from annotate.funding.queries import ProjectMoney, project_money
 from annotate.funding.rules import fee_micros
+from annotate.pilots.queries import pilot_of
+from annotate.price_looks.queries import is_price_seen
 from annotate.progress.queries import ProjectOverview, project_overview
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectState
@@ -119,6 +121,8 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
         "pending_hours": PENDING_MS // MS_PER_HOUR,
         "formats": formats(view.task_type),
         "batches": batches,
+        "pilot": pilot_of(tx, view.project_id),
+        "is_price_seen": is_price_seen(tx, view.project_id),
         "waiting_items": sum(one.imported_count for one in batches if one.published_at is None),
         "history": history_of(tx, view.project_id, currency=view.currency, writing=writing),
     }
