@@ -10,7 +10,7 @@ from payments.audit.payslip_file import check_sums
 from payments.audit.reading import Bundle, Values
 from payments.audit.wages import Wages
 from payments.events.rules import canonical
-from payments.payslips.rules import PAYDAY_MS, digest_of, payslip_reference
+from payments.payslips.rules import PAYDAY_MS, digest_of, line_rule, payslip_reference
 from policies.money import micros_of, micros_per_minor
 from policies.periods import MS_PER_HOUR, day_start_ms, from_ms, week_days
 
@@ -18,7 +18,7 @@ ISSUED_WITHIN_MS = 24 * MS_PER_HOUR
 """What is final is on a payslip a day after payday at the latest, or a day after it became final, if that is later."""
 
 _LATEST_ZONE = "Etc/GMT+12"
-_SAME = ("kind", "organisation_id", "project_id", "carrier", "unit", "rule", "rulebook_digest")
+_SAME = ("kind", "organisation_id", "project_id", "carrier", "unit", "rulebook_digest")
 
 
 class Payslips:
@@ -101,6 +101,7 @@ class Payslips:
         earning_id = event["earning_id"]
         is_same = all(event[name] == line[name] for name in _SAME) and event["rate_micros"] == micros_of(line["rate"])
         is_same = is_same and all(event[name] == row[name] for name in ("period", "currency"))
+        is_same = is_same and line_rule(event["rule"]) == line["rule"]
         self._findings.expect(is_same, "line_differs", where, f"earning {earning_id} is of another kind")
         before = self._on.setdefault(earning_id, where)
         self._findings.expect(before == where, "earning_twice", where, f"earning {earning_id} stands on {before} too")

@@ -183,6 +183,14 @@ def check_figure_of(digest: str) -> str:
     return " ".join(start[at : at + _GROUP] for at in range(0, _FIGURE_DIGITS, _GROUP))
 
 
+def line_rule(rule: str) -> str:
+    """Return the rule of a line from that of an earning in it: "offer:17" is the offer of one answer, "offer" of all.
+
+    Which offer each answer was made under, its earning says; a line for each would be rounded up each by itself.
+    """
+    return rule.partition(":")[0]
+
+
 def _lines(week: WeekFacts, finals: Sequence[Final]) -> list[tuple[dict[str, object], int]]:
     """Return the lines in their order, each with its exact amount."""
     groups: defaultdict[tuple[object, ...], list[Final]] = defaultdict(list)
@@ -193,7 +201,7 @@ def _lines(week: WeekFacts, finals: Sequence[Final]) -> list[tuple[dict[str, obj
 
 def _group(final: Final) -> tuple[object, ...]:
     place = (_KINDS.index(final.kind), final.organisation_id, final.project_id)
-    return (*place, final.carrier, final.unit, final.rate_micros, final.rule, final.rulebook_digest)
+    return (*place, final.carrier, final.unit, final.rate_micros, line_rule(final.rule), final.rulebook_digest)
 
 
 def _line(week: WeekFacts, group: Sequence[Final]) -> tuple[dict[str, object], int]:
@@ -212,7 +220,7 @@ def _line(week: WeekFacts, group: Sequence[Final]) -> tuple[dict[str, object], i
         "project_id": like.project_id,
         "quantity": sum(final.quantity for final in group),
         "rate": decimal_text(like.rate_micros),
-        "rule": like.rule,
+        "rule": line_rule(like.rule),
         "rulebook_digest": like.rulebook_digest,
         "unit": like.unit,
         "workings": workings,
