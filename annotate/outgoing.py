@@ -147,6 +147,7 @@ class Dataset:
         about: its instructions, plain Markdown.
         resolution: how several answers to an item became what is written.
         exported_on: the day.
+        home: the address of the project's page.
         media: what happens to its pictures.
         pictures: where they are.
         tally: what was lost so far.
@@ -161,6 +162,7 @@ class Dataset:
     about: str = ""
     resolution: str = "all_answers"
     exported_on: date | None = None
+    home: str = ""
     media: Media = Media.LEFT_OUT
     pictures: Pictures = field(default_factory=NoPictures)
     tally: Tally = field(default_factory=Tally)

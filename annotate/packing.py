@@ -1,10 +1,12 @@
 """Packs the files of a dataset into one ZIP while they are made: it can be sent before the last one is known."""
 
 import zipfile
-from collections.abc import Iterable, Iterator
-from typing import IO, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import IO, Any, cast
 
-from annotate.outgoing import File
+from annotate.label_schema import COMBINED
+from annotate.outgoing import Dataset, File, HasCells
+from annotate.task_types import discover
 
 ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)
 PIECE_BYTES = 128 * 1024
@@ -53,3 +55,29 @@ def zipped(files: Iterable[File]) -> Iterator[bytes]:
                     if sink.size >= PIECE_BYTES:
                         yield sink.take()
     yield sink.take()
+
+
+class ZippedFolder:
+    """A format of several files: whoever asks for one file gets them as a ZIP."""
+
+    name: str
+    suffix = ".zip"
+    media_type = "application/zip"
+
+    def fits(self, task_type: str) -> bool:
+        """Return whether answers of this kind of work can go out in this format."""
+        raise NotImplementedError
+
+    def files(self, answers: Iterable[HasCells], *, dataset: Dataset) -> Iterator[File]:
+        """Yield the files of the format; the pieces of each are taken before the next one is asked for.
+
+        Args:
+            answers: those of one project, by item.
+            dataset: the project around them; what cannot be said is counted in its tally.
+        """
+        raise NotImplementedError
+
+    def write(self, answers: Iterable[HasCells], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
+        """Yield the ZIP in pieces, where only the labels are known: the kind of work is the first that fits."""
+        fitting = COMBINED if "controls" in schema else next(filter(self.fits, discover()))
+        return zipped(self.files(answers, dataset=Dataset(task_type=fitting, schema=schema)))

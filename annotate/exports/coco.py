@@ -1,21 +1,17 @@
 """COCO: boxes, outlines and points on pictures in one JSON file, for programs that learn to find things."""
 
 import json
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
 from annotate.exports import Answer
 from annotate.label_schema import COMBINED, ONLY_CONTROL, picture_in
 from annotate.labels import label_values
+from annotate.outgoing import Dataset, Loss
+from annotate.picture_files import DRAWN, drawing_controls, image_id_of, left_out, media_losses
 from annotate.pixels import Shape, in_pixels, said_about, shape_of
+from annotate.waiting import pieces_of, waiting
 
-KEPT_IN_MEMORY = 1_000_000
-PIECE_BYTES = 200_000
-DRAWN = frozenset({"boxes", "rotated_boxes", "polygons", "keypoints"})
-"""Kinds of work that draw on pictures."""
-PICTURES_MOST = 10
-"""How many pictures an item can have; where it has several, this many times its number plus its place is the id."""
 ROUNDING = (
     "Boxes are drawn to a millionth of a percent of the picture; bbox is exactly that in pixels, not rounded. "
     "area is that of the shape, to the nearest number that a program can hold. A turned box is an outline of its four "
@@ -37,16 +33,23 @@ class Coco:
         """Return whether this is a kind of work that draws on pictures, or may ask for that beside other things."""
         return task_type in DRAWN or task_type == COMBINED
 
+    def losses(self, dataset: Dataset) -> Iterator[Loss]:
+        """Yield what this format cannot say."""
+        drawing = drawing_controls(dataset.parts)
+        yield from (Loss(code="turned_as_outlines") for one in drawing if one.kind == "rotated_boxes")
+        yield from left_out(dataset.parts, drawing, keeps_attributes=True)
+        yield from media_losses(dataset)
+
     def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the images as they come; shapes and answers wait in files, so that memory does not grow with them."""
         names = _pictures(schema)
         numbers = {label: number for number, label in enumerate(_labels(schema), start=1)}
-        with _waiting() as shapes, _waiting() as said:
+        with waiting() as shapes, waiting() as said:
             yield from _images(answers, names, numbers, shapes, said)
             yield b'],"annotations":['
-            yield from _pieces(shapes)
+            yield from pieces_of(shapes)
             yield b'],"answers":['
-            yield from _pieces(said)
+            yield from pieces_of(said)
         listed = [
             {"id": number, "name": label, "supercategory": "" if control == ONLY_CONTROL else control}
             for (control, label), number in numbers.items()
@@ -55,10 +58,6 @@ class Coco:
 
 
 EXPORT = Coco()
-
-
-def _waiting() -> tempfile.SpooledTemporaryFile[bytes]:
-    return tempfile.SpooledTemporaryFile(max_size=KEPT_IN_MEMORY)
 
 
 def _pictures(schema: Mapping[str, Any]) -> list[str]:
@@ -86,7 +85,7 @@ def _images(
     image_count = shape_count = 0
     for number, answer in enumerate(answers, start=1):
         cells: dict[str, Any] = dict(answer.cells)  # Any: a result is what its kind of work wrote
-        ids = {name: _image_id(cells, names, name) for name in names if picture_in(name, cells)}
+        ids = {name: image_id_of(int(cells["item_id"]), names, name) for name in names if picture_in(name, cells)}
         if cells["item_id"] != last:
             for name, image_id in ids.items():
                 image_count += 1
@@ -100,12 +99,6 @@ def _images(
             category = {"image_id": ids[name], "category_id": numbers[str(entry["from_name"]), shape.label]}
             line = {"id": shape_count, "answer_id": number, **category, **written, **about}
             shapes.write((b"," if shape_count > 1 else b"") + _json(line))
-
-
-def _image_id(cells: Mapping[str, Any], names: Sequence[str], name: str) -> int:
-    """Return the item's number, or where items have several pictures, one that no other picture has."""
-    item_id = int(cells["item_id"])
-    return item_id if len(names) == 1 else item_id * PICTURES_MOST + names.index(name)
 
 
 def _shapes(
@@ -164,9 +157,3 @@ def _safe_name(original: str) -> str:
 
 def _json(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def _pieces(waiting: IO[bytes]) -> Iterator[bytes]:
-    waiting.seek(0)
-    while piece := waiting.read(PIECE_BYTES):
-        yield piece
