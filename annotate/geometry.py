@@ -51,16 +51,32 @@ def turned_corners(  # noqa: PLR0913 - a box has four sides, and a picture two
         picture_width: pixels.
         picture_height: pixels.
     """
+    first, second, third, fourth = (
+        (round(right * PARTS_OF_A_PIXEL), round(under * PARTS_OF_A_PIXEL))
+        for right, under in turned_pixels(
+            x=x,
+            y=y,
+            width=width,
+            height=height,
+            rotation=rotation,
+            picture_width=picture_width,
+            picture_height=picture_height,
+        )
+    )
+    return first, second, third, fourth
+
+
+def turned_pixels(  # noqa: PLR0913 - as turned_corners
+    *, x: int, y: int, width: int, height: int, rotation: int, picture_width: int, picture_height: int
+) -> list[tuple[float, float]]:
+    """Return the corners of a turned box in pixels, not rounded; see `turned_corners`."""
     angle = math.radians(rotation / PARTS_OF_A_PERCENT)
     across, down = pixels_of(width, picture_width), pixels_of(height, picture_height)
     left, top = pixels_of(x, picture_width), pixels_of(y, picture_height)
     along = (across * math.cos(angle), across * math.sin(angle))
     below = (-down * math.sin(angle), down * math.cos(angle))
     ways = ((0.0, 0.0), along, (along[0] + below[0], along[1] + below[1]), below)
-    first, second, third, fourth = (
-        (round((left + right) * PARTS_OF_A_PIXEL), round((top + under) * PARTS_OF_A_PIXEL)) for right, under in ways
-    )
-    return first, second, third, fourth
+    return [(left + right, top + under) for right, under in ways]
 
 
 def outline_area(outline: Sequence[Corner]) -> Fraction:

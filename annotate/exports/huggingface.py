@@ -106,8 +106,8 @@ def _card(dataset: Dataset, count: int) -> str:
         f"{count} rows; answers: {dataset.resolution}. Exported by Jornal{_on(dataset)}.",
         "",
         (
-            "Under what labour conditions these answers were made stands in `LABOUR_CARD.md`; what this format cannot say "
-            "stands in `LOSSES.md`, where they came with it. Offsets are Unicode code points; `end` is the first "
+            "Under what labour conditions these answers were made stands in `LABOUR_CARD.md`; what this format cannot "
+            "say stands in `LOSSES.md`, where they came with it. Offsets are Unicode code points; `end` is the first "
             "code point after a stretch. Boxes are in pixels: left, top, width, height."
         ),
         "",
