@@ -200,11 +200,11 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
 
     Args and Raises: as `transfer`.
     """
+    insist_on_movement(movement)
     body, body_hash, fact = movement.sealed()
     if _is_known(tx, movement, body_hash):
         return
     if movement.phase in {"single", "pending"}:
-        insist_on_movement(movement)
         balance = _two_balances(tx, movement)
         if _is_known(tx, movement, body_hash):  # the same act came twice at once; the other one had the accounts first
             return
