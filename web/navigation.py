@@ -36,7 +36,7 @@ def _who_may(permission: Permission) -> Callable[[Identity], bool]:
 
 TABS = (
     Tab(N_("Work"), "/home", _who_may(Permission.WORK)),
-    Tab(N_("Earnings"), "/earnings", _who_may(Permission.OWN_EARNINGS)),
+    Tab(N_("Earnings"), "/earnings", _who_may(Permission.OWN_EARNINGS), also="/payouts"),
     Tab(N_("My time"), "/time", _who_may(Permission.OWN_EARNINGS)),
     Tab(N_("Questions"), "/questions", _who_may(Permission.OWN_EARNINGS)),
     Tab(N_("Projects"), "/projects", _who_may(Permission.PROJECTS)),
@@ -44,6 +44,7 @@ TABS = (
     Tab(N_("Pay records"), "/audit", _who_may(Permission.AUDIT_READ)),
     Tab(N_("Rulebook"), "/rules", lambda me: may(me, Permission.AUDIT_READ) or may(me, Permission.FIGURES_READ)),
     Tab(N_("People"), "/people", _who_may(Permission.PEOPLE_READ)),
+    Tab(N_("Payments"), "/payroll", _who_may(Permission.PAYDAY_RUN)),
     Tab(N_("Claimed minutes"), "/claims", _who_may(Permission.PAYDAY_RUN)),
     Tab(N_("House"), "/operator", _who_may(Permission.PEOPLE_WRITE)),
 )
@@ -66,6 +67,8 @@ def home_of(me: Identity, *, paths: frozenset[str]) -> str:
         return "/home"
     if me.is_representative and not me.staff_roles and "/help" in paths:
         return "/help"
+    if StaffRole.PAYROLL in me.staff_roles and "/payroll" in paths:
+        return "/payroll"
     mine = tabs_of(me, paths=paths)
     return mine[0].path if mine else "/account"
 
