@@ -64,24 +64,24 @@ def wawa(votes: Votes) -> Weighed:
     return Weighed(shares, rounds=1, has_converged=True)
 
 
-def dawid_skene(votes: Votes) -> Weighed:
+def dawid_skene(votes: Votes, *, rounds_most: int = ROUNDS_MOST) -> Weighed:
     """Find together which label each item has and which mistakes each annotator makes.
 
     Begins with the majority, then in turn: from the labels, how often each annotator says what of which label; from
     that, how likely each label of each item is (A. P. Dawid and A. M. Skene, "Maximum likelihood estimation of
     observer error-rates using the EM algorithm", Applied Statistics 28, 1979). No chance in it: the same votes give
-    the same shares in whatever order they came.
+    the same shares in whatever order they came. Ends after `rounds_most` at the latest.
     """
     shares, likelihood = majority(votes), -np.inf
     items = votes.items_of_votes
-    for number in range(1, ROUNDS_MOST + 1):
+    for number in range(1, rounds_most + 1):
         habits = _habits(votes, shares, items)
         priors = np.log(np.maximum(shares.mean(axis=0), SHARE_LEAST))
         following = _weigh(votes, habits, priors, shares)
         gain, likelihood = following - likelihood, following
         if gain < GAIN_LEAST:
             return Weighed(shares, number, has_converged=True)
-    return Weighed(shares, ROUNDS_MOST, has_converged=False)
+    return Weighed(shares, rounds_most, has_converged=False)
 
 
 def _habits(votes: Votes, shares: Shares, items: Codes) -> Shares:
