@@ -13,6 +13,9 @@ from annotate.demo_stage import Stage, Steps, play
 from annotate.demo_work import work
 from annotate.serving.service import accept_due, expire_due
 from payments.closing.service import close_period
+from payments.payslips.queries import payslips_due
+from payments.payslips.rules import PAYDAY_MS
+from payments.payslips.service import issue
 from payments.weeks_due.queries import periods_due
 
 HOUSEKEEPING_EVERY = timedelta(hours=6)
@@ -40,7 +43,7 @@ def make_past(lent: Lent, *, askers: Mapping[Client, Asker], annotator_ids: Mapp
 
 
 def keep_house(stage: Stage) -> Steps:
-    """Do what the house does by itself: take items back, make pay final, open batches, close weeks that are over."""
+    """Do what the house does by itself: take items back, make pay final, open batches, close weeks, pay."""
     while stage.now < stage.until:
         expire_due(stage.tx, now=stage.now, limit=AT_ONCE)
         while accept_due(stage.tx, now=stage.now, limit=AT_ONCE):
@@ -51,4 +54,6 @@ def keep_house(stage: Stage) -> Steps:
             open_chunk(stage.tx, chunk)
         for person_id, period in periods_due(stage.tx, now=stage.now, limit=AT_ONCE):
             close_period(stage.tx, person_id=person_id, period=period, now=stage.now)
+        for period, person_id in payslips_due(stage.tx, now=stage.now, payday_ms=PAYDAY_MS, limit=AT_ONCE):
+            issue(stage.tx, person_id=person_id, period=period, now=stage.now)
         yield min(stage.now + HOUSEKEEPING_EVERY, stage.until)

@@ -9,6 +9,8 @@ from typing import Self
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from policies.periods import MS_PER_HOUR
+
 SECRET_FILE = "secret"  # noqa: S105 - its name, not its content
 MEGABYTE = 1_000_000
 
@@ -57,6 +59,9 @@ class Settings(BaseSettings):
         description="Jornal's fee on what requesters spend, on top of pay, for projects begun from now on: 0, 2.5, 10",
     )
 
+    payday_hours: int = Field(
+        default=96, ge=96, description="payday: so long after a week's end where its person lives"
+    )
     asks_per_second: float = Field(default=50, gt=0, description="so many requests a second one key or log-in may send")
     asks_at_once: int = Field(default=100, ge=1, description="and so many at once after a quiet while")
     session_idle_hours: int = Field(default=72, ge=1)
@@ -91,6 +96,11 @@ class Settings(BaseSettings):
         """The fee in tenths of a percent."""
         whole, _, tenth = self.platform_fee_percent.partition(".")
         return int(whole) * 10 + int(tenth or 0)
+
+    @property
+    def payday_ms(self) -> int:
+        """How long after a week's end payday comes, milliseconds."""
+        return self.payday_hours * MS_PER_HOUR
 
     def with_secret(self) -> Self:
         """Return these settings with a secret: the one given, or the one the first start wrote (mode 0600)."""

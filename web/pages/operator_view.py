@@ -25,6 +25,8 @@ JOB_WORDS = {
     "charge_fees": N_("Charges the fee on pay that became final"),
     "close_forgotten_periods": N_("Closes weeks that were missed, however long ago"),
     "close_periods": N_("Closes each person's week after its end"),
+    "hold_payday": N_("Issues payslips and opens payouts once payday has come"),
+    "find_unpaid_weeks": N_("Looks once a day for final pay that stands on no payslip"),
     "hear_payouts": N_("Asks what became of payments that were sent"),
     "send_payouts": N_("Sends released payments on, a few at a time"),
     "expire_leases": N_("Gives back items whose time is over"),
