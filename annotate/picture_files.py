@@ -85,6 +85,11 @@ def file_name_of(picture: Picture, dataset: Dataset) -> str:
     return f"{picture.image_id}{dataset.pictures.suffix(picture.sha256)}"
 
 
+def told_name(image_id: int, original: str) -> str:
+    """Return our number with what the file was called, for formats that let people see both."""
+    return f"{image_id}-{_safe_name(original)}"
+
+
 def picture_file(picture: Picture, dataset: Dataset, *, folder: str, name: str = "") -> Iterator[File]:
     """Yield a picture's file where pictures go with the dataset."""
     if dataset.media is Media.INCLUDED:
@@ -120,3 +125,11 @@ def media_losses(dataset: Dataset) -> Iterator[Loss]:
     """Yield what is said where pictures do not go with the dataset."""
     if any(one.kind == "image" for one in dataset.parts.objects) and dataset.media is not Media.INCLUDED:
         yield Loss(code="pictures_linked" if dataset.media is Media.LINKED else "pictures_left_out")
+
+
+def _safe_name(original: str) -> str:
+    """Return a file's name without what could lead out of a folder or break a terminal."""
+    return (
+        "".join("_" if one in '/\\:*?"<>|' or not one.isprintable() else one for one in original).strip(". ")
+        or "picture"
+    )

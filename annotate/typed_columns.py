@@ -27,6 +27,9 @@ BESIDE = {
     "state": "VARCHAR",
     "submitted_at": "VARCHAR",
     "is_surplus": "BOOLEAN",
+    "answer_count": "BIGINT",
+    "is_tie": "BOOLEAN",
+    "votes": "VARCHAR",
 }
 
 
@@ -61,6 +64,7 @@ def row_of(given: Given, dataset: Dataset) -> dict[str, object]:
     row |= {_asked_as(one): _answer(one, given, dataset) for one in parts.controls}
     row["result"] = _json(given.result)
     row |= {name: given.beside.get(name) for name in BESIDE}
+    row["votes"] = None if row["votes"] is None else _json(row["votes"])
     seconds = given.beside.get("counted_seconds")
     row["counted_seconds"] = None if seconds is None else float(Decimal(str(seconds)))
     return row

@@ -1,7 +1,7 @@
 """Reading assignments and answers: one to be answered, and all of a project's for its exports."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
@@ -112,12 +112,20 @@ class Answers:
         writing: what all of them share.
         with_gold: also the items whose answer is known.
         person_id: only this person's; 0: everybody's.
+        reached: told after each page how many answers it had.
     """
 
     def __init__(
-        self, tx: Transaction, *, project_id: int, writing: Writing, with_gold: bool = False, person_id: int = 0
+        self,
+        tx: Transaction,
+        *,
+        project_id: int,
+        writing: Writing,
+        with_gold: bool = False,
+        person_id: int = 0,
+        reached: Callable[[int], None] | None = None,
     ) -> None:
-        self._tx, self._writing = tx, writing
+        self._tx, self._writing, self._reached = tx, writing, reached
         self._asked = {"project_id": project_id, "with_gold": int(with_gold)}
         self._whose = {"person_id": person_id, "with_surplus": writing.with_surplus}
 
@@ -138,6 +146,8 @@ class Answers:
                 rows = sorted(rows, key=lambda row: (row[0], names[row[3]]))
             if rows:
                 yield rows
+            if self._reached:
+                self._reached(len(rows))
             after_id = until_id
 
 
@@ -171,7 +181,7 @@ def last_received(tx: Transaction, *, person_id: int, project_id: int, on: date)
     return None if row is None else (row[0], from_ms(row[1]))
 
 
-def answers_of(
+def answers_of(  # noqa: PLR0913 - what to read, for whom, and who is told
     tx: Transaction,
     *,
     project_id: int,
@@ -179,6 +189,7 @@ def answers_of(
     with_surplus: bool,
     with_gold: bool = False,
     person_id: int = 0,
+    reached: Callable[[int], None] | None = None,
 ) -> Answers:
     """Return the answers of a project by item and pseudonym; rejected ones are never among them.
 
@@ -189,10 +200,13 @@ def answers_of(
         with_surplus: also answers that came too late for their slot, outside the overlap; then a column says so.
         with_gold: also the items whose answer is known; otherwise they are left out.
         person_id: only this person's; 0: everybody's.
+        reached: told after each page how many answers it had.
     """
     labels_of = task_types[str(tx.value(_TASK_TYPE, project_id=project_id))].labels_of
     writing = Writing(pseudonyms_of(tx, project_id=project_id), labels_of, with_surplus=with_surplus)
-    return Answers(tx, project_id=project_id, writing=writing, with_gold=with_gold, person_id=person_id)
+    return Answers(
+        tx, project_id=project_id, writing=writing, with_gold=with_gold, person_id=person_id, reached=reached
+    )
 
 
 def pseudonyms_of(tx: Transaction, *, project_id: int) -> dict[int, str]:

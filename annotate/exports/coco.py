@@ -8,7 +8,7 @@ from annotate.exports import Answer
 from annotate.label_schema import COMBINED, ONLY_CONTROL, picture_in
 from annotate.labels import label_values
 from annotate.outgoing import Dataset, Loss
-from annotate.picture_files import DRAWN, drawing_controls, image_id_of, left_out, media_losses
+from annotate.picture_files import DRAWN, drawing_controls, image_id_of, left_out, media_losses, told_name
 from annotate.pixels import Shape, in_pixels, said_about, shape_of
 from annotate.waiting import pieces_of, waiting
 
@@ -121,7 +121,7 @@ def _image(cells: Mapping[str, Any], picture: Mapping[str, Any], image_id: int) 
     original = str(picture.get("name", ""))
     return {
         "id": image_id,
-        "file_name": f"{image_id}-{_safe_name(original)}",
+        "file_name": told_name(image_id, original),
         "width": picture["width"],
         "height": picture["height"],
         "original_name": original,
@@ -145,14 +145,6 @@ def _annotation(shape: Shape, cells: Mapping[str, Any], picture: Mapping[str, An
         "annotator": cells["annotator"],
         **marked,
     }
-
-
-def _safe_name(original: str) -> str:
-    """Return a file's name without what could lead out of a folder or break a terminal."""
-    return (
-        "".join("_" if one in '/\\:*?"<>|' or not one.isprintable() else one for one in original).strip(". ")
-        or "picture"
-    )
 
 
 def _json(value: object) -> bytes:

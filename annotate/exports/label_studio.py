@@ -14,8 +14,6 @@ from annotate.packing import ZippedFolder
 from annotate.picture_files import Picture, file_name_of, media_losses, picture_file, pictures_of
 from annotate.text_units import in_utf_16
 
-BESIDE = ("counted_seconds", "pay", "currency", "rule", "state", "is_surplus")
-
 
 class LabelStudio(ZippedFolder):
     """`tasks.json` with a task for each item, `label_config.xml` that reads it, and `images` where they go along."""
@@ -93,7 +91,7 @@ def _annotation(given: Given, number: int, dataset: Dataset) -> dict[str, Any]:
     asked = {one.name for one in dataset.parts.controls}
     written = [_written(entry, given.content) for entry in given.result if not _says_nothing(entry, asked)]
     nothing = [entry["from_name"] for entry in given.result if _says_nothing(entry, asked)]
-    beside = {name: given.beside[name] for name in BESIDE if name in given.beside}
+    beside = {name: value for name, value in given.beside.items() if name != "submitted_at"}
     seconds = given.beside.get("counted_seconds")
     return {
         "id": number,
