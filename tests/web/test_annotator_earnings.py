@@ -192,3 +192,39 @@ def test_the_week_draws_its_days_with_a_table_behind_them(
     assert page.count('class="p-ink"') == 3
     assert 'href="/time/2026-03-02"' in page
     assert 'href="/time/2026-03-03"' in page
+
+
+def test_the_open_week_brings_what_an_hour_pays_beside_the_floor_as_it_moves(
+    work: Work, ada_id: int, ada: TestClient
+) -> None:
+    work.answer_many(ada_id, 10, seconds=180)
+    page = ada.get("/earnings").text
+
+    work.answer_many(ada_id, 10, seconds=40)
+    moved = ada.get("/earnings/live", headers={"HX-Request": "true"}).text
+
+    assert 'hx-get="/earnings/live"' in page
+    assert "22.98 <small>" in page
+    assert "27.90 <small>" not in page
+    assert "<!doctype" not in moved
+    assert "Your floor is" in moved
+    assert "22.98 <small>" not in moved
+
+
+def test_pay_by_day_shows_each_day_and_adds_up_to_the_week(
+    work: Work, clock: Clock, ada_id: int, ada: TestClient
+) -> None:
+    work.answer_many(ada_id, 3, seconds=180)
+    clock.advance(days=1)
+    work.answer_many(ada_id, 2, seconds=180)
+
+    page = ada.get("/earnings").text
+    table = page.split("Pay by day and kind, in MXN")[1].split("</table>")[0]
+    cents = [int(each.replace(".", "")) for each in re.findall(r">([0-9.]+)</span></td></tr>", table)]
+
+    assert [each.count("Monday 2 March") + each.count("Tuesday 3 March") for each in table.split("<tr>")[2:]] == [
+        1,
+        1,
+        0,
+    ]
+    assert f"{sum(cents) // 100}.{sum(cents) % 100:02d} <small>" in page

@@ -12,6 +12,7 @@ from payments.audit.person import rules_used, spans_of
 from payments.claims.service import LINE_LENGTH_MAX, claim_time
 from payments.closing.queries import Week, week, weeks
 from payments.closing.rules import CLAIM_MS_MAX, Stretch
+from payments.earnings.queries import answers_by_day
 from payments.earnings.rules import PENDING_MS
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -21,10 +22,13 @@ from web.auth.identity import Identity
 from web.deps import Annotator, TheHouse
 from web.errors import STATUS, say_refusal
 from web.pages.pay_view import hourly_of
+from web.pages.payslip_labels import BUCKETS
+from web.pages.payslip_pictures import bucket_height
 from web.pages.time_picture import BAR_STEP_PIXELS
+from web.pages.week_pictures import NO_PICTURES, WeekPictures, week_pictures
 from web.pages.week_view import NOBODY, Named, WeekShown, names_of, rules_of, week_shown
 from web.refusal_text import SaidRefusal
-from web.render import show
+from web.render import is_fragment, show
 from web.wiring import House
 
 router = APIRouter(prefix="/earnings")
@@ -77,6 +81,9 @@ class Earnings:
     week_before: str
     weeks: tuple[WeekRow, ...]
     claims: tuple[ClaimShown, ...]
+    pictures: WeekPictures
+    is_live: bool
+    """Whether it is the week that goes on now, so that its sums still move."""
 
 
 def earnings_of(tx: Transaction, house: House, me: Identity, *, period: str) -> Earnings:
@@ -93,19 +100,31 @@ def earnings_of(tx: Transaction, house: House, me: Identity, *, period: str) -> 
     others = [other for other in periods if other != period][:WEEKS_SHOWN]
     rows = (week(tx, me.person_id, other) for other in others)
     clock = clock_view(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook)
-    shown, claims = None, tuple[ClaimShown, ...]()
+    shown, claims, pictures = None, tuple[ClaimShown, ...](), NO_PICTURES
     if found is not None:
         names = names_of(tx, _projects_in(found))
-        used = rules_used(tx, spans=spans_of(tx, person_id=me.person_id, period=period), rulebook=house.rulebook)
-        floor_micros = max((rule.recorded_micros for rule in used), default=clock.floor.hourly_micros)
-        shown = week_shown(found, names=names, rules=rules_of(used), floor_micros=floor_micros)
+        shown, floor_micros = _with_floor(tx, house, found, names, floor_micros=clock.floor.hourly_micros)
         claims = tuple(_claim_shown(each, names, floor_micros, found.currency, me) for each in found.unconfirmed)
+        paid_by_day = answers_by_day(tx, me.person_id, period=period, currency=found.currency)
+        pictures = week_pictures(found, shown.lines, paid_by_day)
     return Earnings(
         week=shown,
         week_before=next((other for other in periods if other < period), ""),
         weeks=tuple(_week_row(other) for other in rows if other),
         claims=claims,
+        pictures=pictures,
+        is_live=period == week_of(clock.today),
     )
+
+
+def _with_floor(
+    tx: Transaction, house: House, found: Week, names: dict[int, Named], *, floor_micros: int
+) -> tuple[WeekShown, int]:
+    """Return a week for its page, and the highest floor that its time was recorded under, else the one given."""
+    spans = spans_of(tx, person_id=found.person_id, period=found.period)
+    used = rules_used(tx, spans=spans, rulebook=house.rulebook)
+    highest_micros = max((rule.recorded_micros for rule in used), default=floor_micros)
+    return week_shown(found, names=names, rules=rules_of(used), floor_micros=highest_micros), highest_micros
 
 
 def _projects_in(found: Week) -> set[int]:
@@ -155,6 +174,20 @@ def this_week(request: Request, house: TheHouse, me: Annotator) -> HTMLResponse:
         clock = clock_view(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook)
         earnings = earnings_of(tx, house, me, period=week_of(clock.today))
     return _show(request, earnings)
+
+
+@router.get("/live")
+def live(request: Request, house: TheHouse, me: Annotator) -> Response:
+    """Show only what this week came to so far, an hour of it, and the floor: an open page asks every half minute."""
+    if not is_fragment(request):
+        return RedirectResponse("/earnings", 303)
+    with house.db.reading() as tx:
+        clock = clock_view(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook)
+        found = week(tx, me.person_id, week_of(clock.today))
+        if found is None:
+            return Response(status_code=204)
+        shown, _ = _with_floor(tx, house, found, {}, floor_micros=clock.floor.hourly_micros)
+    return show(request, "earnings/page.html", block="live", week=shown, is_live=True)
 
 
 @router.get("/{period}")
@@ -217,6 +250,11 @@ def _show(
         claims_ms=sum(each.length_ms for each in earnings.claims),
         picture_height=len(days) * BAR_STEP_PIXELS,
         pending_hours=PENDING_MS // MS_PER_HOUR,
+        pay=earnings.pictures.pay,
+        buckets=earnings.pictures.buckets,
+        bucket_height=bucket_height(earnings.pictures.buckets),
+        bucket_titles=BUCKETS,
+        is_live=earnings.is_live,
         refusal=said,
         typed=typed or TypedClaim(),
     )

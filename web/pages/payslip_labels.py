@@ -8,6 +8,7 @@ from web.words import N_
 LABELS = {
     "payslip": N_("Payslip"),
     "supplementary": N_("Supplementary payslip"),
+    "record": N_("Who pays whom, by which rules"),
     "who_pays": N_("Who pays"),
     "paid_to": N_("Paid to"),
     "period": N_("Period"),
@@ -30,7 +31,6 @@ LABELS = {
     "answers": N_("Answers"),
     "task_time": N_("Task time"),
     "other_time": N_("Other paid time"),
-    "rest_time": N_("Rest"),
     "floor_owes": N_("The floor owes"),
     "tasks_paid": N_("Tasks paid"),
     "top_up": N_("Raised to your floor"),

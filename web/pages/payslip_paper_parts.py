@@ -148,16 +148,16 @@ class Sheet:
         return [self._text("", PLAIN), self._label(label), self._text(amount, right)]
 
     def _requesters_table(self) -> Table:
-        titles = ("requester", "answers", "task_time", "other_time", "rest_time", "floor_owes", "tasks_paid", "top_up",
+        titles = ("requester", "answers", "task_time", "other_time", "floor_owes", "tasks_paid", "top_up",
                   "together")  # fmt: skip
         head = [self._label(title) for title in titles]
-        return _table([head, *(self._requester(each) for each in self._shown.requesters)], (32, *[18.25] * 8))
+        return _table([head, *(self._requester(each) for each in self._shown.requesters)], (38, *[20] * 7))
 
     def _requester(self, each: RequesterShown) -> Cells:
         writing = self._writing
         figures = [
             writing.whole(each.answers),
-            *(writing.plain_span(ms) for ms in (each.task_ms, each.other_ms, each.rest_ms)),
+            *(writing.plain_span(ms) for ms in (each.task_ms, each.other_ms)),
             *(self._amount(micros) for micros in (each.floor_owed_micros, each.piece_micros, each.top_up_micros)),
             self._amount(each.total_micros),
         ]

@@ -130,7 +130,7 @@ def _weights(kind: str, times: Sequence[TimeTotal]) -> dict[date, int]:
     """Return how much of a line for time falls on each day: its time at its floor."""
     weights: dict[date, int] = {}
     for time in times:
-        if time.bucket in _BUCKETS.get(kind, ()) and time.counted_ms:
+        if time.bucket in _BUCKETS.get(kind, ()) and not time.is_salaried:
             owed = time.floor_hourly_micros * time.counted_ms
             weights[time.worked_on] = weights.get(time.worked_on, 0) + owed
     return weights

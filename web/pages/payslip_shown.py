@@ -7,6 +7,7 @@ from typing import Any
 
 from payments.audit.person import RuleUsed
 from payments.payslips.queries import Payslip, PayslipLine
+from policies.floors import Floor
 from policies.money import coins_up, micros_of, micros_per_minor
 from policies.periods import week_days
 from policies.working_time import Bucket, is_counted
@@ -24,21 +25,30 @@ class LineShown:
     amount_micros: int
     rule: str
     rulebook_digest: str
+    floors: tuple[tuple[int, Floor], ...]
+    """The floors that it was reckoned with, and their rate in micro-units an hour."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequesterShown:
-    """What one organisation asked for and pays on this payslip; no name: Jornal itself. Micro-units, milliseconds."""
+    """What one organisation asked for and pays on this payslip; no name: Jornal itself. Micro-units, milliseconds.
+
+    Rest is not in the time: it belongs to no one requester, and its lines say who pays for how much of it.
+    """
 
     organisation: str
     answers: int
     task_ms: int
     other_ms: int
-    rest_ms: int
     floor_owed_micros: int
     piece_micros: int
     top_up_micros: int
     total_micros: int
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is anything to show: rest alone belongs to those whose lines pay it."""
+        return bool(self.total_micros or self.task_ms or self.other_ms)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +104,8 @@ def payslip_shown(payslip: Payslip, *, rules: Sequence[RuleUsed]) -> PayslipShow
         year=year,
         first_on=date.fromisoformat(body["first_on"]),
         last_on=date.fromisoformat(body["last_on"]),
-        lines=tuple(_line(line, at, currency) for at, line in enumerate(payslip.lines, start=1)),
-        requesters=tuple(_requester(each) for each in body["requesters"]),
+        lines=tuple(_line(line, at, currency, rules) for at, line in enumerate(payslip.lines, start=1)),
+        requesters=tuple(each for each in map(_requester, body["requesters"]) if each.has_any),
         bucket_ms=buckets_of(body["bucket_ms"]),
         paid_micros=payslip.total_minor * micros_per_minor(currency),
         week_micros=micros_of(body["week_total"]),
@@ -131,28 +141,32 @@ def buckets_of(bucket_ms: Mapping[str, int]) -> dict[Bucket, int]:
     return {bucket: bucket_ms[bucket.value] for bucket in Bucket if bucket_ms.get(bucket.value)}
 
 
-def _line(line: PayslipLine, number: int, currency: str) -> LineShown:
+def _line(line: PayslipLine, number: int, currency: str, rules: Sequence[RuleUsed]) -> LineShown:
+    owed = owed_of(line, currency)
+    rates = {part.rate_micros for part in owed.parts}
+    used = ((rule.recorded_micros, rule.floor) for rule in rules if rule.recorded_micros in rates)
+    floors = {rate: floor for rate, floor in used if floor and floor.hourly_micros == rate}
     return LineShown(
         number=number,
         project=line.project_name,
         project_id=line.project_id,
-        owed=owed_of(line, currency),
+        owed=owed,
         amount_micros=line.amount_minor * micros_per_minor(currency),
         rule=line.rule,
         rulebook_digest=line.rulebook_digest,
+        floors=tuple(sorted(floors.items(), key=lambda each: each[0])),
     )
 
 
 def _requester(each: Mapping[str, Any]) -> RequesterShown:  # Any: JSON has no narrower type
     times = buckets_of(each["bucket_ms"])
+    counted_ms = sum(ms for bucket, ms in times.items() if is_counted(bucket) and bucket is not Bucket.REST)
     task_ms = times.get(Bucket.TASK, 0) + times.get(Bucket.REWORK, 0)
-    rest_ms = times.get(Bucket.REST, 0)
     return RequesterShown(
         organisation=each["organisation"],
         answers=each["answers"],
         task_ms=task_ms,
-        other_ms=sum(ms for bucket, ms in times.items() if is_counted(bucket)) - task_ms - rest_ms,
-        rest_ms=rest_ms,
+        other_ms=counted_ms - task_ms,
         floor_owed_micros=micros_of(each["floor_owed"]),
         piece_micros=micros_of(each["pieces"]),
         top_up_micros=micros_of(each["top_up"]),
