@@ -1,11 +1,12 @@
-"""Reading what one project spent in a span of time, line by line, true to the ledger."""
+"""Reading what one project spent in a span of time, and what an organisation paid in, true to the ledger."""
 
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from payments.ledger.rules import reserve
-from payments.transaction import Transaction
+from payments.transaction import Row, Transaction
+from policies.periods import from_ms
 
 # A line of a closed week is billed when it is booked, an item when it is submitted: neither ever changes afterwards.
 _PIECES = """
@@ -25,6 +26,30 @@ WHERE (debit_id = :reserve_id OR debit_id IN (
     SELECT 'purse:' || project_id || ':' || person_id FROM pseudonym WHERE project_id = :project_id))
   AND credit_id LIKE :people AND phase IN ('single', 'pending', 'void') AND happened_at >= :start AND happened_at < :end
 """
+
+
+_PAID_IN = """
+SELECT sequence, id, amount_micros, currency, happened_at FROM ledger_transfer
+WHERE code = 'fund' AND reference = :reference AND credit_id LIKE :funds AND debit_id LIKE 'world:%'
+"""
+_ALL_PAID_IN = f"{_PAID_IN} ORDER BY sequence DESC LIMIT :most"
+_ONE_PAID_IN = f"{_PAID_IN} AND sequence = :number"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaidIn:
+    """Money that an organisation paid in.
+
+    Attributes:
+        number: of the ledger row that booked it; the receipt bears it.
+        provider_reference: under which whoever moved the money knows it.
+    """
+
+    number: int
+    provider_reference: str
+    amount_micros: int
+    currency: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,4 +105,29 @@ def billed(tx: Transaction, *, project_id: int, currency: str, start: datetime, 
         by_guarantee_micros=lines - paid,
         paid_micros=paid,
         paid_before_micros=before,
+    )
+
+
+def all_paid_in(tx: Transaction, organisation_id: int, *, most: int = 200) -> tuple[PaidIn, ...]:
+    """Return what an organisation paid in, the latest first."""
+    return tuple(_paid_in(row) for row in tx.run(_ALL_PAID_IN, **_whose(organisation_id), most=most))
+
+
+def paid_in(tx: Transaction, organisation_id: int, number: int) -> PaidIn | None:
+    """Return one payment of an organisation, or None where it made none of this number."""
+    row = tx.one(_ONE_PAID_IN, **_whose(organisation_id), number=number)
+    return None if row is None else _paid_in(row)
+
+
+def _whose(organisation_id: int) -> dict[str, object]:
+    return {"reference": f"organisation:{organisation_id}", "funds": f"organisation:{organisation_id}:%"}
+
+
+def _paid_in(row: Row) -> PaidIn:
+    return PaidIn(
+        number=row[0],
+        provider_reference=row[1].partition(":")[2],
+        amount_micros=row[2],
+        currency=row[3],
+        at=from_ms(row[4]),
     )
