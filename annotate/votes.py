@@ -95,13 +95,18 @@ class Ballot:
         place = np.empty(len(names), dtype=np.int32)
         place[[self._codes[name] for name in names]] = np.arange(len(names), dtype=np.int32)
         annotators = place[np.array(self._annotators, dtype=np.int32)]
-        order = np.lexsort((annotators, items))
-        item_ids, begins = np.unique(items[order], return_index=True)
+        item_ids, places = np.unique(items, return_inverse=True)
+        keys = places.astype(np.int64) * max(1, len(names)) + annotators
+        del places
+        if np.any(keys[1:] < keys[:-1]):  # answers are mostly read by item and pseudonym: then nothing is to be done
+            order = np.argsort(keys, kind="stable")
+            items, annotators, labels = items[order], annotators[order], labels[order]
+        begins = np.searchsorted(items, item_ids)
         return Votes(
             item_ids=item_ids,
             starts=np.append(begins, len(items)).astype(np.int64),
-            annotators=annotators[order],
-            labels=labels[order],
+            annotators=annotators,
+            labels=labels,
             names=names,
             label_count=label_count,
         )
