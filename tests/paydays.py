@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from payments.payouts.service import open_payouts
 from payments.payslips.queries import payslips_due
 from payments.payslips.rules import PAYDAY_MS
 from payments.payslips.service import issue
@@ -13,7 +14,9 @@ PAYDAY = AFTER_WEEK + timedelta(hours=96)
 
 
 def hold_payday(db: Database, *, now: datetime = PAYDAY) -> tuple[int, ...]:
-    """Issue every payslip that is due and return their ids."""
+    """Issue every payslip that is due, open their payouts, and return the payslips' ids."""
     with db.writing() as tx:
         due = payslips_due(tx, now=now, payday_ms=PAYDAY_MS, limit=10_000)
-        return tuple(made for period, person in due for made in issue(tx, person_id=person, period=period, now=now))
+        made = tuple(each for period, person in due for each in issue(tx, person_id=person, period=period, now=now))
+        open_payouts(tx, now=now)
+        return made

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from payments.audit.finding import Findings
+from payments.audit.payouts import SentMoney
 from payments.audit.reading import Bundle, Values
 from payments.ledger.rules import Movement, nature_of, rounding
 
@@ -66,6 +67,7 @@ class Replay:
         self._sequence = 0
         self.happened_ms: dict[str, int] = {}
         self.paid = Paid()
+        self.sent = SentMoney()
 
     def play(self, bundle: Bundle) -> None:
         """Play every transfer, then compare the accounts."""
@@ -90,7 +92,9 @@ class Replay:
         self.happened_ms[movement.id] = row["happened_ms"]
         pending, posted = self._pending_and_posted(movement, where)
         self._move(movement, pending=pending, posted=posted)
-        self._note(movement)
+        held = self._holds.get(str(movement.pending_id))
+        if not self.sent.note(movement, held_micros=held.amount_micros if held else 0):
+            self._note(movement)
 
     def _pending_and_posted(self, movement: Movement, where: str) -> tuple[int, int]:
         """Return by how much the pending and the posted counters move."""

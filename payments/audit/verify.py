@@ -3,9 +3,9 @@
 It proves that no event was changed, dropped or slipped in within the bundle; that every record says what its event
 says; that time never overlaps; that floors are those of the kept law; that every item was paid as offered and every
 week settled as the rules say, never below the floor; that the ledger plays again to the same balances and paid every
-earning once; that everything final stands on one payslip, whose sums and rounding agree. It cannot prove that the
-operator did not write a whole history anew, with new hashes: for that, compare the stream heads with those of an older
-bundle. Nor can it see work that was never recorded.
+earning once; that everything final stands on one payslip, whose sums and rounding agree; that each payslip was paid
+once at most, to the cent. It cannot prove that the operator did not write a whole history anew, with new hashes: for
+that, compare the stream heads with those of an older bundle. Nor can it see work that was never recorded.
 """
 
 import json
@@ -18,6 +18,7 @@ from payments.audit.chains import Chains
 from payments.audit.finding import Finding, Findings
 from payments.audit.hours import HOURS_RULE
 from payments.audit.kept_law import KeptLaw
+from payments.audit.payouts import Payouts
 from payments.audit.payslips import Payslips
 from payments.audit.reading import Bundle, Values
 from payments.audit.replay import Paid, Replay
@@ -77,6 +78,7 @@ class _Verification:
         self._replay = Replay(self._findings, is_whole=self._bundle.is_whole)
         self._replay.play(self._bundle)
         self._rows = Rows(self._bundle, self._findings)
+        self._payouts = Payouts(self._replay.sent, self._findings)
         chains = Chains(self._findings)
         for event in self._bundle.lines("events"):
             where = f"event {event['stream']} {event['sequence']}"
@@ -92,6 +94,7 @@ class _Verification:
         self._check_totals()
         self._check_earnings()
         Payslips(self._people, rounded=self._replay.paid.rounded, findings=self._findings).check(self._bundle)
+        self._payouts.check(self._bundle)
 
     def _hear(self, event: Values, body: Values, where: str) -> None:
         self._rows.match(event["kind"], body, where=where)
@@ -103,6 +106,7 @@ class _Verification:
                 where,
                 "happened at another moment than its row says",
             )
+        self._payouts.hear(event["kind"], body, where=where)
         if event["kind"] == "rulebook":
             self._law.hear(body)
         if event["kind"] == "project":
