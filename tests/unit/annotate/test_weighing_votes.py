@@ -9,7 +9,7 @@ from annotate.votes import Ballot, Votes
 from annotate.weighing import dawid_skene, majority, top_of, wawa
 
 LABELS = "abc"
-TWO = "aaab abab bbba bbab aabb baba aaba abbb babb aaaa bbbb abaa baab bbaa".split()
+TWO = ["aaab", "abab", "bbba", "bbab", "aabb", "baba", "aaba", "abbb", "babb", "aaaa", "bbbb", "abaa", "baab", "bbaa"]
 """What p, q, r and s said of 14 items."""
 THREE = ["bbbb", "cccc", "aaaa", "cccc", "abac", "bbba", "bbbb", "cbcc", "bbac", "cbab", "bbbb", "ccbc", "bbbb", "bbbc"]
 # crowd-kit 1.4.2, DawidSkene(n_iter=5, tol=-1e9).fit(...).probas_["a"], run on `TWO`
