@@ -1,12 +1,16 @@
 """Ada's own record for programs: what she earned and why, week by week, and the quiet minutes that she claims."""
 
+from hashlib import sha256
+
 import pytest
 from starlette.testclient import TestClient
 
 from payments.closing.service import close_period
+from payments.events.rules import canonical
 from tests.cast import Clock
 from tests.programs import program_of
-from tests.work import Work, running_project
+from tests.work import Work, annotator, running_project
+from web.payday import run_payday
 from web.wiring import House
 
 WEEK = "me/payslips/2026-W10"
@@ -63,7 +67,7 @@ def test_this_week_stands_first_among_her_earnings(work: Work, ada_id: int, ada:
 
 def test_a_week_without_work_has_no_statement(ada: TestClient) -> None:
     assert ada.get("me/payslips/2026-W01").json() == {
-        "period": "2026-W01", "is_closed": False, "statements": [], "unconfirmed": [],
+        "period": "2026-W01", "is_closed": False, "statements": [], "unconfirmed": [], "payslips": [],
     }  # fmt: skip
 
 
@@ -120,3 +124,21 @@ def test_ada_carries_everything_away(work: Work, ada_id: int, ada: TestClient) -
 
     assert record.headers["content-type"] == "application/json"
     assert record.json()["earnings"][0]["amount_micros"] == 1_150_000
+
+
+def test_payslips_are_read_as_they_are_stored_and_by_their_owner_only(
+    house: House, work: Work, ada_id: int, ada: TestClient, clock: Clock
+) -> None:
+    work.answer(ada_id, seconds=100)
+    clock.advance(days=12)
+    run_payday(house)
+    ben = program_of(house, annotator(house.db, "Ben"))
+
+    listed = ada.get("me/payslips").json()["payslips"]
+    (slip,) = ada.get(WEEK).json()["payslips"]
+
+    assert [(each["period"], each["number"], each["total"]) for each in listed] == [("2026-W10", 1, "1.28")]
+    assert slip["body"]["total"] == "1.28"
+    assert sha256(canonical(slip["body"]).encode()).hexdigest() == slip["digest"] == listed[0]["digest"]
+    assert ben.get("me/payslips").json() == {"payslips": []}
+    assert ben.get(WEEK).json()["payslips"] == []

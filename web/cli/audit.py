@@ -1,11 +1,13 @@
 """`jornal audit`: packs the auditor's bundle, checks one without the database, or draws a sample from it again."""
 
+from json import loads
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from payments.audit.bundle import collect
+from payments.audit.payslip_file import check_text, figure_of
 from payments.audit.report import as_json, readable
 from payments.audit.sample_of_bundle import answers_in
 from payments.audit.sampling import SAMPLE_MOST, checked_seed, draw
@@ -42,6 +44,21 @@ def verify(
         typer.echo(line)
     if findings:
         raise typer.Exit(1)
+
+
+@app.command()
+def payslip(
+    file: Annotated[Path, typer.Argument(help="The JSON of one payslip.", exists=True, dir_okay=False)],
+    figure: Annotated[str, typer.Option(help="The check figure on the paper, to compare.")] = "",
+) -> None:
+    """Work one payslip out again from its own JSON; ends with 1 if anything is wrong. Needs no database."""
+    text = file.read_text("utf-8", errors="replace")
+    findings = check_text(text, figure=figure)
+    for finding in findings:
+        typer.echo(finding.line())
+    if findings:
+        raise typer.Exit(1)
+    typer.echo(f"Its sums and its rounding agree. Check figure: {figure_of(loads(text))}. Compare it with the paper.")
 
 
 @app.command()

@@ -6,11 +6,22 @@ from fastapi.responses import StreamingResponse
 from annotate.timeclock.queries import clock_view
 from payments.claims.service import claim_time
 from payments.closing.queries import currencies_of, unconfirmed, week, weeks
+from payments.payslips.queries import payslips_of
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.periods import to_ms, week_days, week_of
 from web.api.v1.caller import Annotator, Earner, Recorded
-from web.api.v1.pay_shapes import ClaimedOut, ClaimIn, EarningsOut, PayslipOut, statement_out, stretch_out
+from web.api.v1.pay_shapes import (
+    ClaimedOut,
+    ClaimIn,
+    EarningsOut,
+    IssuedListOut,
+    PayslipOut,
+    issued_out,
+    issued_whole_out,
+    statement_out,
+    stretch_out,
+)
 from web.api.v1.problems import problems
 from web.api.v1.values import WeekText
 from web.deps import TheHouse
@@ -30,9 +41,16 @@ def earnings(house: TheHouse, me: Earner) -> EarningsOut:
         )
 
 
+@router.get("/payslips", responses=problems())
+def payslips(house: TheHouse, me: Earner) -> IssuedListOut:
+    """List every payslip that was issued to you; each is read whole with its week."""
+    with house.db.reading() as tx:
+        return IssuedListOut(payslips=[issued_out(slip) for slip in payslips_of(tx, me.person_id)])
+
+
 @router.get("/payslips/{period}", responses=problems())
 def payslip(period: WeekText, house: TheHouse, me: Earner) -> PayslipOut:
-    """Read a week's statement; `is_closed` says whether it still changes."""
+    """Read a week's statement; `is_closed` says whether it still changes. Payslips issued for it stand beside it."""
     _refuse_no_week(period)
     with house.db.reading() as tx:
         return _payslip(tx, me.person_id, period)
@@ -71,6 +89,7 @@ def _payslip(tx: Transaction, person_id: int, period: str) -> PayslipOut:
         is_closed=bool(statements) and all(each.is_closed for each in statements),
         statements=statements,
         unconfirmed=[stretch_out(each) for each in unconfirmed(tx, person_id, period)],
+        payslips=[issued_whole_out(slip) for slip in reversed(payslips_of(tx, person_id, period=period))],
     )
 
 

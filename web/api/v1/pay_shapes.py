@@ -7,6 +7,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from payments.closing.queries import PieceGroup, Week, WeekLine
 from payments.closing.rules import Stretch
+from payments.payslips.queries import Payslip
+from policies.money import minor_text
 from policies.periods import from_ms
 from web.api.v1.values import Money, Words, money
 
@@ -50,6 +52,34 @@ class StretchOut(BaseModel):
     ended_at: datetime
 
 
+class IssuedOut(BaseModel):
+    """A payslip as it was issued. It never changes; what becomes final later comes on the next number."""
+
+    payslip_id: int
+    period: str = Field(examples=["2026-W47"])
+    currency: str = Field(description="three letters", examples=["MXN"])
+    number: int = Field(description="1, or 2, 3 ... for what became final after the first")
+    is_supplementary: bool
+    issued_at: datetime
+    total: str = Field(description="what is paid, in whole coins", examples=["97.26"])
+    check_figure: str = Field(
+        description="the first sixteen digits of `digest`, as on paper", examples=["9f86 d081 884c 7d65"]
+    )
+    digest: str = Field(description="the SHA-256 of `body` as its one JSON text: sorted keys, no spaces (RFC 8785)")
+
+
+class IssuedWholeOut(IssuedOut):
+    """A payslip with everything that stands on it."""
+
+    body: dict[str, Any] = Field(description="the payslip as it is stored; amounts are decimal texts")
+
+
+class IssuedListOut(BaseModel):
+    """Every payslip, the newest week first."""
+
+    payslips: list[IssuedOut]
+
+
 class PayslipOut(BaseModel):
     """A week's statement as it stands: final where it is closed, a projection where it is not."""
 
@@ -57,6 +87,7 @@ class PayslipOut(BaseModel):
     is_closed: bool
     statements: list[StatementOut] = Field(description="one for each currency; one, unless you moved")
     unconfirmed: list[StretchOut]
+    payslips: list[IssuedWholeOut] = Field(description="what was issued for this week, the first first")
 
 
 class EarningsOut(BaseModel):
@@ -100,6 +131,30 @@ def statement_out(week: Week) -> StatementOut:
             *(_other(line, week.currency) for line in week.lines),
         ],
     )
+
+
+def issued_out(slip: Payslip) -> IssuedOut:
+    """Return a payslip without what stands on it."""
+    return IssuedOut(**_issued(slip))
+
+
+def issued_whole_out(slip: Payslip) -> IssuedWholeOut:
+    """Return a payslip whole."""
+    return IssuedWholeOut(**_issued(slip), body=dict(slip.body))
+
+
+def _issued(slip: Payslip) -> dict[str, Any]:
+    return {
+        "payslip_id": slip.payslip_id,
+        "period": slip.period,
+        "currency": slip.currency,
+        "number": slip.number,
+        "is_supplementary": slip.is_supplementary,
+        "issued_at": slip.issued_at,
+        "total": minor_text(slip.total_minor, slip.currency),
+        "check_figure": slip.check_figure,
+        "digest": slip.digest,
+    }
 
 
 def stretch_out(stretch: Stretch) -> StretchOut:
