@@ -1,6 +1,6 @@
 """Rows of a file on their way to becoming items: what was chosen about it, and what a format made of each row."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
@@ -126,10 +126,14 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """A row and the files of its pictures, by object; their data can be read until the next row is asked for."""
+    """A row and the files of its pictures, by object; their data can be read until the next row is asked for.
+
+    `placed` makes the row anew once the width and height of its picture are known, where its labels depend on them.
+    """
 
     row: Good
     sent: Mapping[str, Sent]
+    placed: Callable[[int, int], "Good | Bad"] | None = None
 
 
 Row = Good | Bad | Sent | Known | Together

@@ -5,17 +5,24 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from annotate.darkroom.developing import Limits
-from annotate.darkroom.kinds import HEAD_BYTES
+from annotate.darkroom.kinds import is_archive
 from annotate.darkroom.process import DarkRoom
 from annotate.datasets.queries import has_content
 from annotate.datasets.service import Progress, Upload, import_file
 from annotate.imports import Import, form_for
+from annotate.incoming.archive import names_inside
 from annotate.intake.keeping_pictures import Desk, KeepingPictures
 from annotate.item_objects import Wanted
 from annotate.label_schema import parts_of
+from annotate.labels import label_values
 from annotate.projects.queries import ProjectView, existing_project
+from annotate.rows import Asked
 from web.receiving import Room
+from web.refused_report import RefusedReport
 from web.wiring import House
+
+KIND_BYTES = 65_536
+"""So much of a file tells one kind of JSON from another."""
 
 
 def wanted_by(house: House, project: ProjectView) -> str:
@@ -29,6 +36,15 @@ def objects_of(house: House, project: ProjectView) -> tuple[Wanted, ...]:
     """Return what each item of a project has."""
     parts = parts_of(project.task_type, project.label_schema, house.task_types)
     return tuple(Wanted(name=one.name, kind=one.kind, is_optional=one.is_optional) for one in parts.objects)
+
+
+def asks_of(house: House, project: ProjectView) -> tuple[Asked, ...]:
+    """Return what a project asks, as the labels of a file have to answer it."""
+    parts = parts_of(project.task_type, project.label_schema, house.task_types)
+    return tuple(
+        Asked(name=one.name, kind=one.kind, about=one.about, labels=tuple(label_values(one.schema)))
+        for one in parts.controls
+    )
 
 
 def room_for(house: House, project: ProjectView) -> Room:
@@ -49,9 +65,10 @@ def format_of(file: BinaryIO, file_name: str, *, wanted: str) -> Import:
         Refusal: `file_for_texts` or `file_for_pictures`, for a file of the other kind.
     """
     file.seek(0)
-    head = file.read(HEAD_BYTES)
+    head = file.read(KIND_BYTES)
     file.seek(0)
-    return form_for(file_name, head, wanted=wanted)
+    inside = names_inside(file) if is_archive(head) else ()
+    return form_for(file_name, head, wanted=wanted, inside=inside)
 
 
 def bring_in(
@@ -79,9 +96,11 @@ def bring_in(
     """
     form = format_of(file, upload.file_name, wanted=upload.choices.wanted)
     with house.db.reading() as tx:
-        objects = objects_of(house, existing_project(tx, upload.project_id))
-    upload = replace(upload, choices=replace(upload.choices, objects=objects))
-    with DarkRoom() as making:
+        project = existing_project(tx, upload.project_id)
+    choices = replace(upload.choices, objects=objects_of(house, project), asks=asks_of(house, project))
+    report = RefusedReport(house.settings.data_dir, project_id=upload.project_id, batch_id=batch_id)
+    upload = replace(upload, choices=choices, tell_refused=report.add)
+    with DarkRoom() as making, report:
         desk = Desk(
             files=house.files,
             limits=picture_limits(house),

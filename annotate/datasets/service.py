@@ -170,7 +170,6 @@ def import_file(
         opened = form.open(cast("BinaryIO", counted), choices)  # it reads and seeks: all that a format asks
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
-            _keep_categories(tx, upload.project_id, opened.categories)
         with closing(FirstLines()) as first_lines:
             reading = _Reading(upload, batch_id, counted, first_lines)
             for rows in chunks_of(opened.rows):
@@ -184,6 +183,7 @@ def import_file(
             tx.run(_FINISH, batch_id=batch_id, now=now(), code=refusal.code)
         raise
     with writing() as tx:
+        _keep_categories(tx, upload.project_id, opened.categories)
         tx.run(_FINISH, batch_id=batch_id, now=now(), code=None)
 
 

@@ -32,6 +32,8 @@ TWO_LINES = (
     "UEsDBBQAAAAAAAAAIQD08T5ZHAAAABwAAAAFAAAAYS50eHRXaGVuIGNhbiBJIHJlbmV3PwpJdCdzIGdvbmUKUEsBAhQDFAAAAAAAAAAhAPTx"
     "PlkcAAAAHAAAAAUAAAAAAAAAAAAAAIABAAAAAGEudHh0UEsFBgAAAAABAAEAMwAAAD8AAAAAAA=="
 )
+Numbers = dict[str, tuple[int, str]]
+"""Of each label that has one: its number, and what stands above it."""
 KIND_BYTES = 65_536
 """So much of a file inside tells which kind of JSON it is."""
 
@@ -60,8 +62,11 @@ class Zip:
                 `archive_without_files`.
         """
         archive = Archive(source)
-        rows = _whole_rows if choices.wanted == "objects" else _rows
-        return Opened("", (), "", "", rows(archive, choices))
+        numbers: Numbers = {}
+        if choices.wanted == "text":
+            return Opened("", (), "", "", _rows(archive, choices))
+        rows = _whole_rows if choices.wanted == "objects" else _picture_rows
+        return Opened("", (), "", "", rows(archive, choices, numbers), numbers)
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
         """Return the names of the first files inside.
@@ -93,7 +98,33 @@ def _rows(archive: Archive, choices: Choices) -> Iterator[Row]:
             yield archive.bad(at, refusal)
 
 
-def _whole_rows(archive: Archive, choices: Choices) -> Iterator[Row]:
+def _picture_rows(archive: Archive, choices: Choices, numbers: Numbers) -> Iterator[Row]:
+    """Yield the pictures with the labels that a file beside them has for them; then those that no such file names."""
+    for at, name in archive.names.items():
+        if ending_of(name) == ".json":
+            yield from _labelled_rows(archive, at, choices, numbers)
+    yield from _rows(archive.without(archive.taken), choices)
+
+
+def _labelled_rows(archive: Archive, at: int, choices: Choices, numbers: Numbers) -> Iterator[Row]:
+    """Yield the pictures of one file of labels; what is no such file is left to be read as a picture, and refused."""
+    try:
+        with archive.opened(at) as file:
+            form = _format_inside(archive.names[at], file, "image")
+            archive.taken.add(at)
+            opened = form.open(cast("BinaryIO", file), choices)
+            for row in opened.rows:
+                if isinstance(row, Good) and row.files:
+                    yield from together(row, archive, in_any_folder=True)
+                else:
+                    yield _placed(row, archive, at)
+            numbers |= opened.categories
+    except Refusal as refusal:
+        if at in archive.taken:
+            yield archive.bad(at, refusal)
+
+
+def _whole_rows(archive: Archive, choices: Choices, numbers: Numbers) -> Iterator[Row]:
     """Yield the rows of the tables inside, each with the pictures that it names."""
     endings = _table_endings()
     tables = {at: name for at, name in archive.names.items() if ending_of(name) in endings}
@@ -102,11 +133,13 @@ def _whole_rows(archive: Archive, choices: Choices) -> Iterator[Row]:
     for at, name in tables.items():
         try:
             with archive.opened(at) as file:
-                for row in _format_inside(name, file, choices.wanted).open(cast("BinaryIO", file), choices).rows:
+                opened = _format_inside(name, file, choices.wanted).open(cast("BinaryIO", file), choices)
+                for row in opened.rows:
                     if isinstance(row, Good) and row.files:
-                        yield from together(row, archive)
+                        yield from together(row, archive, in_any_folder=ending_of(name) == ".json")
                     else:
                         yield _placed(row, archive, at)
+                numbers |= opened.categories
         except Refusal as refusal:
             yield archive.bad(at, refusal)
 

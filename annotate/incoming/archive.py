@@ -3,8 +3,9 @@
 import io
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from copy import copy
 from typing import BinaryIO, cast
 
 from annotate.archives import BROKEN, Budget, Metered, name_of, parts_of, refuse_harm, refuse_odd, refuse_too_many
@@ -30,8 +31,16 @@ class Archive:
     def __init__(self, source: BinaryIO) -> None:
         self._archive, self._members = _members(source)
         self.names: Mapping[int, str] = {at: name_of(one) for at, one in self._members.items()}
+        self.taken: set[int] = set()
+        """Files that a row of a table has named."""
         self._by_name = by_name(dict(self.names))
         self._budget = Budget(sum(one.compress_size for one in self._members.values()))
+
+    def without(self, taken: Collection[int]) -> "Archive":
+        """Return this archive without some of its files; what was unpacked so far still counts."""
+        rest = copy(self)
+        rest.names = {at: name for at, name in self.names.items() if at not in taken}
+        return rest
 
     def named(self, file_name: str, *, in_any_folder: bool = False) -> int | None:
         """Return where a file lies that a table names, or None.

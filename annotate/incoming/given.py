@@ -29,11 +29,6 @@ def control_for(asks: Sequence[Asked], kinds: Sequence[str], label: str, *, abou
     return found or Problem("file_label_unknown", {"label": shown(label)})
 
 
-def asks_any(asks: Sequence[Asked], kinds: Sequence[str]) -> bool:
-    """Return whether a project asks any question of these kinds."""
-    return any(one.kind in kinds for one in asks)
-
-
 class Given:
     """The labels of one row while they are read; the first thing that is wrong with them counts.
 
@@ -50,6 +45,10 @@ class Given:
     def is_wanted(self) -> bool:
         """Whether labels count at all; not where nobody said what the project asks."""
         return self._choices.labels != IGNORE and bool(self._choices.asks)
+
+    def has(self, kinds: Sequence[str], label: str) -> bool:
+        """Return whether a question of these kinds has this label."""
+        return any(one.kind in kinds and label in one.labels for one in self._choices.asks)
 
     def control(self, kinds: Sequence[str], label: str, *, about: str = "") -> Asked | None:
         """Return which question a label answers; None where there is none, which is noted."""

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from annotate.darkroom.developing import Limits, too_heavy
 from annotate.file_names import shown_name
-from annotate.imports import Bad, Choices, Good, Import, Known, Look, Opened, Row, Sent, Together
+from annotate.imports import Bad, Choices, Good, Import, Known, Look, Opened, Row, Seen, Sent, Together
 from annotate.pictures.rules import Files
 from annotate.pictures.service import Develop, keep_picture
 from policies.errors import Refusal
@@ -52,6 +52,10 @@ class KeepingPictures:
         self._desk = desk
         self._file_name = file_name
 
+    def likeness(self, seen: Seen, wanted: str) -> int:
+        """Return what the format says."""
+        return self._form.likeness(seen, wanted)
+
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Open the file; each of its pictures is kept when its row is read."""
         opened = self._form.open(source, choices)
@@ -68,7 +72,8 @@ class KeepingPictures:
             elif isinstance(row, Together):
                 yield self._together(row)
             elif isinstance(row, Good) and row.files:
-                yield Bad(row.line, "picture_not_sent", {"file": shown_name(next(iter(row.files.values())))})
+                file = shown_name(next(iter(row.files.values())))
+                yield Bad(row.line, "picture_not_sent", {"file": file}, row.came_as)
             else:
                 yield row
 
@@ -92,10 +97,16 @@ class KeepingPictures:
             except Refusal as refusal:
                 if refusal.code in STOPPING:
                     raise
-                return Bad(found.row.line, refusal.code, {**refusal.params, "file": shown_name(sent.name)})
+                params = {**refusal.params, "file": shown_name(sent.name)}
+                return Bad(found.row.line, refusal.code, params, found.row.came_as)
             pictures.append(made)
             content |= made.content if name == "image" else {name: made.content}
-        return found.row._replace(content=content, files={}, pictures=tuple(pictures))
+        row = found.placed(pictures[0].width, pictures[0].height) if found.placed and pictures else found.row
+        if isinstance(row, Bad):
+            return row
+        is_alone = row.files.keys() == {"image"} and not row.content
+        first = pictures[0] if is_alone else None  # an item that is one picture is known again by it
+        return row._replace(content=content, files={}, picture=first, pictures=() if is_alone else tuple(pictures))
 
     def _picture(self, sent: Sent) -> Good | Bad | Known:
         """Keep one picture, or say why not; one that the project has already is not even decoded.

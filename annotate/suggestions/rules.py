@@ -145,7 +145,7 @@ def _unfit(problem: Problem) -> Problem:
         return Problem("file_label_unknown", problem.params)
     if problem.code == "mark_outside":
         return Problem("suggestion_outside", problem.params)
-    return Problem("suggestion_unfit")
+    return Problem("suggestion_of_another_size" if problem.code == "mark_elsewhere" else "suggestion_unfit")
 
 
 def _completed(
