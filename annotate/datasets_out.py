@@ -159,18 +159,24 @@ def _files(form: Export, way: _Way) -> Iterator[File]:
         yield File("label_config.xml", [config_of(way.project.task_type, way.project.label_schema).encode()])
     yield File("LABOUR_CARD.md", [as_markdown(card).encode()])
     yield File("labour_card.json", [_json(as_json(card))])
+    if way.project.overlap > 1 or way.project.extra_answers_most:
+        yield File("agreement.json", [_agreement(way)])
+    if way.resolved is not None:
+        yield File("resolution.json", [_json(way.resolved.about())])
+        dataset.tally.note("ties_left_open", way.resolved.tie_count)
+    losses = [*known_losses(form, way.project, way.choice), *dataset.tally.losses]
+    yield File("LOSSES.md", [_losses_text([way.leaving.say(one) for one in losses]).encode()])
+
+
+def _agreement(way: _Way) -> bytes:
+    """Return how much people agree, surplus answers left out; with one answer to each item it is not worked out."""
     report = agreement(
         said_in(
             answers_of(way.tx, project_id=way.project.project_id, task_types=way.leaving.task_types, with_surplus=False)
         ),
         work=way.work,
     )
-    yield File("agreement.json", [_json(agreement_json(report))])
-    if way.resolved is not None:
-        yield File("resolution.json", [_json(way.resolved.about())])
-        dataset.tally.note("ties_left_open", way.resolved.tie_count)
-    losses = [*known_losses(form, way.project, way.choice), *dataset.tally.losses]
-    yield File("LOSSES.md", [_losses_text([way.leaving.say(one) for one in losses]).encode()])
+    return _json(agreement_json(report))
 
 
 def _data(form: Export, way: _Way, answers: Iterable[AnswerRow], dataset: Dataset) -> Iterator[File]:

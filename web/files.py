@@ -48,6 +48,19 @@ class StoredFiles:
         with _reached(key):
             self._store.put(key, data, use_multipart=False)
 
+    def put_file(self, key: str, path: Path) -> None:
+        """Keep a file that lies in a folder, however large, in parts."""
+        with _reached(key):
+            self._store.put(key, path)
+
+    def delete(self, key: str) -> None:
+        """Let a file go; one that is not there is gone already."""
+        try:
+            with _reached(key):
+                self._store.delete(key)
+        except FileNotFoundError:
+            return
+
     def read(self, key: str) -> Iterator[bytes]:
         """Return the pieces of a file; that there is one is known before the first of them is asked for."""
         try:

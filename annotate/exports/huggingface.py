@@ -68,12 +68,12 @@ def _write_table(rows: Path, table: Path, dataset: Dataset) -> None:
     """Turn lines of JSON into Parquet; memory stays small, as it sorts nothing.
 
     Raises:
-        Refusal: `parquet_missing`, where Jornal was installed without it.
+        Refusal: `parquet_not_written`, where Jornal was installed without it.
     """
     try:
         duckdb: Any = import_module("duckdb")  # an extra: its types are not there without it
     except ModuleNotFoundError as problem:
-        raise Refusal("parquet_missing", Kind.UNREADABLE) from problem
+        raise Refusal("parquet_not_written", Kind.UNREADABLE) from problem
     columns = ", ".join(f"{_quoted(one.name)}: {_quoted(one.type)}" for one in columns_of(dataset))
     settings = {"threads": 1, "memory_limit": "256MB", "autoinstall_known_extensions": False}
     with duckdb.connect(":memory:", config=settings) as connection:

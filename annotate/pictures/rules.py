@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Protocol
 
 from annotate.darkroom.developing import small_type
@@ -30,6 +31,22 @@ class Files(Protocol):
 
     def put(self, key: str, data: bytes) -> None:
         """Keep a file, whole or not at all; a key always means the same content.
+
+        Raises:
+            Refusal: `files_unreachable`.
+        """
+        ...
+
+    def put_file(self, key: str, path: Path) -> None:
+        """Keep a file that lies in a folder, however large, without holding it in memory.
+
+        Raises:
+            Refusal: `files_unreachable`.
+        """
+        ...
+
+    def delete(self, key: str) -> None:
+        """Let a file go; one that is not there is gone already.
 
         Raises:
             Refusal: `files_unreachable`.

@@ -18,7 +18,6 @@ from payments.spending.queries import ProjectSpend, next_final_at, project_spend
 from payments.transaction import Transaction
 from policies.money import coins_up, floor_div
 from policies.periods import MS_PER_HOUR, to_ms
-from web.pages.project_export import formats
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
 from web.pages.project_price import PriceCheck, check_price
@@ -119,7 +118,6 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
         "spend": _cost(project_spend(tx, view.project_id), price, money, overview, writing),
         "people_least": PEOPLE_LEAST,
         "pending_hours": PENDING_MS // MS_PER_HOUR,
-        "formats": formats(view.task_type),
         "batches": batches,
         "pilot": pilot_of(tx, view.project_id),
         "is_price_seen": is_price_seen(tx, view.project_id),

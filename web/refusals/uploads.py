@@ -56,6 +56,36 @@ TEXTS = {
         N_("Answers can be had as: %(known)s."),
         N_("Choose one of these on the page of the project."),
     ),
+    "parquet_not_written": (
+        N_("Parquet cannot be written here"),
+        N_("This Jornal was installed without what writes Parquet."),
+        N_("Ask the operator to install the extra “parquet”, or take Croissant, whose answers are JSON lines."),
+    ),
+    "surplus_in_all_answers_only": (
+        N_("Answers that came late are kept apart"),
+        N_("They stand outside the overlap, so they are in “all answers” only, and marked there."),
+        N_("Choose all answers, or leave them out."),
+    ),
+    "export_resolution_unknown": (
+        N_("There is no such way to make one answer out of several"),
+        N_("These are the ways: %(known)s."),
+        N_("Choose one of these."),
+    ),
+    "export_media_unknown": (
+        N_("This cannot be done with pictures"),
+        N_("These are the ways: %(known)s."),
+        N_("Choose one of these."),
+    ),
+    "datasets_open": (
+        N_("Several data sets of this project are being written"),
+        N_("At most %(most)s are written at once."),
+        N_("Wait until one is done, then ask again."),
+    ),
+    "dataset_gone": (
+        N_("This data set is not here any more"),
+        N_("A data set is kept for three days, then its link opens nothing."),
+        N_("Ask for it again: it is written anew, with the answers of today."),
+    ),
     "no_provider": (
         N_("This Jornal cannot receive money yet"),
         N_("No payment provider is set up."),
