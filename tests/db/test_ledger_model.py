@@ -3,28 +3,11 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.ledger_checks import counted_again
 from tests.ledger_machine import LedgerBesideAModel
 from web.db import Database
 
 STEPS_IN_CI = 20_000
-# What every account's counters must be, worked out again from nothing but the transfers.
-DIFFERING = """
-SELECT count(*) FROM ledger_account LEFT JOIN (
-  SELECT account_id, sum(debited) AS debited, sum(credited) AS credited, sum(going) AS going, sum(coming) AS coming FROM (
-    SELECT debit_id AS account_id, CASE WHEN phase IN ('single', 'post') THEN amount_micros ELSE 0 END AS debited,
-      0 AS credited, CASE phase WHEN 'pending' THEN amount_micros WHEN 'single' THEN 0 ELSE -amount_micros END AS going,
-      0 AS coming FROM ledger_transfer
-    UNION ALL SELECT credit_id, 0, CASE WHEN phase IN ('single', 'post') THEN amount_micros ELSE 0 END, 0,
-      CASE phase WHEN 'pending' THEN amount_micros WHEN 'single' THEN 0 ELSE -amount_micros END FROM ledger_transfer
-  ) AS side GROUP BY account_id
-) AS again ON again.account_id = ledger_account.id
-WHERE coalesce(debited, 0) <> debits_posted OR coalesce(credited, 0) <> credits_posted
-  OR coalesce(going, 0) <> debits_pending OR coalesce(coming, 0) <> credits_pending
-"""
-UNBALANCED = """
-SELECT count(*) FROM (SELECT currency FROM ledger_account GROUP BY currency
-  HAVING sum(debits_posted) <> sum(credits_posted) OR sum(debits_pending) <> sum(credits_pending)) AS currency_of
-"""
 
 
 def run(db: Database, *, examples: int, steps_each: int) -> int:
@@ -40,12 +23,6 @@ def run(db: Database, *, examples: int, steps_each: int) -> int:
     )
     case().runTest()
     return machine.steps
-
-
-def counted_again(db: Database) -> tuple[object, ...]:
-    """Return how many accounts hold something else than their transfers say, and how many currencies do not add up."""
-    with db.reading() as tx:
-        return tx.value(DIFFERING), tx.value(UNBALANCED)
 
 
 def test_the_ledger_agrees_with_plain_arithmetic_whatever_is_tried(db: Database) -> None:
