@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from annotate.batches.queries import batches_to_open, next_chunk
 from annotate.batches.service import open_chunk
 from annotate.demo_drafts import Client
+from annotate.demo_payouts import pay_out
 from annotate.demo_plan import first_monday, local, planned
 from annotate.demo_projects import Asker, Lent, open_projects
 from annotate.demo_requests import add_streets
@@ -13,6 +14,7 @@ from annotate.demo_stage import Stage, Steps, play
 from annotate.demo_work import work
 from annotate.serving.service import accept_due, expire_due
 from payments.closing.service import close_period
+from payments.payouts.service import open_payouts
 from payments.payslips.queries import payslips_due
 from payments.payslips.rules import PAYDAY_MS
 from payments.payslips.service import issue
@@ -22,13 +24,21 @@ HOUSEKEEPING_EVERY = timedelta(hours=6)
 AT_ONCE = 200
 
 
-def make_past(lent: Lent, *, askers: Mapping[Client, Asker], annotator_ids: Mapping[str, int], now: datetime) -> None:
+def make_past(
+    lent: Lent,
+    *,
+    askers: Mapping[Client, Asker],
+    annotator_ids: Mapping[str, int],
+    payroll_ids: tuple[int, int],
+    now: datetime,
+) -> None:
     """Make every project, and all the work on them from two weeks before this week's Monday until `now`.
 
     Args:
         lent: what the house lends.
         askers: who asks for the work.
         annotator_ids: who does it, by the keys of the plan.
+        payroll_ids: who prepares runs of payouts, and who releases them.
         now: the moment of the visit; nothing happens after it.
     """
     monday = first_monday(now)
@@ -39,6 +49,8 @@ def make_past(lent: Lent, *, askers: Mapping[Client, Asker], annotator_ids: Mapp
         stage.begin(one.starts_at, work(stage, one, week=week))
     stage.begin(local(monday + timedelta(days=9), time(8, 0)), add_streets(stage))
     stage.begin(local(monday, time(0, 5)), keep_house(stage))
+    pia_id, paz_id = payroll_ids
+    stage.begin(local(monday + timedelta(days=11), time(10, 0)), pay_out(stage, pia_id=pia_id, paz_id=paz_id))
     play(stage)
 
 
@@ -56,4 +68,6 @@ def keep_house(stage: Stage) -> Steps:
             close_period(stage.tx, person_id=person_id, period=period, now=stage.now)
         for period, person_id in payslips_due(stage.tx, now=stage.now, payday_ms=PAYDAY_MS, limit=AT_ONCE):
             issue(stage.tx, person_id=person_id, period=period, now=stage.now)
+        while open_payouts(stage.tx, now=stage.now):
+            pass
         yield min(stage.now + HOUSEKEEPING_EVERY, stage.until)

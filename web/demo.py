@@ -58,7 +58,7 @@ def _make(settings: Settings) -> None:
             cast = invite_everyone(tx, password_hash=password_hash, rulebook=house.rulebook, now=now)
             write_old_notice(tx, cast, now=now)
         lent = Lent(house.db.writing, house.rulebook, house.task_types, house.files)
-        make_past(lent, askers=cast.askers, annotator_ids=cast.annotator_ids, now=now)
+        make_past(lent, askers=cast.askers, annotator_ids=cast.annotator_ids, payroll_ids=cast.payroll_ids, now=now)
         with house.db.writing() as tx:
             ask_for_checks(tx, cast, now=now)
 

@@ -45,6 +45,7 @@ class Cast:
     askers: Mapping[Client, Asker]
     annotator_ids: Mapping[str, int]
     operator_id: int
+    payroll_ids: tuple[int, int]
     auditor_id: int
     accreditation_id: int
 
@@ -116,15 +117,16 @@ def invite_everyone(tx: Transaction, *, password_hash: str, rulebook: Rulebook, 
     askers = _askers(tx, person, now=joined_at)
     olga = person("Olga Trejo")
     add_staff(tx, olga, role=StaffRole.OPERATOR, now=joined_at)
-    for name in ("Pia Solís", "Paz Medina"):
-        add_staff(tx, person(name), role=StaffRole.PAYROLL, now=joined_at)
+    payroll_ids = person("Pia Solís"), person("Paz Medina")
+    for payroll_id in payroll_ids:
+        add_staff(tx, payroll_id, role=StaffRole.PAYROLL, now=joined_at)
     elect(tx, person("Delia Duarte"), now=joined_at)
     axel = person("Axel Nava")
     accreditation_id = accredit(tx, axel, terms=_terms(now), granted_by_id=olga, now=joined_at)
     annotators = {one.key: person(one.name, one.home.language, one.home.time_zone) for one in TEAM}
     for worker in TEAM:
         _annotator(tx, worker, annotators[worker.key], askers[Client.MINISTRY], rulebook=rulebook, now=joined_at)
-    return Cast(askers, annotators, operator_id=olga, auditor_id=axel, accreditation_id=accreditation_id)
+    return Cast(askers, annotators, olga, payroll_ids, auditor_id=axel, accreditation_id=accreditation_id)
 
 
 def _askers(tx: Transaction, person: Callable[..., int], *, now: datetime) -> dict[Client, Asker]:
