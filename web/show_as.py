@@ -107,8 +107,11 @@ class Writing:
 
     def moment(self, instant: datetime) -> Markup:
         """Return an instant with its year, for what lies months away."""
-        day = self._long_day(instant.astimezone(self._zone).date())
-        return self._time(instant.isoformat(), f"{day}, {self.plain_clock(instant)}")
+        return self._time(instant.isoformat(), self.plain_moment(instant))
+
+    def plain_moment(self, instant: datetime) -> str:
+        """Return an instant with its year as text."""
+        return f"{self.plain_date(instant.astimezone(self._zone).date())}, {self.plain_clock(instant)}"
 
     def clock(self, instant: datetime) -> Markup:
         """Return the time of day of an instant, on the person's clock."""
@@ -118,12 +121,13 @@ class Writing:
         """Return a day as people say it."""
         return self._time(day.isoformat(), self.plain_day(day))
 
-    def _long_day(self, day: date) -> str:
+    def plain_date(self, day: date) -> str:
+        """Return a day with its year as text."""
         return self._day_text(day, self._locale.date_formats["long"].pattern)
 
     def date(self, day: date) -> Markup:
         """Return a day with its year, for papers that are kept."""
-        return self._time(day.isoformat(), self._long_day(day))
+        return self._time(day.isoformat(), self.plain_date(day))
 
     def span(self, milliseconds: int) -> Markup:
         """Return a span of time as people say it, whole units only, rounded down: 80 s, 14 min, 2 h 05."""

@@ -95,14 +95,17 @@ class Sheet:
         rows = [
             ("who_pays", operator.strip(" ·")),
             ("paid_to", f"{self._name} · {self._slip.person_id}" + (f" · …{self._tail}" if self._tail else "")),
-            ("period", f"{self._slip.period} · {body['first_on']} – {body['last_on']} · {body['time_zone']}"),
-            ("issued", body["issued_at"]),
+            ("period", f"{self._slip.period} · {self._days()} · {body['time_zone']}"),
+            ("issued", self._writing.plain_moment(self._slip.issued_at)),
             ("place", f"{place['jurisdiction']} · {place['zone']}"),
             ("net", self._writing.plain_money(self._shown.paid_micros, self._currency)),
             ("hour", self._coins(self._shown.hourly_micros)),
-            ("floor", self._coins(self._shown.floor_micros)),
+            ("floor", self._coins(self._shown.floor_micros) if self._shown.floor_micros else ""),
         ]
-        yield _table([[self._label(key), self._text(value, STRONG)] for key, value in rows], (62, 116))
+        yield _table([[self._label(key), self._text(value, STRONG)] for key, value in rows if value], (62, 116))
+
+    def _days(self) -> str:
+        return f"{self._writing.plain_day(self._shown.first_on)} – {self._writing.plain_date(self._shown.last_on)}"
 
     def _lines_table(self) -> Table:
         shown = self._shown
@@ -151,7 +154,9 @@ class Sheet:
         titles = ("requester", "answers", "task_time", "other_time", "floor_owes", "tasks_paid", "top_up",
                   "together")  # fmt: skip
         head = [self._label(title) for title in titles]
-        return _table([head, *(self._requester(each) for each in self._shown.requesters)], (38, *[20] * 7))
+        return _table(
+            [head, *(self._requester(each) for each in self._shown.requesters)], (32, 20, 20, 20, 20, 20, 26, 20)
+        )
 
     def _requester(self, each: RequesterShown) -> Cells:
         writing = self._writing
@@ -181,7 +186,7 @@ class Sheet:
         return _table(rows or [[self._text("", PLAIN)]], (178,))
 
     def _rule(self, rule: RuleUsed) -> str:
-        told = f"{rule.first_on.isoformat()}: {self._amount(rule.recorded_micros)} {self._currency}"
+        told = f"{self._writing.plain_date(rule.first_on)}: {self._amount(rule.recorded_micros)} {self._currency}"
         if rule.floor:
             reviewed = N_("Reviewed by a named person.") if rule.floor.is_reviewed else _UNREVIEWED
             told += f" = {self._voices[0].law.formula(rule.floor)}. {rule.floor.source} · {rule.floor.rule}."
@@ -191,12 +196,12 @@ class Sheet:
     def _check_table(self) -> Table:
         body = self._slip.body
         rows = [
-            ("check", self._slip.check_figure),
             ("digest", self._slip.digest),
             ("algorithm", body["algorithm_digest"]),
             ("log", f"{body['stream_head']['sequence']}: {body['stream_head']['hash']}"),
         ]
-        cells: list[Cells] = [[self._label(key), self._text(str(value), PLAIN)] for key, value in rows if value]
+        cells: list[Cells] = [[self._label(key), self._paragraph(self._soft(value))] for key, value in rows if value]
+        cells.insert(0, [self._label("check"), self._text(self._slip.check_figure, STRONG)])
         cells.append([self._text("", PLAIN), self._paragraph(self._both(SENTENCES["check"]))])
         return _table(cells, (62, 116))
 
