@@ -2,6 +2,7 @@
 
 import json
 import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tests.cast import BEN, RITA
 from tests.make import make_annotator, make_member, make_organisation
 from tests.work import Work
 from web.db import Database
+from web.regular.datasets import write_asked
 
 CSV = "number,asked\nq-1,¿Cómo renuevo mi pasaporte?\nq-2,\nq-3,Lo perdí en el metro\nq-1,Otra vez la uno\n"
 
@@ -92,9 +94,20 @@ def test_rita_goes_from_a_csv_to_a_dataset(site: Site, rita: Visit, tmp_path: Pa
     expect(page.locator("#figures")).to_contain_text("2 of 2")
     rita.look("project-running")
 
+    page.get_by_role("link", name="Take the answers away").click()
+    page.get_by_text("CoNLL").or_(page.get_by_text("Croissant")).first.click()
+    expect(page.locator("#losses")).to_contain_text("JSON text")
+    rita.look("datasets-losses")
+    page.get_by_text("JSON lines", exact=True).click()
+    expect(page.locator("#losses")).to_contain_text("Nothing is lost.")
+    page.get_by_role("button", name="Write the data set").click()
+    write_asked(site.house)
+    expect(page.locator("#asked")).to_contain_text("Ready")
+    rita.look("datasets")
     with page.expect_download() as downloading:
-        page.get_by_role("button", name="Download").click()
-    rows = [json.loads(line) for line in Path(downloading.value.path()).read_text("utf-8").splitlines()]
+        page.locator("#asked").get_by_role("link", name="Download").click()
+    with zipfile.ZipFile(downloading.value.path()) as archive:
+        rows = [json.loads(line) for line in archive.read("answers.jsonl").splitlines()]
     assert [row["external_id"] for row in rows] == ["q-1", "q-3"]
     assert {row["pay"] for row in rows} == {"1.20"}
     assert "Ben" not in {row["annotator"] for row in rows}

@@ -4,24 +4,29 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.progress import Progress
 
-from annotate import exports, imports
-from annotate.assignments.queries import answers_of
+from annotate import imports
 from annotate.batches.service import publish_batch
+from annotate.dataset_files.queries import answer_count
 from annotate.datasets.queries import batch, refused_rows
 from annotate.datasets.service import Upload, start_upload
+from annotate.datasets_out import checked_format, pieces
 from annotate.imports import Choices
 from annotate.label_config import read_config
 from annotate.label_schema import COMBINED
 from annotate.projects.queries import existing_project, quote
 from annotate.projects.rules import LabelDraft, ProjectDraft
 from annotate.projects.service import create_project, publish
+from annotate.resolution.rules import Resolution
 from payments.people.queries import organisations
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -30,6 +35,7 @@ from policies.periods import MS_PER_SECOND
 from web.auth.accounts import account_of_email
 from web.bringing_in import bring_in, format_of, wanted_by
 from web.bundling import bundle_folder
+from web.leaving import choice_from, leaving_of
 from web.running import the_house_of
 from web.wiring import House
 
@@ -144,23 +150,29 @@ def ask_price(project_id: ProjectId) -> None:
 
 
 @app.command()
-def export(
+def export(  # noqa: PLR0917 - each is one option
     project_id: ProjectId,
-    format: Annotated[str, typer.Option(help="jsonl, csv, or coco for boxes.")] = "jsonl",  # noqa: A002 - its own word
+    format: Annotated[str, typer.Option(help="jsonl, csv, items, label_studio, coco, yolo ...")] = "jsonl",  # noqa: A002
     out: Annotated[Path | None, typer.Option(help="The file to write; without it, the screen.")] = None,
     surplus: Annotated[bool, typer.Option("--surplus", help="Also answers that came too late.")] = False,
     gold: Annotated[bool, typer.Option("--gold", help="Also the items whose answer is known.")] = False,
+    resolution: Annotated[str, typer.Option(help=", ".join(Resolution))] = "",
+    media: Annotated[str, typer.Option(help="Pictures: included, linked or left_out.")] = "",
+    archive: Annotated[bool, typer.Option("--archive", help="A ZIP with the labour card and what was lost.")] = False,
 ) -> None:
-    """Write the answers of a project, a line for each."""
+    """Write the answers of a project, a line for each, or in another format; several files come as a ZIP."""
+    said = choice_from(form=format, resolution=resolution, media=media, with_surplus=surplus, is_archive=archive)
+    choice = replace(said, with_gold=gold)
     with the_house_of() as house, house.db.reading() as tx:
         project = existing_project(tx, project_id)
-        form = exports.chosen_format(format, task_type=project.task_type)
-        rows = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=surplus, with_gold=gold)
+        checked_format(project, choice)
         if out is None:
-            sys.stdout.buffer.writelines(form.write(rows, schema=project.label_schema))
+            sys.stdout.buffer.writelines(pieces(tx, project, choice, leaving_of(house)))
             return
-        with out.open("wb") as target:
-            target.writelines(form.write(rows, schema=project.label_schema))
+        with Progress(console=Console(stderr=True)) as bar, out.open("wb") as target:
+            task = bar.add_task("answers", total=answer_count(tx, project_id))
+            leaving = leaving_of(house, reached=lambda more: bar.advance(task, more))
+            target.writelines(pieces(tx, project, choice, leaving))
 
 
 def draft_from(data: bytes) -> ProjectDraft:

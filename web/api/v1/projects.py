@@ -9,9 +9,11 @@ from pydantic import BaseModel, ConfigDict
 
 from annotate.exports import discover
 from annotate.funding.queries import spent_and_ceiling
+from annotate.outgoing import Media
 from annotate.progress.queries import project_overview
 from annotate.projects.queries import projects_of, quote
 from annotate.projects.service import create_project, publish
+from annotate.resolution.rules import Resolution
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.ledger.service import fund_organisation
@@ -133,15 +135,20 @@ def go_public(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectO
     response_class=StreamingResponse,
     responses={200: {"description": "The answers, a line for each.", "content": FORMATS}, **problems()},
 )
-def export(
+def export(  # noqa: PLR0913, PLR0917 - each is one thing that is asked for
     project_id: ProjectId,
     house: TheHouse,
     me: Requester,
     format: Annotated[Words, Query(description=", ".join(sorted(discover())))] = project_export.FIRST,  # noqa: A002
     surplus: Annotated[bool, Query(description="also answers that came too late, marked")] = False,  # noqa: FBT002
+    resolution: Annotated[Words, Query(description=", ".join(Resolution))] = Resolution.ALL_ANSWERS,
+    media: Annotated[Words, Query(description=", ".join(Media))] = Media.LEFT_OUT,
+    archive: Annotated[bool, Query(description="a ZIP with the labour card and what was lost")] = False,  # noqa: FBT002
 ) -> StreamingResponse:
-    """Stream the answers, in long form, under pseudonyms."""
-    return project_export.export(house, me, project_id, format, "yes" if surplus else "")
+    """Stream the answers under pseudonyms, in one file, or in a ZIP where a format or a choice has several."""
+    return project_export.export(
+        house, me, project_id, format, "yes" if surplus else "", resolution, media, "yes" if archive else ""
+    )
 
 
 def _organisation(me: Identity, asked_id: int | None) -> int:
