@@ -16,11 +16,10 @@ from payments.providers.pretend import CLOSED_ENDING
 
 BY_BANK = "manual_batch"
 PRETEND = "pretend"
-EARLY = ("ben", "carmen", "diego", "elena", "fermin", "ines", "karla", "maya")
+EARLY = ("ben", "carmen", "diego", "fermin", "ines", "karla", "maya")
 """Whose account was known before the first payday: their money leaves with the first run."""
 LATE = ("ada", "jorge", "leo")
 """Who named theirs after it: their money is in the run that waits for the visitor to release it."""
-NO_ANSWER_YET = "maya"
 CLOSED = "hugo"
 IBANS = {"grace": "GB82WEST12345698765432", "priya": "GB33BUKB20201555555555"}
 """Numbers from textbooks, whose check digits fit and which belong to nobody."""
@@ -29,7 +28,7 @@ IBANS = {"grace": "GB82WEST12345698765432", "priya": "GB33BUKB20201555555555"}
 def pay_out(stage: Stage, *, pia_id: int, paz_id: int) -> Steps:
     """Live through the first payday, from the morning on which payslips are there to the run that waits.
 
-    Gloria names no account, so her money waits; Hugo's account is closed, so his comes back.
+    Elena and Gloria name no account, so their money waits; Hugo's account is closed, so his comes back.
 
     Args:
         stage: on which it happens; begun on the Friday of the second week.
@@ -90,9 +89,7 @@ def _hear_pretend(stage: Stage, run_id: int) -> None:
 
 
 def _hear_bank(stage: Stage, run_id: int, *, by_id: int) -> None:
-    """Book what the bank said on Saturday: everything arrived, but for one of which it says nothing yet."""
-    silent = stage.annotator_ids[NO_ANSWER_YET]
+    """Book what the bank said on Saturday: everything arrived."""
     for line in attempts_of_run(stage.tx, run_id):
-        if line.person_id != silent:
-            outcome = Outcome(Answer.PAID, tracking=f"99918{8_812_000 + line.payout_id}")
-            book_answer(stage.tx, key=line.key, outcome=outcome, by_id=by_id, now=stage.now)
+        outcome = Outcome(Answer.PAID, tracking=f"99918{8_812_000 + line.payout_id}")
+        book_answer(stage.tx, key=line.key, outcome=outcome, by_id=by_id, now=stage.now)

@@ -10,6 +10,8 @@ from starlette.testclient import TestClient
 
 from payments.audit.bundle import collect
 from payments.audit.verify import verify
+from payments.payout_runs.queries import last_runs
+from payments.payouts.queries import all_payouts
 from payments.people.queries import people
 from tests.conftest import SAME_ORIGIN
 from web.app import create_app
@@ -289,3 +291,12 @@ def test_starting_again_keeps_everything_and_makes_nothing_twice(folder, demo):
 def test_a_start_that_was_interrupted_is_made_whole_by_the_next_one(folder):
     assert (folder / DATABASE_FILE).exists()
     assert not (folder / UNFINISHED_FILE).exists()
+
+
+def test_payroll_finds_money_in_every_place_and_a_run_that_waits_for_its_second_person(demo):
+    with demo.db.reading() as tx:
+        standings = {one.standing for one in all_payouts(tx, now=demo.now())}
+        waiting = [run.released_by for run in last_runs(tx) if run.state == "prepared"]
+
+    assert standings >= {"paid", "returned", "no_account", "in_run"}
+    assert waiting == [None]
