@@ -11,7 +11,7 @@ from defusedxml.ElementTree import fromstring
 from annotate.darkroom.kinds import is_archive
 from annotate.file_names import plain_name, shown_name
 from annotate.imports import LIKE_PARTS, Bad, Choices, Good, Look, Opened, Row, Seen
-from annotate.incoming.archive import Archive, ending_of
+from annotate.incoming.archive import Archive, ending_of, stem_of
 from annotate.incoming.given import Given
 from annotate.incoming.pictured import together
 from annotate.incoming.pixel_places import Picture, numbers_in, size_in
@@ -98,6 +98,7 @@ def _described(archive: Archive, at: int, choices: Choices) -> Iterator[Row]:
     root = _parsed(archive, at)
     file = shown_name(archive.names[at])
     if isinstance(root, Problem):
+        _put_back(archive, _of_same_name(archive, at))  # without its labels it would be another item
         yield Bad(at, root.code, {**root.params, "file": file})
         return
     picture = _picture_of(archive, at, root)
@@ -106,7 +107,7 @@ def _described(archive: Archive, at: int, choices: Choices) -> Iterator[Row]:
         return
     given = _given(root, choices)
     if given.problem is not None:
-        archive.taken.add(archive.named(picture) or 0)
+        _put_back(archive, picture)
         yield Bad(at, given.problem.code, {**given.problem.params, "file": file})
         return
     yield from together(Good(at, "", {}, files={"image": picture}, **given.fields()), archive)
@@ -137,11 +138,23 @@ def _given(root: Element, choices: Choices) -> Given:
 def _picture_of(archive: Archive, at: int, root: Element) -> str | None:
     """Return the name of the picture that a file describes: the one that it names, else the one called like it."""
     named = _text(root, "filename")
-    stem = plain_name(archive.names[at]).rpartition("/")[2].removesuffix(".xml").removesuffix(".XML")
-    for name in (named, plain_name(named).rpartition("/")[2], *(f"{stem}{ending}" for ending in sorted(PICTURES))):
+    for name in (named, plain_name(named).rpartition("/")[2]):
         if name and archive.named(name) is not None:
             return name
-    return None
+    return _of_same_name(archive, at)
+
+
+def _of_same_name(archive: Archive, at: int) -> str | None:
+    """Return the name of the picture that is called like an XML file."""
+    stem = stem_of(archive.names[at]).rpartition("/")[2]
+    return next((f"{stem}{one}" for one in sorted(PICTURES) if archive.named(f"{stem}{one}") is not None), None)
+
+
+def _put_back(archive: Archive, picture: str | None) -> None:
+    """Leave a picture out whose labels were refused."""
+    at = None if picture is None else archive.named(picture)
+    if at is not None:
+        archive.taken.add(at)
 
 
 def _parsed(archive: Archive, at: int) -> Element | Problem:

@@ -21,10 +21,12 @@ from annotate.imports import (
     Row,
     Seen,
     Sent,
+    Together,
     discover,
     form_for,
 )
 from annotate.incoming.archive import Archive, ending_of
+from annotate.incoming.folder_labels import folder_entry
 from annotate.incoming.pictured import together
 from policies.errors import Kind, Refusal
 
@@ -150,7 +152,10 @@ def _rows_of(archive: Archive, at: int, name: str, file: Metered, choices: Choic
     if is_archive(head):
         raise Refusal("archive_in_archive", Kind.UNREADABLE)
     if choices.wanted == "image":
-        yield Sent(at, name, cast("BinaryIO", file))
+        sent = Sent(at, name, cast("BinaryIO", file))
+        fields = folder_entry(name, choices)
+        row = Good(at, "", {}, files={"image": name}, **fields) if isinstance(fields, dict) and fields else None
+        yield sent if row is None else Together(row, {"image": sent})
         return
     if picture_type(head):
         raise Refusal("picture_for_texts", Kind.UNREADABLE)
