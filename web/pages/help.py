@@ -12,7 +12,7 @@ from web.rulebook_values import RowValues
 from web.shelf import Doc, decisions, guides
 
 FOR_PEOPLE = ("annotators", "requesters", "auditors", "operators", "delegates")
-FOR_EVERYONE = ("pay", "words")
+FOR_EVERYONE = ("pay", "payslip", "words")
 router = APIRouter()
 
 

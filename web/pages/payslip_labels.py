@@ -42,7 +42,6 @@ LABELS = {
     "digest": N_("SHA-256 of the record"),
     "algorithm": N_("How work was allotted, timed and paid that day (SHA-256)"),
     "log": N_("Last entry of your log when this was written"),
-    "money": N_("Where the money is"),
     "jornal": N_("Jornal itself"),
 }
 SENTENCES = {
