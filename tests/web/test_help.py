@@ -144,9 +144,9 @@ def test_a_guide_without_a_title_is_refused():
 
 
 def test_no_guide_promises_what_this_version_does_not_do():
-    texts = " ".join(doc.html for doc in guides().values()).lower().replace("/me/payslips/", "")  # a stable address
+    texts = " ".join(doc.html for doc in guides().values()).lower()
 
-    assert [word for word in ("compliant", "invalid", "appeal", "payslip", "payout") if word in texts] == []
+    assert [word for word in ("compliant", "invalid", "appeal") if word in texts] == []
 
 
 def test_whoever_reads_the_help_in_spanish_is_told_that_it_is_english(app):
