@@ -10,6 +10,7 @@ from annotate.agreement.rules import agreement
 from annotate.agreement.rules import as_json as agreement_json
 from annotate.answer_rows import AnswerRow
 from annotate.assignments.queries import answers_of, pseudonyms_of
+from annotate.datasets.queries import category_numbers
 from annotate.exports import Export, chosen_format
 from annotate.kept_pictures import KeptPictures
 from annotate.label_config_writing import config_of
@@ -116,7 +117,7 @@ def pieces(tx: Transaction, project: ProjectView, choice: Choice, leaving: Leavi
     if is_zip(form, choice):
         yield from zipped(_files(form, way))
     else:
-        yield from form.write(way.answers(), schema=project.label_schema)
+        yield from form.write(way.answers(), schema=way.schema)
 
 
 class _Way:
@@ -125,6 +126,7 @@ class _Way:
     def __init__(self, tx: Transaction, project: ProjectView, choice: Choice, leaving: Leaving) -> None:
         self.tx, self.project, self.choice, self.leaving = tx, project, choice, leaving
         self.work = Work(project.task_type, project.label_schema, leaving.task_types)
+        self.schema = {**project.label_schema, "category_numbers": category_numbers(tx, project.project_id)}
         self.resolved: ResolvedRows | None = None
         if choice.resolution.is_one_answer:
             self.resolved = ResolvedRows(choice.resolution, self.everybodys, work=self.work)
@@ -184,7 +186,7 @@ def _data(form: Export, way: _Way, answers: Iterable[AnswerRow], dataset: Datase
     if isinstance(form, ZippedFolder):
         yield from form.files(answers, dataset=dataset)
         return
-    yield File(f"answers{form.suffix}", form.write(answers, schema=way.project.label_schema))
+    yield File(f"answers{form.suffix}", form.write(answers, schema=way.schema))
     if dataset.media is Media.INCLUDED and way.choice.resolution is not Resolution.EACH_ANNOTATOR:
         for together in by_item(way.everybodys()):
             for picture in pictures_of(together[0], dataset.parts):

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from annotate.geometry import PARTS_OF_A_PIXEL, PARTS_OF_THE_WHOLE, bounds_of, outline_area, pixels_of
+from annotate.geometry import PARTS_OF_THE_WHOLE, bounds_of, outline_area, pixels_of
 from annotate.labels import labels_in
 from annotate.regions import Box, Outline, Point, TurnedBox, outline_of, point_of, turned_box_of
 
 Shape = Box | TurnedBox | Outline | Point
 SEEN = 2
+DECIMALS = 8
+"""Of a pixel, as corners of turned boxes are written: no angle changes by what is left out."""
 """COCO's word for a point that is marked and can be seen."""
 
 
@@ -37,8 +39,9 @@ def in_pixels(shape: Shape, *, width: int, height: int) -> dict[str, object]:
         point = {"keypoints": [x, y, SEEN], "num_keypoints": 1}
         return {"bbox": [x, y, 0, 0], "area": 0, "segmentation": [], **point}
     if isinstance(shape, TurnedBox):
-        corners = [(x / PARTS_OF_A_PIXEL, y / PARTS_OF_A_PIXEL) for x, y in shape.corners]
-        left, top, right, bottom = (side / PARTS_OF_A_PIXEL for side in bounds_of(shape.corners))
+        corners = [(round(x, DECIMALS), round(y, DECIMALS)) for x, y in shape.pixels]
+        xs, ys = [x for x, _ in corners], [y for _, y in corners]
+        left, top, right, bottom = min(xs), min(ys), max(xs), max(ys)
         area = shape.width * shape.height * width * height / PARTS_OF_THE_WHOLE**2
         return {**_outlined(corners, (left, top, right, bottom)), "area": area, "rotation": shape.rotation / 1_000_000}
     corners = [(pixels_of(x, width), pixels_of(y, height)) for x, y in shape.corners]

@@ -7,7 +7,7 @@ from typing import Any
 
 from annotate.geometry import PARTS_OF_A_PERCENT as PARTS_OF_A_PERCENT
 from annotate.geometry import PARTS_OF_THE_WHOLE as PARTS_OF_THE_WHOLE
-from annotate.geometry import Corner, bounds_of, outline_overlap, percent_of, turned_corners
+from annotate.geometry import Corner, bounds_of, outline_overlap, percent_of, turned_corners, turned_pixels
 from annotate.geometry import parts_of as parts_of
 
 SIDES = ("x", "y", "width", "height")
@@ -66,6 +66,19 @@ class TurnedBox:
     def corners(self) -> tuple[Corner, Corner, Corner, Corner]:
         """Return its corners in thousandths of a pixel."""
         return turned_corners(
+            x=self.x,
+            y=self.y,
+            width=self.width,
+            height=self.height,
+            rotation=self.rotation,
+            picture_width=self.picture_width,
+            picture_height=self.picture_height,
+        )
+
+    @property
+    def pixels(self) -> list[tuple[float, float]]:
+        """Return its corners in pixels, not rounded."""
+        return turned_pixels(
             x=self.x,
             y=self.y,
             width=self.width,

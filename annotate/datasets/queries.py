@@ -65,6 +65,7 @@ SELECT id, item_key, content FROM item WHERE project_id = :project_id ORDER BY i
 """
 _OF_CONTENT = "SELECT 1 FROM item WHERE project_id = :project_id AND item_key = :item_key"
 _ITEM = "SELECT id, item_key, content FROM item WHERE id = :item_id AND project_id = :project_id"
+_CATEGORIES = "SELECT label, number, above FROM category WHERE project_id = :project_id ORDER BY number"
 _ITEM_COUNT = "SELECT count(*) FROM item WHERE project_id = :project_id"
 
 
@@ -105,6 +106,11 @@ def item_of(tx: Transaction, *, project_id: int, item_id: int) -> ItemView | Non
 def item_count(tx: Transaction, project_id: int) -> int:
     """Return how many items a project has."""
     return int(tx.value(_ITEM_COUNT, project_id=project_id))
+
+
+def category_numbers(tx: Transaction, project_id: int) -> dict[str, tuple[int, str]]:
+    """Return the number that a COCO file gave each label, and what stood above it there."""
+    return {label: (number, above) for label, number, above in tx.run(_CATEGORIES, project_id=project_id)}
 
 
 def _batch(row: Row) -> BatchView:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
 from typing import IO, Any
 
 from annotate.exports import Answer
@@ -15,8 +16,10 @@ from annotate.waiting import pieces_of, waiting
 ROUNDING = (
     "Boxes are drawn to a millionth of a percent of the picture; bbox is exactly that in pixels, not rounded. "
     "area is that of the shape, to the nearest number that a program can hold. A turned box is an outline of its four "
-    "corners, computed in pixels to a thousandth; its bbox is what surrounds them."
+    "corners, computed in pixels to eight decimals; its bbox is what surrounds them."
 )
+CAME_WITH = "category_numbers"
+"""Where a schema that goes out holds the numbers and groups that its labels came with, by label."""
 ANSWER_CELLS = ("annotator", "counted_seconds", "pay", "currency", "rule", "state", "submitted_at", "is_surplus")
 """What stands beside each answer: its shapes are found by `answer_id`; one without any said that there is nothing."""
 
@@ -43,7 +46,7 @@ class Coco:
     def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the images as they come; shapes and answers wait in files, so that memory does not grow with them."""
         names = _pictures(schema)
-        numbers = {label: number for number, label in enumerate(_labels(schema), start=1)}
+        numbers = _numbers(schema)
         with waiting() as shapes, waiting() as said:
             yield from _images(answers, names, numbers, shapes, said)
             yield b'],"annotations":['
@@ -51,7 +54,7 @@ class Coco:
             yield b'],"answers":['
             yield from pieces_of(said)
         listed = [
-            {"id": number, "name": label, "supercategory": "" if control == ONLY_CONTROL else control}
+            {"id": number, "name": label, "supercategory": _above(schema, control, label)}
             for (control, label), number in numbers.items()
         ]
         yield b'],"categories":' + _json(listed) + b"}\n"
@@ -70,6 +73,25 @@ def _labels(schema: Mapping[str, Any]) -> list[tuple[str, str]]:
     controls = schema.get("controls", [{**schema, "name": ONLY_CONTROL}])
     drawn = [one for one in controls if one.get("kind", "boxes") in DRAWN]
     return [(str(one["name"]), label) for one in drawn for label in label_values(one)]
+
+
+def _numbers(schema: Mapping[str, Any]) -> dict[tuple[str, str], int]:
+    """Return a number for each label: the one that it came with, else the next that is free, counted from one."""
+    came_with = schema.get(CAME_WITH, {})
+    numbers: dict[tuple[str, str], int] = {}
+    free = iter(count(1))
+    taken = {number for number, _ in came_with.values()}
+    for control, label in _labels(schema):
+        own = came_with[label][0] if label in came_with else 0
+        is_own = label in came_with and own not in numbers.values()
+        numbers[control, label] = own if is_own else next(one for one in free if one not in taken)
+    return numbers
+
+
+def _above(schema: Mapping[str, Any], control: str, label: str) -> str:
+    """Return what stands above a label: what did so in the file that it came with, else its question."""
+    _, above = schema.get(CAME_WITH, {}).get(label, (0, ""))
+    return str(above) or ("" if control == ONLY_CONTROL else control)
 
 
 def _images(

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from annotate.exports import Answer
-from annotate.geometry import PARTS_OF_THE_WHOLE, turned_pixels
+from annotate.geometry import PARTS_OF_THE_WHOLE
 from annotate.label_schema import COMBINED, Control
 from annotate.outgoing import Dataset, File, Given, Loss, Media, first_of_each
 from annotate.packing import ZippedFolder
@@ -89,7 +89,7 @@ def _numbers(task: str, drawn: Drawn) -> list[str]:
         return [_share(at, PARTS_OF_THE_WHOLE) for corner in shape.corners for at in corner]
     if isinstance(shape, TurnedBox):
         across, down = shape.picture_width, shape.picture_height
-        return [text for x, y in _pixels(shape) for text in (_share(x, across), _share(y, down))]
+        return [text for x, y in shape.pixels for text in (_share(x, across), _share(y, down))]
     assert isinstance(shape, Box), "points are a task of their own"
     left, top, right, bottom = shape.bounds
     if task == "obb":
@@ -122,18 +122,6 @@ def _posed(known: Sequence[tuple[str, str]], shapes: Sequence[Drawn], dataset: D
         for one in marked
     ]
     return f"0 {' '.join([*around, *points])}\n".encode()
-
-
-def _pixels(box: TurnedBox) -> list[tuple[float, float]]:
-    return turned_pixels(
-        x=box.x,
-        y=box.y,
-        width=box.width,
-        height=box.height,
-        rotation=box.rotation,
-        picture_width=box.picture_width,
-        picture_height=box.picture_height,
-    )
 
 
 def _share(part: float, whole: int) -> str:
