@@ -1,12 +1,14 @@
 """The labour card of a project in three forms: JSON for programs, Markdown for people, and Croissant's own words."""
 
+from typing import Literal
+
 from annotate.labour_figures import PEOPLE_LEAST as PEOPLE_LEAST
 from annotate.labour_figures import LabourCard as LabourCard
 from annotate.labour_figures import Rests
 from policies.money import decimal_text, floor_div
 from policies.periods import MS_PER_HOUR
 
-FORMAT = "jornal-labour-card/1"
+FORMAT: Literal["jornal-labour-card/1"] = "jornal-labour-card/1"
 OTHERS = "other places"
 SMALL = "Nothing more is shown: with so few people it would be somebody’s own hours or pay."
 LEFT_OUT = f"Kinds of time that fewer than {PEOPLE_LEAST} people had are left out."

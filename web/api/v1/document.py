@@ -6,11 +6,24 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 
-from web.api.v1 import answers, audit, checking, items, me, pilots, projects, questions, rules, running, work
+from web.api.v1 import (
+    answers,
+    audit,
+    checking,
+    conditions,
+    items,
+    me,
+    pilots,
+    projects,
+    questions,
+    rules,
+    running,
+    work,
+)
 from web.api.v1.problems import Problem
 
 router = APIRouter(prefix="/api/v1")
-PARTS = (projects, items, pilots, running, questions, work, answers, me, audit, checking, rules)
+PARTS = (projects, items, pilots, conditions, running, questions, work, answers, me, audit, checking, rules)
 ABOUT = """Work, pay and pay records of Jornal for programs.
 
 Amounts are decimal texts with their currency; instants are ISO 8601 in UTC; lengths are whole milliseconds (`_ms`).
