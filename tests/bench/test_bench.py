@@ -5,7 +5,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner
 
-from web.bench import serving, settling
+from web.bench import payday, serving, settling
 from web.bench.cycles import run_together
 from web.bench.engines import DatabaseKind, processor_seconds
 from web.cli import commands
@@ -44,6 +44,15 @@ def test_every_minute_of_a_measured_week_is_a_segment() -> None:
     found = settling.measure(1, processor_seconds=lambda: 0.0)
 
     assert (found.people, found.segments) == (1, 3_000)
+
+
+def test_payday_is_measured_with_somebody_writing_beside_it(tmp_path: Path) -> None:
+    found = payday.measure(DatabaseKind.SQLITE, tmp_path, people=3, answers=2)
+
+    assert (found.people, found.answers) == (3, 6)
+    assert found.waits > 0
+    assert found.longest_wait_ms >= found.median_wait_ms > 0
+    assert found.per_second > 0
 
 
 def test_the_bench_says_what_it_can_measure() -> None:

@@ -15,7 +15,7 @@ from annotate.assignments.queries import answers_of
 from web.bench import datasets as sets
 from web.bench import drawing as draw
 from web.bench import marking as mark
-from web.bench import pages, services, serving, settling
+from web.bench import pages, payday, services, serving, settling
 from web.bench import painting as paint
 from web.bench.cycles import Measured, run_together
 from web.bench.engines import DatabaseKind
@@ -84,6 +84,24 @@ def datasets(
     """Measure how fast a data set comes in, and what memory it takes above an idle house; prints JSON."""
     with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
         typer.echo(json.dumps(sets.measure(Path(folder), rows, database=database), indent=1))
+
+
+@app.command("payday")
+def hold_payday(
+    engine: Annotated[DatabaseKind, typer.Option(help="Which database.")] = DatabaseKind.SQLITE,
+    people: Annotated[int, typer.Option(help="How many people's weeks.", min=1)] = 300,
+    answers: Annotated[int, typer.Option(help="How many answers of each.", min=1)] = 40,
+) -> None:
+    """Measure payday: people a second, and how long somebody who writes at that moment waits at most."""
+    table = Table("database", "weeks", "answers", "weeks/s", "ms CPU each", "longest act ms", "wait ms: median", "p99",
+                  "longest", "longest alone", title="Payday, with a writer beside it")  # fmt: skip
+    for kind in engine.each:
+        with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
+            found = payday.measure(kind, Path(folder), people=people, answers=answers)
+        waits = (found.median_wait_ms, found.p99_wait_ms, found.longest_wait_ms, found.alone_ms)
+        each = (found.per_second, 1000 * found.cpu_seconds / found.people, found.longest_act_ms, *waits)
+        table.add_row(kind.value, f"{found.people:,}", f"{found.answers:,}", *(f"{value:,.1f}" for value in each))
+    Console(width=130).print(table)
 
 
 @app.command()
