@@ -31,6 +31,8 @@ from web.auth.tokens import add_token
 from web.db import Database
 from web.wiring import open_house
 
+pytestmark = [pytest.mark.stress, pytest.mark.alone]
+
 OVERLAP = 3
 
 
@@ -105,7 +107,6 @@ def test_what_was_acknowledged_survives_a_killed_worker_a_fallen_database_and_br
     assert desk.troubles["come_back"] + desk.troubles["unanswered"] > 0
 
 
-@pytest.mark.stress
 def test_a_long_storm_over_http(own_server: OwnServer, own_url: str, tmp_path: Path) -> None:
     desk = live_through(own_server, own_url, Weather(items=400, hands=32, kills=5, falls=3), tmp_path)
 
