@@ -28,7 +28,7 @@ PATIENCE_MS = 30_000
 """A machine that runs several of these beside one another is slow; a page that is broken stays so."""
 expect.set_options(timeout=PATIENCE_MS)
 
-ALWAYS = {"test_whole_days.py", "test_boxes.py", "test_annotator_by_keyboard.py"}
+ALWAYS = {"test_boxes.py", "test_annotator_by_keyboard.py"}
 """The walks that every run takes; `.ci/run` takes all of them, so that the rest need not wait for it."""
 
 
