@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,8 +67,7 @@ class Rulebook:
         Raises:
             Refusal: `rulebook_unreadable`, with the file and what to change.
         """
-        own = _checked_texts(folder) if folder else {}
-        return cls({**_checked_texts(None), **own})
+        return cls({**_checked_texts(None), **_checked_texts(folder)}) if folder else _packaged()
 
     @classmethod
     def from_texts(cls, texts: Mapping[str, str], digest: str) -> Rulebook:
@@ -217,6 +217,12 @@ def _keep(kept: dict[_Key, _Answer], key: _Key, answer: _Answer) -> _Answer:
         kept.clear()
     kept[key] = answer
     return answer
+
+
+@cache
+def _packaged() -> Rulebook:
+    """Return the rulebook that comes with Jornal, read and checked once in a process: its files do not change there."""
+    return Rulebook(_checked_texts(None))
 
 
 def _checked_texts(folder: Path | None) -> dict[str, str]:

@@ -16,7 +16,28 @@ from web.settings import Environment, Settings
 from web.wiring import House, open_house
 
 ENGINES = ("sqlite", "postgresql")
+ALWAYS_ON_BOTH = {
+    "test_application_role.py",
+    "test_at_once.py",
+    "test_events.py",
+    "test_ledger.py",
+    "test_ledger_model.py",
+    "test_ledger_tampering.py",
+    "test_main_job.py",
+    "test_migrations.py",
+    "test_serving.py",
+    "test_serving_race.py",
+    "test_transactions.py",
+}
+"""What differs most between the two engines. The rest runs on SQLite every time, and on PostgreSQL too in `.ci/run`."""
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept": "text/html"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        asked = getattr(getattr(item, "callspec", None), "params", {})
+        if asked.get("database_url") == "postgresql" and item.path.name not in ALWAYS_ON_BOTH:
+            item.add_marker("stress")
 
 
 @pytest.fixture(scope="session")

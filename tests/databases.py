@@ -2,20 +2,24 @@
 
 import os
 import shutil
+import subprocess
 import tempfile
 import time
 import uuid
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from web.db import Database
 from web.db_schema import upgrade
+
+START_SECONDS = 180
 
 
 def migrated_sqlite(folder: Path) -> Path:
@@ -76,8 +80,13 @@ class OwnServer:
         pgexec("pg_ctl", stop, bin_path=self.server.bin_path, user=self.server.system_user)
 
     def start(self) -> None:
-        """Start again, reading back from the log what was promised."""
-        self.server.ensure_postgres_running()
+        """Start again, reading back from the log what was promised; return once it answers."""
+        give_up = time.monotonic() + START_SECONDS
+        with suppress(subprocess.SubprocessError):  # the package gives up after ten seconds; PostgreSQL goes on
+            self.server.ensure_postgres_running()
+        while not _is_answering(self.url):
+            assert time.monotonic() < give_up, "PostgreSQL does not come back"
+            time.sleep(0.2)
 
     def fall_over_and_come_back(self, *, seconds: float = 0.5) -> None:
         """Stop at once, and start again after a while."""
@@ -97,6 +106,8 @@ def own_postgresql_server() -> Iterator[OwnServer]:
     folder.chmod(0o755)
     server = get_server(folder / "d", cleanup_mode="delete")
     try:
+        # After a fall it would otherwise wait for the disk file by file before it reads its log.
+        _administer(server.get_uri(), "ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
         yield OwnServer(server.get_uri(), server)
     finally:
         server.cleanup()
@@ -108,6 +119,17 @@ def _hurry(server_url: str) -> None:
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):
         _administer(server_url, f"ALTER SYSTEM SET {setting} = off")
     _administer(server_url, "SELECT pg_reload_conf()")
+
+
+def _is_answering(server_url: str) -> bool:
+    engine = create_engine(_named(server_url, "postgres"))
+    try:
+        with engine.connect():
+            return True
+    except OperationalError:
+        return False
+    finally:
+        engine.dispose()
 
 
 def _administer(server_url: str, statement: str) -> None:

@@ -2,6 +2,7 @@
 
 import pkgutil
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -40,23 +42,15 @@ health = APIRouter()
 
 def create_app(house: House) -> FastAPI:
     """Return the application of one house."""
-    app = FastAPI(
-        title="Jornal",
-        docs_url=None,
-        redoc_url=None,
-        openapi_url=None,
-        dependencies=[Depends(_ours)],
-    )
+    app = _bare()
     app.state.house = house
     app.state.pages = Pages(house.languages)
     app.state.refusal_texts = load_texts()
     app.state.measures = Measures()
     app.state.notices = NoticeBoard(house)
-    routers = [health, *(router for package in (pages, api) for router in _routers(package))]
-    if house.settings.environment is Environment.DEMO:
-        routers.append(time_machine.router)
-    for router in sorted(routers, key=_is_asked_seldom):
-        app.include_router(router)
+    is_demo = house.settings.environment is Environment.DEMO
+    routers = _screens(is_demo=is_demo)
+    app.router.routes.extend(_addresses(is_demo=is_demo))
     app.state.paths = frozenset(_paths(routers))
     app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
     add_error_pages(app)
@@ -66,6 +60,26 @@ def create_app(house: House) -> FastAPI:
     app.add_middleware(Pace, house=house, cookie=cookie_name(house.settings), say=on_refusal)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
     return app
+
+
+def _bare() -> FastAPI:
+    return FastAPI(title="Jornal", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(_ours)])
+
+
+@lru_cache(maxsize=2)
+def _screens(*, is_demo: bool) -> tuple[APIRouter, ...]:
+    """Return every screen and call there is, those first that are asked for all day long."""
+    found = [health, *(router for package in (pages, api) for router in _routers(package))]
+    return tuple(sorted([*found, time_machine.router] if is_demo else found, key=_is_asked_seldom))
+
+
+@lru_cache(maxsize=2)
+def _addresses(*, is_demo: bool) -> tuple[BaseRoute, ...]:
+    """Return what the framework matches addresses with; each route is worked out once for all houses opened."""
+    shell = _bare()
+    for router in _screens(is_demo=is_demo):
+        shell.include_router(router)
+    return tuple(shell.router.routes)
 
 
 def _is_asked_seldom(router: APIRouter) -> bool:

@@ -117,7 +117,7 @@ class GroupWriter:
         """
         told, failure = _closed_lock(), None
         with self._turn:
-            group = self._join(told)
+            group = self._joined(told)
             try:
                 yield from self._part(group)
             except BaseException as why:  # noqa: BLE001 - raised again below, once what they saw is on the disk
@@ -130,6 +130,15 @@ class GroupWriter:
             raise CommitFailed from group.failure
         if failure is not None:
             raise failure
+
+    def _joined(self, told: threading.Lock) -> _Group:
+        """Begin a part; where not even that works, all who share the transaction are told so instead of waiting."""
+        try:
+            return self._join(told)
+        except BaseException as why:
+            if self._group is not None:
+                self._give_up(self._group, why)
+            raise
 
     def _join(self, told: threading.Lock) -> _Group:
         """Begin a part: the first one of a group begins the transaction too."""

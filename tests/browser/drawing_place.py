@@ -71,12 +71,12 @@ def street_of(site: Site, *, task_type: str, schema: dict[str, Any] | None = Non
 def comes(visit: Callable[..., Visit], site: Site, size: Mapping[str, Any]) -> Visit:
     """Let Ada open the first picture."""
     ada = visit(dict(size))
-    ada.page.set_default_timeout(30_000)
     ada.log_in(ADA)
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start", exact=True).click()
-    expect(ada.page.get_by_role("toolbar")).to_be_visible(timeout=20_000)
+    expect(ada.page.get_by_role("toolbar")).to_be_visible()
     expect(ada.page.locator(".canvas-sheet img")).to_have_js_property("complete", True)
+    ada.ready()
     ada.page.locator(".canvas-sheet").scroll_into_view_if_needed()
     site.clock.advance(seconds=50)
     return ada

@@ -37,6 +37,7 @@ def come(work: Work, site: Site, visit: Callable[..., Visit]) -> Callable[[dict[
         expect(ada.page.get_by_role("toolbar")).to_be_visible()  # picture_annotator.js has begun
         expect(ada.page.locator("#answer")).to_be_visible()
         expect(ada.page.locator(".canvas-sheet img")).to_have_js_property("complete", True)
+        ada.ready()
         site.clock.advance(seconds=50)
         return ada
 

@@ -78,11 +78,11 @@ def two_pictures(site: Site) -> Work:
 
 def comes(visit: Callable[..., Visit], site: Site, size: Mapping[str, object]) -> Visit:
     ada = visit(dict(size))
-    ada.page.set_default_timeout(30_000)
     ada.log_in(ADA)
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start", exact=True).click()
-    expect(ada.page.get_by_role("toolbar")).to_have_count(3, timeout=20_000)
+    expect(ada.page.get_by_role("toolbar")).to_have_count(3)
+    ada.ready()
     site.clock.advance(seconds=50)
     return ada
 
@@ -170,12 +170,12 @@ def test_two_pictures_and_a_text_fit_a_phone_and_a_suggestion_is_taken_by_finger
 def test_ada_turns_a_box_by_finger_and_undoes(site: Site, visit: Callable[..., Visit]) -> None:
     work = street_of(site, task_type="rotated_boxes")
     ada = visit(PHONE)
-    ada.page.set_default_timeout(30_000)
     ada.log_in(ADA)
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start", exact=True).tap()
     page = ada.page
     expect(page.locator(".canvas-sheet img")).to_have_js_property("complete", True)
+    ada.ready()
     page.locator(".canvas-sheet").evaluate("one => one.scrollIntoView({ block: 'center' })")
     site.clock.advance(seconds=50)
 

@@ -28,6 +28,7 @@ def begin(site: Site, visit: Callable[..., Visit], size: dict[str, object]) -> V
     ada.page.get_by_role("button", name="Start", exact=True).click()
     expect(ada.page.locator("#answer")).to_be_visible()
     expect(ada.page.locator("#keys")).not_to_have_attribute("hidden", "")  # keys.js has begun to listen
+    ada.ready()
     site.clock.advance(seconds=50)
     return ada
 

@@ -61,6 +61,7 @@ def begin(visit: Callable[..., Visit], size: dict[str, object]) -> Visit:
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start").click()
     expect(ada.page.locator("#answer")).to_be_visible()
+    ada.ready()
     return ada
 
 

@@ -31,6 +31,7 @@ def begin(visit: Visits, size: dict[str, object] = LAPTOP) -> Visit:
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start").click()
     expect(ada.page.locator("#answer")).to_be_visible()
+    ada.ready()
     return ada
 
 

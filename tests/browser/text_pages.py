@@ -96,7 +96,7 @@ def desk_at(
     ada.go(f"/work/{work.project_id}")
     ada.page.get_by_role("button", name="Start", exact=True).click()
     expect(ada.page.locator("form[data-assignment]")).to_be_visible()
-    ada.page.wait_for_load_state()
+    ada.ready()
     site.clock.advance(seconds=50)
     return Desk(ada, work)
 

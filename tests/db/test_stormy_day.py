@@ -9,6 +9,8 @@ from tests.history import findings
 from tests.stormy_day import OVERLAP, Storm, Told, live_through
 from web.db import Database
 
+pytestmark = [pytest.mark.stress, pytest.mark.alone]
+
 EVERYDAY = Storm(items=60, hands=12, processes=1, kills=1)
 LARGE = Storm(items=5_000, hands=32, processes=1, kills=4)
 
@@ -33,7 +35,7 @@ def check(told: Told, storm: Storm) -> None:
 
     assert findings(told.acts, told.kept) == []
     assert answers_by_item(told) == [OVERLAP] * storm.items
-    assert {Deed.OFFERED, Deed.ANSWERED, Deed.RELEASED, Deed.ALIVE, Deed.FORGOTTEN, Deed.NOTHING_LEFT} <= deeds
+    assert {Deed.OFFERED, Deed.ANSWERED, Deed.RELEASED, Deed.ALIVE, Deed.NOTHING_LEFT} <= deeds
 
 
 def test_nothing_is_lost_doubled_or_denied_while_people_and_processes_fail(db: Database, tmp_path: Path) -> None:
@@ -42,7 +44,6 @@ def test_nothing_is_lost_doubled_or_denied_while_people_and_processes_fail(db: D
     check(told, EVERYDAY)
 
 
-@pytest.mark.stress
 def test_five_thousand_items_come_out_exact_from_a_storm(db: Database, tmp_path: Path) -> None:
     storm = on_its_engine(LARGE, db)
 
@@ -50,3 +51,4 @@ def test_five_thousand_items_come_out_exact_from_a_storm(db: Database, tmp_path:
 
     check(told, storm)
     assert told.kills == storm.kills
+    assert Deed.FORGOTTEN in {act.deed for act in told.acts}  # in a small storm chance may leave it out

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from starlette.testclient import TestClient
 
+from payments.people.service import move_residence
 from tests import make
 from tests.cast import OTTO, Clock, Who
 from tests.work import Work, running_project
@@ -168,6 +169,22 @@ def test_an_answer_that_waited_for_signal_is_taken_and_starts_nothing_new(
 
     assert f'data-received="{address.split("/")[-1]}"' in reply.text
     assert work.rows("SELECT state FROM assignment") == [("submitted",)]
+
+
+@pytest.mark.parametrize(("headers", "told"), [(HTMX, "hx-redirect"), ({}, "location")])
+def test_an_answer_of_somebody_who_moved_away_meanwhile_is_taken_and_leads_to_its_pay(
+    headers: dict[str, str], told: str, house: House, work: Work, clock: Clock, ada: TestClient
+) -> None:
+    address = open_item(ada, work)
+    clock.advance(seconds=60)
+    with house.db.writing() as tx:
+        ada_id = int(tx.value("SELECT person_id FROM annotator"))
+        move_residence(tx, ada_id, jurisdiction="KE", zone="general", from_on=clock().date(), now=clock())
+
+    reply = ada.post(address, data={"label": "lost"}, headers=headers)
+
+    assert reply.headers[told] == "/earnings"
+    assert work.rows("SELECT count(*) FROM answer") == [(1,)]
 
 
 def test_a_sign_of_life_sends_no_time_and_keeps_the_clock_going(work: Work, clock: Clock, ada: TestClient) -> None:

@@ -77,6 +77,7 @@ def by_form(house: House, clock: Clock, said: dict[str, str], shown: dict[str, s
         secret = begin_session(tx, ada_id, device="laptop", life=life_of(house.settings), now=BEGINNING)
     cookie = {"Cookie": f"{cookie_name(house.settings)}={secret}"}
     client = TestClient(create_app(house), headers=SAME_ORIGIN | HTMX | FORM | cookie | shown, follow_redirects=False)
+    client.get("/home")  # the house knows her from here on: only then is the short way open
     address = f"/work/{project_id}/answers/{assignment_id}"
     return [sent(client, address, urlencode(said).encode(), is_plain=is_plain) for _ in range(2)]
 
@@ -86,6 +87,7 @@ def by_program(house: House, clock: Clock, said: dict[str, Any], *, is_plain: bo
     ada_id, _, assignment_id = at_work(house, clock)
     headers = {"Authorization": f"Bearer {make_key(house, ada_id)}", "Content-Type": "application/json"}
     client = TestClient(create_app(house), headers=headers)
+    client.get("/api/v1/me/earnings")
     address = f"/api/v1/work/{assignment_id}/answer"
     return [sent(client, address, json.dumps(said).encode(), is_plain=is_plain) for _ in range(2)]
 
@@ -116,7 +118,25 @@ def test_a_broken_body_is_refused_alike(two_houses: tuple[House, House], clock: 
         ada_id, _, assignment_id = at_work(house, clock)
         headers = {"Authorization": f"Bearer {make_key(house, ada_id)}", "Content-Type": "application/json"}
         client = TestClient(create_app(house), headers=headers)
+        client.get("/api/v1/me/earnings")
         replies.append(sent(client, f"/api/v1/work/{assignment_id}/answer", b'{"result": [', is_plain=is_plain))
 
     assert replies[0] == replies[1]
     assert replies[0][0] == 422
+
+
+def test_mallory_with_made_up_keys_never_takes_the_writers_turn(two_houses: tuple[House, House], clock: Clock) -> None:
+    house = two_houses[0]
+    _, _, assignment_id = at_work(house, clock)
+    client = TestClient(create_app(house), headers={"Content-Type": "application/json"})
+    before = house.db._group.commits
+
+    replies = [
+        client.post(
+            f"/api/v1/work/{assignment_id}/answer", json={"result": []}, headers={"Authorization": f"Bearer {key}"}
+        )
+        for key in ("jornal_one", "jornal_two", "jornal_one")
+    ]
+
+    assert [reply.status_code for reply in replies] == [401, 401, 401]
+    assert house.db._group.commits == before

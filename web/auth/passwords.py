@@ -1,6 +1,7 @@
 """Passwords: hashed slowly, at most two at a time, and as slow for an unknown address as for a wrong password."""
 
 import threading
+from functools import cache
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
@@ -20,9 +21,9 @@ class Passwords:
     """Hashes and checks passwords with argon2id (19 MiB, 2 passes: OWASP's first choice for small machines)."""
 
     def __init__(self) -> None:
-        self._hasher = PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
+        self._hasher = _hasher()
         self._turns = threading.BoundedSemaphore(AT_ONCE)
-        self._nobody = self._hasher.hash("nobody has this password")
+        self._nobody = _nobody()
 
     def hash(self, password: str) -> str:
         """Return the hash to keep.
@@ -53,3 +54,13 @@ def refuse_weak(password: str) -> None:
         raise Refusal("password_too_long", Kind.UNREADABLE, most=LENGTH_MAX)
     if password.lower() in _TOO_COMMON or len(set(password)) < 4:
         raise Refusal("password_too_common", Kind.UNREADABLE)
+
+
+def _hasher() -> PasswordHash:
+    return PasswordHash((Argon2Hasher(time_cost=2, memory_cost=19_456, parallelism=1),))
+
+
+@cache
+def _nobody() -> str:
+    """Return a hash that an unknown address is compared with; made once, as it takes its time."""
+    return _hasher().hash("nobody has this password")

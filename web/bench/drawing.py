@@ -4,16 +4,15 @@ import io
 import json
 import math
 import os
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
 from PIL import Image
 
+from web.bench.browser import opened_browser
 from web.bundles import static_bytes
 from web.render import Pages
 from web.words import load_languages
@@ -26,11 +25,8 @@ LAPTOP = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
 CPU_SLOWED = 4
 SIZES = (200, 1_000)
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
 LABELS = ("ramp", "kerb", "obstacle")
 MOVES = 180
-NEEDS_PLAYWRIGHT = "`jornal bench drawing` needs Playwright and Chromium: install the development dependencies."
 
 _RECORD = """() => {
   const waits = [], works = [];
@@ -53,7 +49,7 @@ _HAS_FULL = "(image => image.src.endsWith('full') && image.complete)(document.qu
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/pictures.css">
-<script src="/static/picture_annotator.bundle.js" defer></script>
+<script src="/static/item.bundle.js" defer></script><script src="/static/picture_annotator.bundle.js" defer></script>
 <main class="page page-narrow"><form class="slip stack" data-assignment="1">{widget}
 <p><button id="submit">Submit</button></p></form></main>"""
 
@@ -68,10 +64,6 @@ class Frames:
     work_p95_ms: float
 
 
-class NoBrowserError(Exception):
-    """Playwright or Chromium is not installed; the text says what to do."""
-
-
 def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
     """Drag one of so many shapes, then look closer at a photograph on a slow phone; return figures for JSON.
 
@@ -81,21 +73,10 @@ def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
     Raises:
         NoBrowserError: there is no Playwright or no Chromium here.
     """
-    chromium = next(
-        (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), ""
-    )
-    try:
-        playwright = import_module("playwright.sync_api")
-    except ModuleNotFoundError as missing:
-        raise NoBrowserError(NEEDS_PLAYWRIGHT) from missing
-    if not chromium:
-        raise NoBrowserError(NEEDS_PLAYWRIGHT)
     pictures = {"screen": photograph(SCREEN), "full": photograph(PHOTOGRAPH)}
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with opened_browser() as browser:
         dragged = {str(size): _shown(drag(opened(browser, LAPTOP, size, pictures))) for size in sizes}
         phone = look_closer(opened(browser, PHONE, 3, pictures))
-        browser.close()
     looked = {
         "megapixels": PHOTOGRAPH[0] * PHOTOGRAPH[1] // 1_000_000,
         "width": 390,
@@ -154,9 +135,10 @@ def page_with(count: int) -> str:
     languages = load_languages()
     widget = Pages(languages).environment("en").get_template("widgets/picture_annotator.html")
     content = {"image": "0" * 64, "width": PHOTOGRAPH[0], "height": PHOTOGRAPH[1]}
+    shown = {"name": "image", "content": content, "region_controls": controls}
     drawn = widget.render(
-        shown={"name": "image", "content": content, "region_controls": controls},
-        offer={"language": "en", "is_blurred": False, "project_id": 1},
+        shown=shown,
+        offer={"language": "en", "is_blurred": False, "project_id": 1, "objects": [shown]},
         typed={"fields": {"regions.image": (json.dumps(results(count)),)}, "problem": ""},
         suggested={},
         language=languages["en"],

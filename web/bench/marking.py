@@ -2,14 +2,13 @@
 
 import json
 import os
-import shutil
 from dataclasses import dataclass
-from importlib import import_module
 from random import Random
 from typing import Any
 from urllib.parse import urlsplit
 
-from web.bench.drawing import ARGUMENTS, BROWSERS, LAPTOP, NoBrowserError
+from web.bench.browser import opened_browser
+from web.bench.drawing import LAPTOP
 from web.bundles import static_bytes
 from web.render import Pages
 from web.words import load_languages
@@ -22,11 +21,10 @@ SETTLE_MS = 300
 """As long as nobody is quicker: from a look at the next part of the text to the next selection."""
 LABELS = ("person", "place", "paper")
 WORDS = ("Ana", "went", "to", "Oaxaca", "with", "her", "passport", "and", "José", "🚌", "waited", "שלום", "there")
-NEEDS_PLAYWRIGHT = "`jornal bench marking` needs Playwright and Chromium: install the development dependencies."
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/text_work.css">
-<script src="/static/text_annotator.bundle.js" defer></script>
+<script src="/static/item.bundle.js" defer></script><script src="/static/text_annotator.bundle.js" defer></script>
 <main class="page"><form class="slip stack" data-assignment="1">{widget}</form></main>"""
 _WATCH = """() => {
   window.took = [];
@@ -72,20 +70,11 @@ def measure(sizes: tuple[int, ...]) -> dict[str, Any]:
     Raises:
         NoBrowserError: there is no Playwright or no Chromium here.
     """
-    chromium = next((path for name in BROWSERS if (path := shutil.which(name))), "")
-    try:
-        playwright = import_module("playwright.sync_api")
-    except ModuleNotFoundError as missing:
-        raise NoBrowserError(NEEDS_PLAYWRIGHT) from missing
-    if not chromium:
-        raise NoBrowserError(NEEDS_PLAYWRIGHT)
     found: dict[str, Any] = {}
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    with opened_browser() as browser:
         for name, text in (("lines", long_text()), ("one line", long_text().replace("\n", " "))):
             for size in sizes:
                 found[f"{name}, {size} marks"] = _acts(browser, text, size)
-        browser.close()
     return {"characters": CHARACTERS, **found, "load": [round(one, 2) for one in os.getloadavg()]}
 
 

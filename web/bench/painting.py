@@ -1,12 +1,11 @@
 """How long a person waits between two items: from the key that submits to the next one painted, in a real browser."""
 
 import os
-import shutil
 import statistics
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from web.bench.browser import opened_browser
 from web.bench.crowd import LABELS
 from web.bench.pages import free_port, server, token_of
 from web.bench.work import Bench, set_up
@@ -16,9 +15,7 @@ from web.running import the_house_of
 from web.settings import Environment, Settings
 
 LAPTOP = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB"}
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"]
 MILLISECONDS_MOST = 20_000
-NEEDS_PLAYWRIGHT = "`jornal bench painting` needs Playwright and Chromium: install the development dependencies."
 
 _RECORD = """() => {
   const waits = [];
@@ -35,10 +32,6 @@ _RECORD = """() => {
 """Keeps each wait: from the press of Enter to the first moment after the frame that shows the next item."""
 
 
-class NoBrowserError(Exception):
-    """Playwright or Chromium is not installed; the text says what to do."""
-
-
 def measure(folder: Path, *, items: int) -> dict[str, Any]:
     """Answer so many items by keyboard on the real work page, served here, and return figures for JSON.
 
@@ -49,21 +42,12 @@ def measure(folder: Path, *, items: int) -> dict[str, Any]:
     Raises:
         NoBrowserError: there is no Playwright or no Chromium here.
     """
-    chromium = next((path for name in ("chromium", "google-chrome") if (path := shutil.which(name))), "")
-    try:
-        playwright = import_module("playwright.sync_api")
-    except ModuleNotFoundError as missing:
-        raise NoBrowserError(NEEDS_PLAYWRIGHT) from missing
-    if not chromium:
-        raise NoBrowserError(NEEDS_PLAYWRIGHT)
     settings = Settings(environment=Environment.TEST, data_dir=folder, port=free_port())
     with the_house_of(settings, is_migrating=False) as house:
         upgrade(house.db)
         bench = set_up(house, items=items * 2, annotators=1)
-        with server(settings), playwright.sync_playwright() as started:
-            browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        with server(settings), opened_browser() as browser:
             waits = answer(browser.new_context(**LAPTOP), bench, items=items)
-            browser.close()
     return figures(waits)
 
 

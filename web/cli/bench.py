@@ -17,6 +17,7 @@ from web.bench import drawing as draw
 from web.bench import marking as mark
 from web.bench import pages, payday, services, serving, settling
 from web.bench import painting as paint
+from web.bench.browser import NoBrowserError
 from web.bench.cycles import Measured, run_together
 from web.bench.engines import DatabaseKind
 from web.bench.work import Bench, set_up
@@ -112,7 +113,7 @@ def painting(
     with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
         try:
             found = paint.measure(Path(folder), items=items)
-        except paint.NoBrowserError as missing:
+        except NoBrowserError as missing:
             raise typer.BadParameter(str(missing)) from missing
     Console().print_json(data=found)
 
@@ -124,7 +125,7 @@ def drawing(
     """Measure frames in a real browser: one of many shapes dragged, a photograph looked at on a slow phone; as JSON."""
     try:
         found = draw.measure(tuple(shapes or draw.SIZES))
-    except draw.NoBrowserError as missing:
+    except NoBrowserError as missing:
         raise typer.BadParameter(str(missing)) from missing
     Console().print_json(data=found)
 
@@ -136,7 +137,7 @@ def marking(
     """Measure in a real browser how soon words of a megabyte of text are marked, and how it scrolls; as JSON."""
     try:
         found = mark.measure(tuple(marks or mark.SIZES))
-    except draw.NoBrowserError as missing:
+    except NoBrowserError as missing:
         raise typer.BadParameter(str(missing)) from missing
     Console().print_json(data=found)
 

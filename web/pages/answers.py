@@ -147,11 +147,22 @@ def _show_next(request: Request, house: House, me: Identity, served: Served) -> 
     if served.refusal is None and not is_fragment(request):
         return RedirectResponse(f"/work/{project_id}", 303)
     now = house.now()
-    with house.db.reading() as tx:
-        scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+    try:
+        with house.db.reading() as tx:
+            scene = scene_of(tx, house, person_id=me.person_id, project_id=project_id, now=now)
+    except Refusal as gone:  # who moved since to where the project is not open: the answer was taken, its pay is there
+        if gone.kind is not Kind.MISSING:
+            raise
+        return _go_to_earnings(request)
     if served.refusal is not None:
         scene = replace(scene, item=None, stop=stop_of(served.refusal, scene.clock))
     return show_scene(request, scene, receipt=receipt_shown(served.receipt, now))
+
+
+def _go_to_earnings(request: Request) -> Response:
+    if is_fragment(request):
+        return Response(status_code=204, headers={"HX-Redirect": "/earnings"})
+    return RedirectResponse("/earnings", 303)
 
 
 def _ask_again(
