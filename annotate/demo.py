@@ -1,4 +1,4 @@
-"""The past of the demonstration: weeks of work on eight projects, made through the services like any other."""
+"""The past of the demonstration: weeks of work on nine projects, made through the services like any other."""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
@@ -7,6 +7,7 @@ from annotate.batches.queries import batches_to_open, next_chunk
 from annotate.batches.service import open_chunk
 from annotate.demo_drafts import Client
 from annotate.demo_payouts import pay_out
+from annotate.demo_pilot import begin_pilot, finish_pilot, look_at_prices
 from annotate.demo_plan import first_monday, local, planned
 from annotate.demo_projects import Asker, Lent, open_projects
 from annotate.demo_requests import add_streets
@@ -49,6 +50,8 @@ def make_past(
         stage.begin(one.starts_at, work(stage, one, week=week))
     stage.begin(local(monday + timedelta(days=9), time(8, 0)), add_streets(stage))
     stage.begin(local(monday, time(0, 5)), keep_house(stage))
+    stage.begin(local(monday + timedelta(days=11), time(18, 0)), begin_pilot(stage))
+    stage.begin(local(monday + timedelta(days=13), time(18, 0)), finish_pilot(stage))
     pia_id, paz_id = payroll_ids
     stage.begin(local(monday + timedelta(days=11), time(10, 0)), pay_out(stage, pia_id=pia_id, paz_id=paz_id))
     play(stage)
@@ -70,4 +73,5 @@ def keep_house(stage: Stage) -> Steps:
             issue(stage.tx, person_id=person_id, period=period, now=stage.now)
         while open_payouts(stage.tx, now=stage.now):
             pass
+        look_at_prices(stage)
         yield min(stage.now + HOUSEKEEPING_EVERY, stage.until)

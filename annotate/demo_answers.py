@@ -33,6 +33,15 @@ _TOPICS_OF = {
     "menores": ("documentos", "familia"),
     "estado del trámite": ("plazos",),
 }
+_WINDOW_OF = {
+    "renovación": "trámites",
+    "primera vez": "trámites",
+    "menores": "trámites",
+    "estado del trámite": "trámites",
+    "pérdida o robo": "pérdidas y robos",
+    "cita": "citas y pagos",
+    "costo": "citas y pagos",
+}
 PICTURE_JOBS = (Job.STREETS, Job.OUTLINES)
 _STEADY = 4
 """So many pixels a careful hand is off at most."""
@@ -97,7 +106,10 @@ def form_of(random: Random, worker: Worker, *, job: Job, content: Mapping[str, A
         slips = random.randrange(100) >= worker.right_percent
         ticked = ticked[1:] if slips else ticked
         return {"label": ticked} if ticked else {"nothing": "1"}
-    meant = intended(job)[str(content["text"])]
+    if job is Job.WINDOW:
+        meant = _WINDOW_OF.get(intended(Job.INTENT)[str(content["text"])], "ninguna")
+    else:
+        meant = intended(job)[str(content["text"])]
     return {"label": chosen(random, worker, intended=meant, labels=labels_of(job))}
 
 

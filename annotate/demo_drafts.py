@@ -1,9 +1,9 @@
-"""What the demonstration's invented organisations ask: eight projects, in their own words."""
+"""What the demonstration's invented organisations ask: nine projects, in their own words."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 
-from annotate.demo_newer_drafts import COMPLAINTS, OUTLINES, REPLIES
+from annotate.demo_newer_drafts import COMPLAINTS, OUTLINES, REPLIES, WINDOW
 from annotate.demo_plan import Job
 from annotate.demo_streets import Label
 from annotate.projects.rules import LabelDraft, PayBasis, ProjectDraft
@@ -26,6 +26,7 @@ CLIENT_OF: Mapping[Job, Client] = {
     Job.COMPLAINTS: Client.MINISTRY,
     Job.REPLIES: Client.MINISTRY,
     Job.OUTLINES: Client.MOBILITY,
+    Job.WINDOW: Client.MINISTRY,
 }
 
 _INVENTED = "Los nombres y los datos son inventados. Leer estas instrucciones también se paga."
@@ -162,4 +163,5 @@ DRAFTS: Mapping[Job, ProjectDraft] = {
     Job.COMPLAINTS: COMPLAINTS,
     Job.REPLIES: REPLIES,
     Job.OUTLINES: OUTLINES,
+    Job.WINDOW: WINDOW,
 }

@@ -2,7 +2,7 @@
 
 from annotate.demo_complaints import COMPLAINS, HAPPENED, Mention
 from annotate.demo_streets import Kind, Label
-from annotate.projects.rules import ItemOrder, ProjectDraft
+from annotate.projects.rules import ItemOrder, LabelDraft, ProjectDraft
 
 WHICH, STANDING = "cual", "estado"
 """What is asked about each outline by itself."""
@@ -37,6 +37,16 @@ Lee la pregunta y las dos respuestas. Di **cuál ayuda más**, o que ayudan igua
 - Mejor es la que la persona puede seguir sin volver a preguntar.
 - Más larga no es mejor.
 - El porqué es libre: una línea basta, y puedes dejarlo en blanco.
+
+{_INVENTED}
+"""
+_WINDOWS = f"""\
+Lee la pregunta y elige **a qué ventanilla** mandarías a la persona.
+
+- **citas y pagos**: sacar o cambiar una cita, precios, devoluciones.
+- **trámites**: pasaporte nuevo, renovación, menores, en qué va lo que ya pidió.
+- **pérdidas y robos**: lo perdió, se lo robaron o encontró uno.
+- Si ninguna ventanilla puede ayudar, elige **ninguna**.
 
 {_INVENTED}
 """
@@ -110,6 +120,18 @@ REPLIES = ProjectDraft(
     estimated_ms=70_000,
     overlap=3,
 )
+WINDOW = ProjectDraft(
+    name="¿A qué ventanilla va?",
+    question="¿A qué ventanilla va la persona?",
+    labels=tuple(map(LabelDraft, ("citas y pagos", "trámites", "pérdidas y robos", "ninguna"))),
+    instructions=_WINDOWS,
+    jurisdictions=("MX",),
+    currency="MXN",
+    price_micros=550_000,
+    estimated_ms=40_000,
+    overlap=2,
+)
+"""Its price is a guess: people need longer than its requester thought."""
 OUTLINES = ProjectDraft(
     name="Contornos de rampas y obstáculos",
     task_type="polygons",

@@ -33,6 +33,8 @@ class Job(StrEnum):
     COMPLAINTS = "complaints"
     REPLIES = "replies"
     OUTLINES = "outlines"
+    WINDOW = "window"
+    """Tried out first, paid; the visitor takes its price."""
 
 
 class Odd(StrEnum):
@@ -58,6 +60,7 @@ USUAL_MS: Mapping[Job, int] = {
     Job.COMPLAINTS: 74_000,
     Job.REPLIES: 52_000,
     Job.OUTLINES: 120_000,
+    Job.WINDOW: 52_000,
 }
 """How long an item takes most people."""
 
@@ -121,6 +124,12 @@ WEEK = (
     Shift("fermin", 3, time(18, 5), 8, Job.REPLIES, first_week=1, last_week=1),
     Shift("karla", 4, time(9, 40), 9, Job.OUTLINES, first_week=1, last_week=1),
     Shift("maya", 1, time(7, 30), 6, Job.OUTLINES, first_week=1, last_week=1),
+    *(
+        Shift(worker, 5, time(9 + number // 4, number % 4 * 15), 30, Job.WINDOW, first_week=1, last_week=1)
+        for number, worker in enumerate(
+            ("ada", "ben", "carmen", "diego", "elena", "fermin", "gloria", "hugo", "ines", "jorge")
+        )
+    ),
 )
 
 

@@ -30,6 +30,8 @@ OUTLINED_STREETS = 8
 FIRST_STREETS = 30
 """So many pictures come with the project; the others later, for a higher price."""
 PICTURES_OF: Mapping[Job, int] = {Job.STREETS: FIRST_STREETS, Job.OUTLINES: OUTLINED_STREETS}
+TRIED_FIRST = frozenset({Job.WINDOW})
+"""What is offered as a paid pilot before it is published."""
 _TEXTS = tuple(Wanted(name=name, kind="text") for name in ("question", "first", "second"))
 """What each pair of replies shows."""
 TO_SPARE_MICROS: Mapping[Client, int] = {
@@ -73,12 +75,15 @@ class Streets:
 
 
 def open_projects(lent: Lent, askers: Mapping[Client, Asker], *, now: datetime) -> dict[Job, int]:
-    """Make, fill, fund and publish every project, and leave each organisation some money to spare."""
+    """Make, fill and fund every project, publish all but the one that is tried out, and leave some money to spare."""
     projects = {job: make_project(lent, askers[CLIENT_OF[job]], job, now=now) for job in Job}
     with lent.writing() as tx:
         for client, asker in askers.items():
             theirs = [projects[job] for job in Job if CLIENT_OF[job] is client]
-            _fund_and_publish(tx, lent, asker, theirs, spare_micros=TO_SPARE_MICROS[client], now=now)
+            _fund(tx, lent, asker, theirs, spare_micros=TO_SPARE_MICROS[client], now=now)
+        for job in (one for one in Job if one not in TRIED_FIRST):
+            by_id = askers[CLIENT_OF[job]].person_id
+            publish(tx, project_id=projects[job], by_id=by_id, rulebook=lent.rulebook, now=now)
     return projects
 
 
@@ -142,9 +147,7 @@ def _bring_in(writing: Writing, upload: Upload, data: bytes, form: imports.Impor
     return batch_id
 
 
-def _fund_and_publish(
-    tx: Transaction, lent: Lent, asker: Asker, projects: list[int], *, spare_micros: int, now: datetime
-) -> None:
+def _fund(tx: Transaction, lent: Lent, asker: Asker, projects: list[int], *, spare_micros: int, now: datetime) -> None:
     quotes = [quote(tx, project_id=which, rulebook=lent.rulebook, now=now) for which in projects]
     fund_organisation(
         tx,
@@ -154,5 +157,3 @@ def _fund_and_publish(
         provider_reference=f"demonstration-{asker.organisation_id}",
         now=now,
     )
-    for project_id in projects:
-        publish(tx, project_id=project_id, by_id=asker.person_id, rulebook=lent.rulebook, now=now)

@@ -174,6 +174,7 @@ PLACES = {
         ("/projects/1/questions", "Si piden renovar"),
         ("/projects/6", "1.90"),
         ("/projects/7", "1.40"),
+        ("/projects/9/pilot", "0.55"),
         ("/members", "Rita Campos"),
         ("/projects/1/invoice", "MXN"),
         ("/organisations/1/staff", "Lucía Prado"),
@@ -181,7 +182,7 @@ PLACES = {
     "sol": [
         ("/projects/4", "3.40"),
         ("/projects/4/history", "3.10"),
-        ("/projects/4/batches/9", "calles-2.zip"),
+        ("/projects/4/batches/10", "calles-2.zip"),
         ("/projects/4/money", "MXN"),
         ("/projects/8", "3.60"),
     ],
