@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from payments.closing.service import close_period
+from payments.payouts.service import open_payouts
 from tests.cast import BEGINNING
 from tests.paydays import PAYDAY, hold_payday
 from tests.work import Work
@@ -25,4 +26,7 @@ def pay_the_week(work: Work, person_id: int, *, now: datetime = PAYDAY) -> int:
     with work.db.writing() as tx:
         close_period(tx, person_id=person_id, period=WEEK, now=WEEK_OVER)
     work.clock.at = now
-    return hold_payday(work.db, now=now)[-1]
+    issued = hold_payday(work.db, now=now)
+    with work.db.writing() as tx:
+        open_payouts(tx, now=now)
+    return issued[-1]

@@ -102,6 +102,18 @@ def test_the_list_shows_each_payslip_with_its_amount(ada: TestClient, slip: Pays
     assert f"{slip.total_minor // 100}.{slip.total_minor % 100:02d} <abbr" in page
 
 
+def test_the_page_of_the_week_leads_to_its_payslip(ada: TestClient, slip: Payslip) -> None:
+    assert f'href="/payslips/{slip.payslip_id}"' in ada.get("/earnings/2026-W10").text
+
+
+def test_where_the_money_is_stands_beside_the_amount(ada: TestClient, slip: Payslip) -> None:
+    list_of_payslips = plain(ada.get("/payslips").text)
+    page = plain(ada.get(f"/payslips/{slip.payslip_id}").text)
+
+    assert "waits here, and stays yours: say where it should go." in page
+    assert "waits here, and stays yours: say where it should go." in list_of_payslips
+
+
 def test_before_the_first_payday_the_list_says_when_one_comes(ada_id: int, log_in: LogIn) -> None:
     assert "four days after its end at the earliest" in log_in(ADA).get("/payslips").text
 

@@ -14,6 +14,7 @@ from payments.closing.queries import Week, week, weeks
 from payments.closing.rules import CLAIM_MS_MAX, Stretch
 from payments.earnings.queries import answers_by_day
 from payments.earnings.rules import PENDING_MS
+from payments.payslips.queries import Payslip, payslips_of
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import coins_down, coins_up, floor_div
@@ -82,6 +83,8 @@ class Earnings:
     weeks: tuple[WeekRow, ...]
     claims: tuple[ClaimShown, ...]
     pictures: WeekPictures
+    payslips: tuple[Payslip, ...]
+    """Those of this week, the latest first."""
     is_live: bool
     """Whether it is the week that goes on now, so that its sums still move."""
 
@@ -113,6 +116,7 @@ def earnings_of(tx: Transaction, house: House, me: Identity, *, period: str) -> 
         weeks=tuple(_week_row(other) for other in rows if other),
         claims=claims,
         pictures=pictures,
+        payslips=payslips_of(tx, me.person_id, period=period),
         is_live=period == week_of(clock.today),
     )
 
@@ -254,6 +258,7 @@ def _show(
         buckets=earnings.pictures.buckets,
         bucket_height=bucket_height(earnings.pictures.buckets),
         bucket_titles=BUCKETS,
+        payslips=earnings.payslips,
         is_live=earnings.is_live,
         refusal=said,
         typed=typed or TypedClaim(),
