@@ -208,7 +208,8 @@ def running_project(db: Database, clock: Clock, *, items: int = 10, fee_permille
     upload(db, work.project_id, work.requester_id, csv_of(items))
     with db.reading() as tx:
         asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())
-    fund(work, asked.ceiling_micros, reference=f"pretend-{work.project_id}")
+    currency = str(changes.get("currency", "MXN"))
+    fund(work, asked.ceiling_micros, reference=f"pretend-{work.project_id}", currency=currency)
     with db.writing() as tx:
         publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
     return work
