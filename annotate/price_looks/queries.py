@@ -32,7 +32,7 @@ FROM project LEFT JOIN pilot ON pilot.project_id = project.id WHERE project.id =
 """
 _COMPLETED = """
 SELECT count(*) FROM (SELECT 1 FROM answer WHERE project_id = :project_id AND is_surplus = 0
-                      AND submitted_at >= :since LIMIT :most) AS some
+                      AND submitted_at >= :since LIMIT :most) AS few
 """
 _TO_LOOK_AT = """
 SELECT project.id FROM project LEFT JOIN pilot ON pilot.project_id = project.id
