@@ -99,7 +99,7 @@ def bring_in(
         project = existing_project(tx, upload.project_id)
     choices = replace(upload.choices, objects=objects_of(house, project), asks=asks_of(house, project))
     report = RefusedReport(house.settings.data_dir, project_id=upload.project_id, batch_id=batch_id)
-    upload = replace(upload, choices=choices, tell_refused=report.add)
+    upload = replace(upload, choices=choices, tell_columns=report.note_columns, tell_refused=report.add)
     with DarkRoom() as making, report:
         desk = Desk(
             files=house.files,

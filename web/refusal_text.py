@@ -1,6 +1,7 @@
 """What a refusal says to a person: what happened, why, and what they can do next."""
 
 import pkgutil
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,6 +61,12 @@ def load_texts() -> dict[str, RefusalText]:
                 raise ValueError(f"two files of web/refusals have a text for {code}; keep one")
             texts[code] = RefusalText(*parts)
     return texts
+
+
+def title_of(code: str, texts: Mapping[str, RefusalText], *, language: Language) -> str:
+    """Return what happened, in a few words, for a list that counts refusals of one kind."""
+    text = texts.get(code)
+    return code if text is None else language.words.gettext(text.title) % defaultdict(lambda: "…")
 
 
 def say(refusal: Refusal, texts: Mapping[str, RefusalText], *, language: Language, writing: Writing) -> SaidRefusal:

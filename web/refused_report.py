@@ -37,6 +37,7 @@ class RefusedReport:
         self._path = report_path(folder, project_id=project_id, batch_id=batch_id)
         self._file: IO[bytes] | None = None
         self._size_bytes = 0
+        self._columns: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +48,10 @@ class RefusedReport:
         if self._file is not None:
             self._file.close()
 
+    def note_columns(self, columns: Sequence[str]) -> None:
+        """Remember which columns the file has, so that its rows can be sent again."""
+        self._columns = list(columns)
+
     def add(self, refused: Sequence[Bad]) -> None:
         """Write some rows down; nothing more once there is no room."""
         if not refused or self._size_bytes > REPORT_BYTES_MOST:
@@ -54,6 +59,7 @@ class RefusedReport:
         if self._file is None:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._file = self._path.open("wb")
+            self._file.write(json.dumps({"columns": self._columns}, ensure_ascii=False).encode() + b"\n")
         lines = b"".join(_line(one) for one in refused)
         self._file.write(lines)
         self._file.flush()
@@ -65,6 +71,15 @@ def report_path(folder: Path, *, project_id: int, batch_id: int) -> Path:
     return folder / "uploads" / str(project_id) / f"refused-{batch_id}"
 
 
+def reported_columns(folder: Path, *, project_id: int, batch_id: int) -> tuple[str, ...] | None:
+    """Return the columns of the file that an upload read; None where there is no report any more."""
+    path = report_path(folder, project_id=project_id, batch_id=batch_id)
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return tuple(json.loads(file.readline())["columns"])
+
+
 def reported(folder: Path, *, project_id: int, batch_id: int) -> Iterator[Reported] | None:
     """Return the refused rows of an upload, read as they are asked for; None where there is no report any more."""
     path = report_path(folder, project_id=project_id, batch_id=batch_id)
@@ -73,6 +88,7 @@ def reported(folder: Path, *, project_id: int, batch_id: int) -> Iterator[Report
 
 def _read(path: Path) -> Iterator[Reported]:
     with path.open("rb") as file:
+        file.readline()  # the columns
         for line in file:
             said: dict[str, Any] = json.loads(line)  # as `_line` wrote it
             yield Reported(said["line"], said["code"], said["params"], said["original"])

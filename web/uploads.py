@@ -131,7 +131,7 @@ def _read(path: Path) -> Kept | None:
         path=path,
         size_bytes=size_bytes,
         batch_id=about["batch_id"],
-        choices=Choices(**{**about["choices"], "objects": ()}),  # the project says them again
+        choices=Choices(**{**about["choices"], "objects": (), "asks": ()}),  # the project says them again
     )
 
 

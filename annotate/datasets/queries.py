@@ -40,6 +40,8 @@ class RefusedView:
     line: int
     code: str
     params: Mapping[str, str | int]
+    original: str = ""
+    """Its beginning as it came."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,12 @@ started_at, finished_at, stopped_code, published_at, price_micros
 _BATCH = f"SELECT {_COLUMNS} FROM batch WHERE id = :batch_id"
 _BATCHES = f"SELECT {_COLUMNS} FROM batch WHERE project_id = :project_id ORDER BY id DESC LIMIT :most"
 _REFUSED = """
-SELECT line, code, params FROM refused_row WHERE batch_id = :batch_id ORDER BY line, id LIMIT :most
+SELECT line, code, params, original FROM refused_row WHERE batch_id = :batch_id ORDER BY line, id LIMIT :most
 """
+_REASONS = """
+SELECT code, row_count FROM refused_reason WHERE batch_id = :batch_id ORDER BY row_count DESC, code
+"""
+_CATEGORIES = "SELECT label, number, above FROM category WHERE project_id = :project_id ORDER BY number, label"
 _FIRST_ITEMS = """
 SELECT id, item_key, content FROM item WHERE project_id = :project_id ORDER BY id LIMIT :most
 """
@@ -83,7 +89,17 @@ def batches_of(tx: Transaction, project_id: int, *, most: int = 20) -> tuple[Bat
 def refused_rows(tx: Transaction, batch_id: int, *, most: int = 1_000) -> tuple[RefusedView, ...]:
     """Return the rows that an upload refused, by line; the first thousand of each upload are kept."""
     rows = tx.run(_REFUSED, batch_id=batch_id, most=most)
-    return tuple(RefusedView(line, code, json.loads(params)) for line, code, params in rows)
+    return tuple(RefusedView(line, code, json.loads(params), original) for line, code, params, original in rows)
+
+
+def refused_reasons(tx: Transaction, batch_id: int) -> tuple[tuple[str, int], ...]:
+    """Return how many rows an upload refused for each reason, the most frequent first, however many there are."""
+    return tuple((code, int(count)) for code, count in tx.run(_REASONS, batch_id=batch_id))
+
+
+def categories_of(tx: Transaction, project_id: int) -> dict[str, tuple[int, str]]:
+    """Return the numbers that a COCO file gave a project's labels, each with what stands above it."""
+    return {label: (int(number), above) for label, number, above in tx.run(_CATEGORIES, project_id=project_id)}
 
 
 def first_items(tx: Transaction, project_id: int, *, most: int = 5) -> tuple[ItemView, ...]:

@@ -41,6 +41,8 @@ class Upload:
     choices: Choices = field(default_factory=Choices)
     task_types: Mapping[str, TaskType] = field(default_factory=discover)
     """Every kind of work, to see whether what a model suggests could be an answer."""
+    tell_columns: Callable[[Sequence[str]], None] = lambda _: None
+    """Told which columns the file has."""
     tell_refused: Callable[[Sequence[Bad]], None] = lambda _: None
     """Told of the refused rows of each chunk, once they are stored."""
 
@@ -168,6 +170,7 @@ def import_file(
         with writing() as tx:
             choices = replace(upload.choices, order=str(tx.value(_ORDER, project_id=upload.project_id)))
         opened = form.open(cast("BinaryIO", counted), choices)  # it reads and seeks: all that a format asks
+        upload.tell_columns(opened.columns)
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
         with closing(FirstLines()) as first_lines:

@@ -60,7 +60,7 @@ class LabelStudio:
         tasks = list(islice((one for one in elements_of(source) if isinstance(one.value, dict)), max(most, 50)))
         labels = dict.fromkeys(label for one in tasks for label in _labels_in(one.value))
         return look_at(
-            [(one.line, _data(one.value)) for one in tasks[:most]],
+            [(one.line, {**_numbered(one.value), **_data(one.value)}) for one in tasks[:most]],
             labels=tuple(labels)[:LABELS_MOST],
             has_labels=any(one.value.get(part) for one in tasks for part in LABELLED),
         )
@@ -77,7 +77,8 @@ def _rows(elements: Iterator[Element], choices: Choices, text_name: str) -> Iter
             continue
         task: Mapping[str, Any] = one.value
         given = task.get("id")
-        own_id = "" if choices.has_no_ids or choices.id_column or not isinstance(given, str | int) else str(given)
+        is_own = not choices.has_no_ids and choices.id_column in {"", "id"} and isinstance(given, str | int)
+        own_id = str(given) if is_own and not isinstance(given, bool) else ""
         row = (
             _picture(one, choices, own_id)
             if choices.wanted == "image"
@@ -110,6 +111,10 @@ def _picture(one: Element, choices: Choices, own_id: str) -> Good | Bad:
 def file_of_address(address: str) -> str:
     """Return the name of a picture's file, as it stands at the end of its address."""
     return address.partition("?")[0].replace("\\", "/").rpartition("/")[2]
+
+
+def _numbered(task: Mapping[str, Any]) -> dict[str, Any]:
+    return {"id": task["id"]} if "id" in task else {}
 
 
 def _data(task: object) -> Mapping[str, Any]:

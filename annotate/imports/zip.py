@@ -28,6 +28,7 @@ from annotate.imports import (
 from annotate.incoming.archive import Archive, ending_of
 from annotate.incoming.folder_labels import folder_entry
 from annotate.incoming.pictured import together
+from annotate.labels import Problem
 from policies.errors import Kind, Refusal
 
 TWO_LINES = (
@@ -76,8 +77,9 @@ class Zip:
         Raises:
             Refusal: as `open`.
         """
-        del choices
-        names = Archive(source).names
+        archive = Archive(source)
+        names = archive.names
+        labels = _labels_beside(archive) if choices.wanted == "image" else ()
         return Look(
             encoding="",
             delimiter="",
@@ -85,6 +87,8 @@ class Zip:
             rows=tuple((at, (shown_name(name),)) for at, name in islice(names.items(), most)),
             text_column="",
             id_column="",
+            labels=labels,
+            has_labels=bool(labels),
         )
 
 
@@ -98,6 +102,20 @@ def _rows(archive: Archive, choices: Choices) -> Iterator[Row]:
                 yield from _rows_of(archive, at, name, file, choices)
         except Refusal as refusal:
             yield archive.bad(at, refusal)
+
+
+def _labels_beside(archive: Archive) -> tuple[str, ...]:
+    """Return the labels of the first file that has some for the pictures; none where there is no such file."""
+    for at, name in archive.names.items():
+        if ending_of(name) != ".json":
+            continue
+        try:
+            with archive.opened(at) as file:
+                form = _format_inside(name, file, "image")
+                return form.look(cast("BinaryIO", file), Choices(wanted="image"), most=1).labels
+        except Refusal as refusal:
+            archive.bad(at, refusal)
+    return ()
 
 
 def _picture_rows(archive: Archive, choices: Choices, numbers: Numbers) -> Iterator[Row]:
@@ -152,16 +170,21 @@ def _rows_of(archive: Archive, at: int, name: str, file: Metered, choices: Choic
     if is_archive(head):
         raise Refusal("archive_in_archive", Kind.UNREADABLE)
     if choices.wanted == "image":
-        sent = Sent(at, name, cast("BinaryIO", file))
-        fields = folder_entry(name, choices)
-        row = Good(at, "", {}, files={"image": name}, **fields) if isinstance(fields, dict) and fields else None
-        yield sent if row is None else Together(row, {"image": sent})
+        yield _picture(Sent(at, name, cast("BinaryIO", file)), choices)
         return
     if picture_type(head):
         raise Refusal("picture_for_texts", Kind.UNREADABLE)
     own = Choices(order=choices.order, labels=choices.labels, asks=choices.asks, is_whole_file=choices.is_whole_file)
     for row in _format_inside(name, file, "text").open(cast("BinaryIO", file), own).rows:
         yield _placed(row, archive, at)
+
+
+def _picture(sent: Sent, choices: Choices) -> Sent | Together:
+    """Return a picture, with the label of its folder where the project has one that is called so."""
+    fields = folder_entry(sent.name, choices)
+    if isinstance(fields, Problem) or not fields:
+        return sent
+    return Together(Good(sent.line, "", {}, files={"image": sent.name}, **fields), {"image": sent})
 
 
 def _placed(row: Row, archive: Archive, at: int) -> Row:

@@ -15,6 +15,8 @@ ELEMENT_MOST = 8_000_000
 _SPACE = re.compile(r"[ \t\n\r]*")
 _MARK = re.compile(r'["{}\[\],\\]')
 _OPENING, _CLOSING = "{[", "}]"
+_AFTER = frozenset(", \t\n\r]}")
+"""What may follow a number or a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,8 +132,8 @@ class _Text:
             value, end = self._scan(self._held, begin)
         except (ValueError, RecursionError):
             return self._slowly(line)
-        if end == len(self._held) and not self._is_whole and self._held[begin] not in '{["':
-            return self._slowly(line)  # the rest of a number may come with the next piece
+        if self._held[begin] not in '{["' and self._held[end : end + 1] not in _AFTER:
+            return self._slowly(line)  # the rest of a number may come with the next piece, or it is none
         self.at = end
         return Element("", line, value, self._held[begin:end])
 
@@ -191,7 +193,7 @@ class _Marks:
     """
 
     def __init__(self, first: str) -> None:
-        self._depth = 0
+        self._open: list[str] = []
         self._in_text = False
         self._is_open = first in '{["'
         self._skip = 0
@@ -202,19 +204,36 @@ class _Marks:
         self._skip = 0
         while found := _MARK.search(text, at):
             mark, at = found.group(), found.end()
-            if mark == "\\" and self._in_text:
-                self._skip, at = max(0, at + 1 - len(text)), at + 1
-            elif mark == '"':
-                self._in_text = not self._in_text
-                if not self._in_text and not self._depth and self._is_open:
+            if self._in_text:
+                if mark == "\\":
+                    self._skip, at = max(0, at + 1 - len(text)), at + 1
+                elif mark == '"' and self._ends_text():
                     return at
-            elif not self._in_text:
-                if not self._depth and (mark == "," or mark in _CLOSING):
-                    return found.start()
-                self._depth += (mark in _OPENING) - (mark in _CLOSING)
-                if not self._depth and mark in _CLOSING:
-                    return at
+            elif not self._open and mark in {",", *_CLOSING}:
+                return found.start()
+            elif self._is_last(mark):
+                return at
         return None
+
+    def _ends_text(self) -> bool:
+        """Take the quotation mark after a text; return whether that text was the element."""
+        self._in_text = False
+        return not self._open and self._is_open
+
+    def _is_last(self, mark: str) -> bool:
+        """Take a mark outside of texts; return whether it closes the element."""
+        if mark == '"':
+            self._in_text = True
+        elif mark in _OPENING:
+            self._open.append(mark)
+        return mark in _CLOSING and self._is_closed_by(mark)
+
+    def _is_closed_by(self, mark: str) -> bool:
+        """Take a closing bracket with all that was left open inside it; return whether it closes the element."""
+        opening = _OPENING[_CLOSING.index(mark)]
+        while self._open and self._open.pop() != opening:
+            continue
+        return not self._open
 
 
 def _refuse_no_text(head: bytes) -> None:

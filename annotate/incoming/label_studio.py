@@ -24,6 +24,8 @@ _KINDS_OF = {
 }
 _SHAPES = {"rectangle": "rectanglelabels", "polygon": "polygonlabels", "keypoint": "keypointlabels"}
 _REGIONS = frozenset({"labels", "rectanglelabels", "polygonlabels", "keypointlabels"})
+_SAID = frozenset({"choices", "rating", "textarea", "taxonomy"})
+"""What may be said about a region."""
 _PLAIN = re.compile(r"[^a-z0-9]+", re.ASCII)
 
 
@@ -114,7 +116,7 @@ def _entry(one: Mapping[str, Any], asks: Sequence[Asked], content: Mapping[str, 
     if kind == "relation":
         return [dict(one)]
     asked = _asked(one, kind, asks)
-    if asks and asked is None and "id" in one and kind not in _REGIONS:
+    if asks and asked is None and "id" in one and kind in _SAID:
         return [dict(one)]  # said about a region; whether it is asked there is looked at with the answer
     if asks and asked is None:
         return Problem("file_control_unknown", {"control": shown(str(one.get("from_name")))})

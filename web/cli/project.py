@@ -2,23 +2,18 @@
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from annotate import imports
 from annotate.batches.service import publish_batch
 from annotate.dataset_files.queries import answer_count
-from annotate.datasets.queries import batch, refused_rows
-from annotate.datasets.service import Upload, start_upload
 from annotate.datasets_out import checked_format, pieces
 from annotate.imports import Choices
 from annotate.label_config import read_config
@@ -27,20 +22,28 @@ from annotate.projects.queries import existing_project, quote
 from annotate.projects.rules import LabelDraft, ProjectDraft
 from annotate.projects.service import create_project, publish
 from annotate.resolution.rules import Resolution
+from annotate.rows import GOLD, IGNORE, SUGGEST
 from payments.people.queries import organisations
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import decimal_text, micros_of
 from policies.periods import MS_PER_SECOND
 from web.auth.accounts import account_of_email
-from web.bringing_in import bring_in, format_of, wanted_by
-from web.bundling import bundle_folder
+from web.bringing_paths import bring_path_in
 from web.leaving import choice_from, leaving_of
 from web.running import the_house_of
-from web.wiring import House
 
 app = typer.Typer(help="Labelling jobs: make, fill, publish, fetch the answers.", no_args_is_help=True)
-REFUSED_SHOWN = 20
+
+
+class LabelUse(StrEnum):
+    """What the labels that a file brings along become."""
+
+    SUGGEST = SUGGEST
+    GOLD = GOLD
+    IGNORE = IGNORE
+
+
 Requester = Annotated[str, typer.Option("--by", help="The address of the requester on whose behalf this is done.")]
 ProjectId = Annotated[int, typer.Argument(help="The project's number.")]
 
@@ -70,46 +73,41 @@ def create(
 
 
 @app.command("import")
-def import_items(
+def import_items(  # noqa: PLR0917 - each is one option
     project_id: ProjectId,
     path: Annotated[Path, typer.Argument(exists=True, help="A table, a text, a picture, a ZIP, or a folder of them.")],
     by: Requester,
     text_column: Annotated[str, typer.Option(help="The column that is labelled; empty: found by its name.")] = "",
     id_column: Annotated[str, typer.Option(help="The column with your own ids; empty: found by its name.")] = "",
     encoding: Annotated[str, typer.Option(help="utf-8, utf-16 or windows-1252; empty: found out.")] = "",
+    labels: Annotated[LabelUse, typer.Option(help="What the file's own labels become.")] = LabelUse.SUGGEST,
+    whole_files: Annotated[
+        bool, typer.Option("--whole-files", help="Each text file is one item, not each line.")
+    ] = False,
+    refused: Annotated[
+        Path | None, typer.Option(help="Where every refused row goes, with its reason, as JSON.")
+    ] = None,
 ) -> None:
     """Bring items in; a second time changes nothing. Says which rows were refused, and why.
 
+    CSV, TSV, JSON, JSON lines, text, Label Studio, COCO, CoNLL, spaCy, Parquet; or a ZIP or folder of pictures or
+    texts, also as Pascal VOC, YOLO and Hugging Face lay them out.
+
     Into a project that is published they come as a batch of their own, which waits for its money.
     """
-    with the_house_of() as house, _as_one_file(house, path) as file, file.open("rb") as source:
+    choices = Choices(
+        text_column=text_column,
+        id_column=id_column,
+        encoding=encoding,
+        labels=labels.value,
+        is_whole_file=whole_files,
+    )
+    with the_house_of() as house:
         with house.db.reading() as tx:
-            wanted, by_id = wanted_by(house, existing_project(tx, project_id)), _person(tx, by)
-        upload = Upload(
-            project_id=project_id,
-            by_id=by_id,
-            file_name=path.name,
-            size_bytes=file.stat().st_size,
-            choices=Choices(text_column=text_column, id_column=id_column, encoding=encoding, wanted=wanted),
-        )
-        form = format_of(source, _named(path), wanted=wanted)
-        with house.db.writing() as tx:
-            batch_id = start_upload(tx, upload=upload, format=form.name, now=house.now())
-        for step in bring_in(house, upload, source, batch_id=batch_id):
-            typer.echo(f"{step.imported_count} items so far", err=True)
-        _report(house, batch_id)
-
-
-@contextmanager
-def _as_one_file(house: House, path: Path) -> Iterator[Path]:
-    """Yield a file; of a folder, an archive of what is in it, which is gone afterwards."""
-    if not path.is_dir():
-        yield path
-        return
-    with TemporaryDirectory(dir=house.settings.data_dir) as place:
-        together = Path(place) / "folder.zip"
-        bundle_folder(together, path)
-        yield together
+            by_id = _person(tx, by)
+        steps = bring_path_in(house, path, project_id=project_id, by_id=by_id, choices=choices, refused=refused)
+        for said, is_progress in steps:
+            typer.echo(said, err=is_progress)
 
 
 @app.command("publish")
@@ -228,30 +226,6 @@ def _label(label: object) -> dict[str, str]:
     if isinstance(label, dict):
         return {name: str(value) for name, value in label.items()}
     raise TypeError("a label is a text or an object")
-
-
-def _named(path: Path) -> str:
-    """Return the name of a file in a format that is read here; what a folder or a picture is, its bytes say.
-
-    Raises:
-        Refusal: `import_format_unknown`.
-    """
-    known = {ending for one in imports.discover().values() for ending in one.suffixes}
-    if not path.is_dir() and path.suffix.lower() not in known:
-        raise Refusal("import_format_unknown", Kind.UNREADABLE, suffix=path.suffix or "?")
-    return path.name
-
-
-def _report(house: House, batch_id: int) -> None:
-    with house.db.reading() as tx:
-        done, refused = batch(tx, batch_id), refused_rows(tx, batch_id, most=REFUSED_SHOWN)
-        assert done is not None, "the batch was made just now"
-        waits = existing_project(tx, done.project_id).published_at is not None
-    typer.echo(f"imported {done.imported_count}, skipped {done.skipped_count}, refused {done.refused_count}")
-    if waits and done.imported_count:
-        typer.echo(f"they wait for their money as batch {batch_id}: jornal project publish-batch {batch_id} --by ...")
-    for row in refused:
-        typer.echo(f"line {row.line}: {row.code} {json.dumps(dict(row.params), ensure_ascii=False)}")
 
 
 def _person(tx: Transaction, email: str) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, BackgroundTasks, Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from annotate.datasets.queries import BatchView, RefusedView, batch, refused_rows
+from annotate.datasets.queries import BatchView, RefusedView, batch, refused_reasons, refused_rows
 from annotate.datasets.service import stop_upload
 from annotate.pictures.queries import pictures_of_batch
 from annotate.projects.queries import ProjectView
@@ -16,9 +16,10 @@ from web.deps import Requester, TheHouse
 from web.errors import say_refusal
 from web.importing import start_import
 from web.pages.project_items import own_draft
+from web.pages.project_refused import ENDINGS
 from web.pages.project_view import own_project, shown
-from web.refusal_text import SaidRefusal
-from web.render import show
+from web.refusal_text import SaidRefusal, title_of
+from web.render import language_of, show
 from web.show_as import size_text
 from web.uploads import is_alive, upload_of_batch
 
@@ -26,7 +27,7 @@ router = APIRouter(prefix="/projects")
 OwnDraft = Annotated[ProjectView, Depends(own_draft)]
 REFUSED_SHOWN = 200
 PICTURES_SHOWN = 12
-OF_FILES = frozenset({"zip", "pictures"})
+OF_FILES = frozenset({"zip", "pictures", "voc", "yolo", "huggingface"})
 """Formats of which people know files, not rows."""
 
 
@@ -40,6 +41,7 @@ class BatchShown:
     skipped_count: int
     refused_count: int
     is_of_files: bool
+    has_originals: bool
     is_running: bool
     is_stopped: bool
     percent: int
@@ -61,6 +63,14 @@ class RefusedShown:
     said: SaidRefusal
 
 
+@dataclass(frozen=True, slots=True)
+class ReasonShown:
+    """One reason of refusal, and how many rows it holds for."""
+
+    title: str
+    row_count: int
+
+
 @router.get("/{project_id:int}/batches/{batch_id:int}")
 def progress(request: Request, house: TheHouse, me: Requester, project_id: int, batch_id: int) -> HTMLResponse:
     """Show how far an import is and which rows it refused.
@@ -74,6 +84,7 @@ def progress(request: Request, house: TheHouse, me: Requester, project_id: int, 
         project = own_project(tx, project_id, me)
         found = batch(tx, batch_id)
         rows = refused_rows(tx, batch_id, most=REFUSED_SHOWN)
+        reasons = refused_reasons(tx, batch_id)
         pictures = pictures_of_batch(tx, batch_id, most=PICTURES_SHOWN)
     if found is None or found.project_id != project_id:
         raise Refusal("not_found", Kind.MISSING)
@@ -88,6 +99,7 @@ def progress(request: Request, house: TheHouse, me: Requester, project_id: int, 
         can_go_on=kept is not None,
         stopped=_stopped(request, found, seen),
         refused_rows=[] if seen.is_running else [_refused_shown(request, row) for row in rows],
+        reasons=[_reason_shown(request, code, count) for code, count in reasons],
         pictures=pictures,
     )
 
@@ -118,6 +130,7 @@ def _batch_shown(seen: BatchView, *, at_work: bool) -> BatchShown:
         skipped_count=seen.skipped_count,
         refused_count=seen.refused_count,
         is_of_files=seen.format in OF_FILES,
+        has_originals=seen.format in ENDINGS,
         is_running=is_running,
         is_stopped=not is_running and (seen.finished_at is None or seen.stopped_code is not None),
         percent=floor_div(100 * seen.read_bytes, seen.size_bytes) if seen.size_bytes else 0,
@@ -131,6 +144,10 @@ def _stopped(request: Request, found: BatchView, seen: BatchShown) -> SaidRefusa
     if not seen.is_stopped:
         return None
     return say_refusal(request, Refusal(found.stopped_code or "import_broke_off"))
+
+
+def _reason_shown(request: Request, code: str, count: int) -> ReasonShown:
+    return ReasonShown(title_of(code, request.app.state.refusal_texts, language=language_of(request)), count)
 
 
 def _refused_shown(request: Request, row: RefusedView) -> RefusedShown:

@@ -1,7 +1,7 @@
 """Items: files come in, columns are chosen after a look at a table, and their rows begin to become items."""
 
 from dataclasses import replace
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -11,10 +11,12 @@ from annotate.encoded_lines import ENCODINGS
 from annotate.imports import Choices, Import, Look
 from annotate.item_objects import Wanted
 from annotate.projects.queries import ProjectView
-from annotate.projects.rules import ProjectAct, move
+from annotate.projects.rules import ProjectAct, ProjectState, move
+from annotate.taken_labels.rules import can_take, missing_labels
+from annotate.taken_labels.service import take_labels
 from policies.errors import Refusal
 from web.auth.permissions import Permission
-from web.bringing_in import format_of, objects_of, room_for, wanted_by
+from web.bringing_in import asks_of, format_of, objects_of, room_for, wanted_by
 from web.deps import Requester, TheHouse
 from web.errors import STATUS, say_refusal
 from web.importing import start_import
@@ -39,6 +41,8 @@ class ColumnsForm(BaseModel):
     text_column: str = ""
     id_column: str = ""
     encoding: str = ""
+    labels: Literal["suggest", "gold", "ignore"] = "suggest"
+    take_labels: bool = False
 
     model_config = ConfigDict(extra="allow")
 
@@ -49,6 +53,7 @@ class ColumnsForm(BaseModel):
             id_column=self.id_column,
             encoding=self.encoding,
             has_no_ids=not self.id_column,
+            labels=self.labels,
             columns={
                 name.removeprefix(OBJECT_FIELD): str(column)
                 for name, column in (self.model_extra or {}).items()
@@ -90,7 +95,7 @@ def upload(
     kept = keep(folder, project_id=draft.project_id, path=sent.path, file_name=sent.file_name, now=house.now())
     there = f"/projects/{draft.project_id}/uploads/{kept.token}"
     try:
-        if not _form_of(house, draft, kept).asks_columns:
+        if not _asks_something(house, draft, kept):
             batch_id = start_import(house, draft, kept, after, by_id=me.person_id)
             there = f"/projects/{draft.project_id}/batches/{batch_id}"
     except Refusal:
@@ -124,14 +129,42 @@ def begin(  # noqa: PLR0913, PLR0917 - who, where, what, and what goes on after 
     if kept.batch_id:
         return RedirectResponse(f"/projects/{draft.project_id}/batches/{kept.batch_id}", 303)
     chosen, reads = replace(kept, choices=form.choices()), _form_of(house, draft, kept)
+    whole = replace(
+        chosen.choices, wanted=wanted_by(house, draft), objects=objects_of(house, draft), asks=asks_of(house, draft)
+    )
     try:
-        whole = replace(chosen.choices, wanted=wanted_by(house, draft), objects=objects_of(house, draft))
         with kept.path.open("rb") as file:
             reads.open(file, whole)
+        if form.take_labels:
+            _take_labels(house, draft, kept, whole, by_id=me.person_id)
     except Refusal as refusal:
         return _columns_page(request, reads, draft, kept, whole, refusal=refusal)
     batch_id = start_import(house, draft, chosen, after, by_id=me.person_id)
     return RedirectResponse(f"/projects/{draft.project_id}/batches/{batch_id}", 303)
+
+
+def _asks_something(house: House, draft: ProjectView, kept: Kept) -> bool:
+    """Return whether a person chooses something about a file: its columns, or what its labels become."""
+    form = _form_of(house, draft, kept)
+    if form.asks_columns:
+        return True
+    with kept.path.open("rb") as file:
+        return form.look(file, Choices(wanted=wanted_by(house, draft)), most=1).has_labels
+
+
+def _take_labels(house: House, draft: ProjectView, kept: Kept, choices: Choices, *, by_id: int) -> None:
+    """Add to the draft the labels of a file that it has not."""
+    with kept.path.open("rb") as file:
+        labels = _form_of(house, draft, kept).look(file, choices, most=ROWS_SHOWN).labels
+    with house.db.writing() as tx:
+        take_labels(
+            tx,
+            project_id=draft.project_id,
+            labels=labels,
+            by_id=by_id,
+            task_types=house.task_types,
+            now=house.now(),
+        )
 
 
 def _form_of(house: House, draft: ProjectView, kept: Kept) -> Import:
@@ -150,6 +183,7 @@ def _columns_page(
 ) -> HTMLResponse:
     """Show the columns of a file, or why it cannot be read and what to try."""
     look: Look | None = None
+    is_draft = draft.state == ProjectState.DRAFT
     try:
         with kept.path.open("rb") as file:
             look = form.look(file, choices, most=ROWS_SHOWN)
@@ -161,7 +195,12 @@ def _columns_page(
         status=STATUS[refusal.kind] if refusal else 200,
         project=shown(draft, items=0),
         upload=kept,
-        is_plain=form.name == "plain_text",
+        shape=_shape_of(form, choices),
+        form_title=form.title,
+        labels=look.labels if look else (),
+        missing=(missing := _missing(draft, look)),
+        can_take=is_draft and can_take(draft.label_schema, task_type=draft.task_type, labels=missing),
+        labels_become=choices.labels,
         found=look,
         rows=[(line, tuple(zip(look.columns, cells, strict=True))) for line, cells in look.rows] if look else [],
         separator=SEPARATORS.get(look.delimiter, "") if look else "",
@@ -173,6 +212,19 @@ def _columns_page(
         encodings=ENCODINGS,
         refusal=say_refusal(request, refusal) if refusal else None,
     )
+
+
+def _shape_of(form: Import, choices: Choices) -> str:
+    """Return what a file is made of, as people think of it: lines, a table, or pieces that have no columns."""
+    if form.name == "plain_text":
+        return "lines"
+    return "pieces" if choices.wanted == "image" or form.name == "conll" else "table"
+
+
+def _missing(draft: ProjectView, look: Look | None) -> tuple[str, ...]:
+    """Return the labels that a file names and the project has not."""
+    labels = look.labels if look else ()
+    return missing_labels(draft.label_schema, task_type=draft.task_type, labels=labels)
 
 
 def _objects_shown(look: Look, choices: Choices) -> list[tuple[Wanted, str]]:

@@ -8,6 +8,11 @@ TEXTS = {
         N_("%(label)s is a label of the file and none of the project"),
         N_("Add it to the project while it is a draft, correct the row, or bring the file in without its labels."),
     ),
+    "labels_not_taken": (
+        N_("These labels cannot be added by themselves"),
+        N_("The project has several questions with labels, or one with none, or the labels are too many or too long."),
+        N_("Add them where you say what is asked, or bring the file in without its labels."),
+    ),
     "file_labels_other": (
         N_("The project does not ask this"),
         N_("The file has %(label)s in a way that answers no question of the project"),

@@ -1,11 +1,11 @@
 """Items for programs: JSON lines as the body, or files in a form; good rows land, each bad row says why."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from pydantic import BaseModel, Field
 
-from annotate.datasets.queries import RefusedView, batch, refused_rows
+from annotate.datasets.queries import RefusedView, batch, refused_reasons, refused_rows
 from annotate.datasets.service import Upload, start_upload
 from annotate.file_names import own_name
 from annotate.imports import Choices
@@ -41,7 +41,7 @@ BODY = {
                         "type": "array",
                         "minItems": 1,
                         "items": {"type": "string", "format": "binary"},
-                        "description": "a table, a text, a picture or a ZIP; for several files, several times",
+                        "description": "a table, a text, JSON, a picture or a ZIP; for several files, several times",
                     }
                 },
             }
@@ -57,6 +57,7 @@ class RefusedRow(BaseModel):
     why: str
     code: str
     params: dict[str, str | int]
+    row: str = Field(description="its beginning as it came")
 
 
 class ImportedOut(BaseModel):
@@ -66,6 +67,7 @@ class ImportedOut(BaseModel):
     imported: int
     skipped: int = Field(description="known before, with the same content")
     refused_count: int
+    refused_by_reason: dict[str, int]
     refused: list[RefusedRow]
 
 
@@ -104,6 +106,9 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
     sent: Annotated[Received, Depends(received)],
     text: Annotated[Words, Query(description="the column that is labelled; empty: found by its name")] = "",
     id: Annotated[Words, Query(description="the column with your own ids; empty: found by its name")] = "",  # noqa: A002
+    labels: Annotated[
+        Literal["suggest", "gold", "ignore"], Query(description="what the file's own labels become")
+    ] = "suggest",
 ) -> ImportedOut:
     """Bring items in; idempotent by your own id, or by content where there is none."""
     with sent.opened() as file:
@@ -113,7 +118,7 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
             by_id=me.person_id,
             file_name=own_name(sent.file_name),
             size_bytes=file.tell(),
-            choices=Choices(text_column=text, id_column=id, wanted=wanted_by(house, draft)),
+            choices=Choices(text_column=text, id_column=id, wanted=wanted_by(house, draft), labels=labels),
         )
         form = format_of(file, upload.file_name, wanted=upload.choices.wanted)
         with house.db.writing() as tx:
@@ -122,16 +127,20 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
             pass
     with house.db.reading() as tx:
         done, rows = batch(tx, batch_id), refused_rows(tx, batch_id)
+        reasons = refused_reasons(tx, batch_id)
     assert done is not None, "the batch was made just now"
     return ImportedOut(
         batch_id=batch_id,
         imported=done.imported_count,
         skipped=done.skipped_count,
         refused_count=done.refused_count,
+        refused_by_reason=dict(reasons),
         refused=[_row(request, row) for row in rows],
     )
 
 
 def _row(request: Request, row: RefusedView) -> RefusedRow:
     said = say_refusal(request, Refusal(row.code, Kind.UNREADABLE, **row.params))
-    return RefusedRow(line=row.line, why=f"{said.title}. {said.reason}", code=row.code, params=dict(row.params))
+    return RefusedRow(
+        line=row.line, why=f"{said.title}. {said.reason}", code=row.code, params=dict(row.params), row=row.original
+    )
