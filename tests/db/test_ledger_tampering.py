@@ -17,6 +17,7 @@ from payments.ledger.service import post
 from policies.working_time import Bucket
 from tests import make
 from tests.cast import ADA, BEGINNING
+from tests.paydays import hold_payday
 from tests.wages import AFTER_WEEK, MXN, PROJECT, UNIT, WEEK, Work, make_answer, make_project_money, make_time
 from web.db import Database
 from web.migrations.grants import grant_to_application
@@ -56,6 +57,11 @@ TAMPERING = {
     "drop an earning": "DELETE FROM earning",
     "rewrite a closing": "UPDATE period_close SET total_micros = total_micros + 1",
     "drop a closing": "DELETE FROM period_close",
+    "rewrite a payslip": "UPDATE payslip SET body = '{{}}'",
+    "cut a payslip": "UPDATE payslip SET total_minor = 1",
+    "drop a payslip": "DELETE FROM payslip",
+    "take an earning off its payslip": "DELETE FROM payslip_earning",
+    "put an earning on a second payslip": "INSERT INTO payslip_earning SELECT earning_id, payslip_id FROM payslip_earning",
     "rewrite the law": "UPDATE rulebook_text SET text = ''",
     "drop the law": "DELETE FROM rulebook_text",
 }
@@ -74,6 +80,8 @@ SQLITE_TAMPERING = {
     "replace a segment": "REPLACE INTO time_segment SELECT * FROM time_segment",
     "replace an earning": "REPLACE INTO earning SELECT * FROM earning",
     "replace a closing": "REPLACE INTO period_close SELECT * FROM period_close",
+    "replace a payslip": "REPLACE INTO payslip SELECT * FROM payslip",
+    "replace what stands on a payslip": "REPLACE INTO payslip_earning SELECT * FROM payslip_earning",
     "replace the law": "REPLACE INTO rulebook_text SELECT digest, '', kept_at FROM rulebook_text",
     "upsert an event": (
         "INSERT INTO event (id, stream, sequence, kind, logged_at, previous_hash, salt, body, hash)"
@@ -86,6 +94,8 @@ KEPT_TABLES = (
     "event",
     "time_segment",
     "time_claim",
+    "payslip",
+    "payslip_earning",
     "period_close",
     "rulebook_text",
     "earning",
@@ -108,7 +118,7 @@ def postgresql_db(postgresql_url: str) -> Iterator[Database]:
 
 
 def pay_ada(database: Database) -> int:
-    """Pay Ada for one answer, and close her week with paid rest."""
+    """Pay Ada for one answer, close her week with paid rest, and hold payday."""
     with database.writing() as tx:
         ada = make.make_annotator(tx, ADA)
         make_project_money(tx, ada, purse_micros=9 * UNIT, reserve_micros=9 * UNIT)
@@ -116,6 +126,7 @@ def pay_ada(database: Database) -> int:
         make_time(tx, Work(ada, bucket=Bucket.REST, started_at=BEGINNING + timedelta(minutes=2)))
         post(tx, id="earning:1:purse:post", pending_id="earning:1:purse", now=BEGINNING)
         close_period(tx, person_id=ada, period=WEEK, now=AFTER_WEEK)
+    hold_payday(database)
     return ada
 
 
