@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 
 from annotate.agreement.queries import project_agreement
 from annotate.agreement.rules import THOUSANDTHS, AgreementReport, ControlAgreement, Figure, LabelAgreement
+from annotate.label_schema import ONLY_CONTROL
 from web.deps import Requester, TheHouse
 from web.pages.project_running import share_of
 from web.pages.project_view import own_project, shown
@@ -47,7 +48,7 @@ class FigureShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionShown:
-    """One question and what people agree on in it; `width` is how far its bar reaches, in percent."""
+    """One question, empty where the only one has no words, and what people agree on; `width` is its bar's, in percent."""
 
     question: str
     item_count: int
@@ -93,7 +94,7 @@ def agreement(request: Request, house: TheHouse, me: Requester, project_id: int)
 def _question(one: ControlAgreement) -> QuestionShown:
     thousandths = _thousandths(one.percent)
     return QuestionShown(
-        question=one.question or one.control,
+        question=one.question or ("" if one.control == ONLY_CONTROL else one.control),
         item_count=one.item_count,
         thousandths=thousandths,
         width=share_of(thousandths or 0, THOUSANDTHS),
