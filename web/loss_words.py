@@ -5,7 +5,7 @@ from web.words import N_, Language
 
 LOSS_WORDS = {
     "further_answers": N_(
-        "%(count)s further answers were left out: this format has one place for each item. "
+        "Further answers left out, as this format has one place for each item: %(count)s. "
         "Choose one file per annotator, or one answer from several."
     ),
     "one_answer_each": N_(
@@ -14,7 +14,7 @@ LOSS_WORDS = {
     ),
     "other_questions": N_("Answers to these questions have no place in this format: %(names)s."),
     "attributes_left_out": N_("What was said about single marks has no place in this format: %(names)s."),
-    "attributes_lost": N_("%(count)s remarks about single marks were left out."),
+    "attributes_lost": N_("Remarks about single marks left out: %(count)s."),
     "relations_left_out": N_("How marks belong together has no place in this format."),
     "people_beside": N_(
         "Who answered, for how long and for what pay stands in a list beside the labels, not in their files."
@@ -27,23 +27,25 @@ LOSS_WORDS = {
     "whole_pixels": N_(
         "This format counts whole pixels from one, both ends included. An edge goes to the nearest border of a pixel."
     ),
-    "edges_moved": N_("%(count)s boxes lay between pixels and were moved by up to half a pixel."),
+    "edges_moved": N_("Boxes that lay between pixels and were moved by up to half a pixel: %(count)s."),
     "turned_as_upright": N_("Turned boxes become upright ones that surround them."),
     "turned_as_outlines": N_("Turned boxes become outlines of their four corners; the angle stands beside them."),
     "outlines_as_boxes": N_("Outlines become upright boxes that surround them."),
-    "points_left_out": N_("%(count)s points were left out."),
+    "points_left_out": N_("Points left out: %(count)s."),
     "points_of_one_thing": N_("All points of a picture are written as those of one thing, one for each label."),
-    "points_twice": N_("%(count)s points were left out, as another point of the picture has the same label."),
+    "points_twice": N_("Points left out because another point of the picture has the same label: %(count)s."),
     "tokens": N_(
         "Texts are cut into words by “%(tokenizer)s”. What stands between words is not in the file; the whole texts "
         "are in documents.jsonl."
     ),
-    "token_split": N_("%(count)s marks begin or end inside a word, which was cut there; alignment.jsonl lists them."),
-    "overlap_left_out": N_("%(count)s marks overlap longer ones and were left out; alignment.jsonl lists them."),
+    "token_split": N_(
+        "Marks that begin or end inside a word, which was cut there: %(count)s; alignment.jsonl lists them."
+    ),
+    "overlap_left_out": N_("Marks left out because they overlap longer ones: %(count)s; alignment.jsonl lists them."),
     "nested_as_text": N_("Marks and shapes stand in their fields as JSON text."),
     "pictures_left_out": N_("Pictures do not go along: the files say only what each is called."),
     "pictures_linked": N_("Pictures do not go along: each has a link that opens for members of your organisation."),
-    "ties_left_open": N_("On %(count)s items people tie; they are marked, and no side was taken."),
+    "ties_left_open": N_("Items on which people tie, marked and left open: %(count)s."),
 }
 
 

@@ -125,7 +125,7 @@ def test_one_answer_from_several_states_a_tie_and_takes_no_side(rita, answered, 
     assert line["answers"][0]["is_tie"] is True
     assert line["answers"][0]["result"] == []
     assert json.loads(archive.read("resolution.json"))["items_with_ties"] == 1
-    assert "On 1 items people tie" in archive.read("LOSSES.md").decode()
+    assert "marked and left open: 1" in archive.read("LOSSES.md").decode()
 
 
 def test_each_annotator_has_a_file_of_their_own(rita, answered, house, ben_id, clock):

@@ -9,6 +9,7 @@ from pathlib import Path
 from annotate import imports
 from annotate.datasets.service import Upload, import_file, start_upload
 from payments.people.service import add_organisation, add_person
+from web.bench.datasets_out import sent_out
 from web.bench.work import Rows, make_draft
 from web.db_schema import upgrade
 from web.running import the_house_of
@@ -29,7 +30,12 @@ def measure(folder: Path, rows: int, *, database: str = "") -> dict[str, object]
     settings = Settings(environment=Environment.TEST, data_dir=folder, database_url=database)
     with the_house_of(settings, is_migrating=False) as house:
         upgrade(house.db)
-        return {"database": "postgresql" if database else "sqlite", "in": _brought_in(house, rows)}
+        brought_in = _brought_in(house, rows)
+        return {
+            "database": "postgresql" if database else "sqlite",
+            "in": brought_in,
+            "out": sent_out(house, rows),
+        }
 
 
 def peak_bytes() -> int:

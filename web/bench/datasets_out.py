@@ -1,8 +1,10 @@
 """How fast the answers of a large project go out, and what memory that takes: a million made at once, then exported."""
 
 import io
+import os
 import time
 from collections import deque
+from pathlib import Path
 
 from annotate import exports, imports
 from annotate.assignments.queries import answers_of
@@ -39,20 +41,21 @@ FROM assignment WHERE project_id = :project_id AND item_id > :after_id AND item_
 _LAST = "SELECT max(id) FROM item WHERE project_id = :project_id"
 
 
-def sent_out(house: House, rows: int, *, peak_bytes: "type[int] | None" = None) -> dict[str, object]:
+def sent_out(house: House, rows: int) -> dict[str, object]:
     """Answer so many items once each, and send the answers out as JSON lines; return what that took."""
-    del peak_bytes
     project_id = answered_project(house, rows)
     return exported(house, project_id, rows)
 
 
-def exported(house: House, project_id: int, rows: int, *, format: str = "jsonl") -> dict[str, object]:  # noqa: A002
-    """Send the answers of a project out, to nowhere, and return how fast they went."""
+def exported(house: House, project_id: int, rows: int, *, form: str = "jsonl") -> dict[str, object]:
+    """Send the answers of a project out, to nowhere, and return how fast they went and what memory they took."""
+    idle, most = resident_bytes(), 0
     began, worked, size = time.perf_counter(), time.process_time(), 0
     with house.db.reading() as tx:
         answers = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=False)
-        for piece in exports.discover()[format].write(answers, schema={}):
+        for piece in exports.discover()[form].write(answers, schema={}):
             size += len(piece)
+            most = max(most, resident_bytes())
     seconds, processor = time.perf_counter() - began, time.process_time() - worked
     return {
         "answers": rows,
@@ -60,7 +63,14 @@ def exported(house: House, project_id: int, rows: int, *, format: str = "jsonl")
         "seconds": round(seconds, 2),
         "answers_per_second": round(rows / seconds),
         "answers_per_processor_second": round(rows / processor),
+        "memory_above_idle_bytes": max(most - idle, 0),
     }
+
+
+def resident_bytes() -> int:
+    """Return how much memory this process has now; what it had at most before does not count."""
+    with Path("/proc/self/statm").open(encoding="ascii") as found:
+        return int(found.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def answered_project(house: House, rows: int) -> int:

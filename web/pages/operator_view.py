@@ -39,6 +39,8 @@ JOB_WORDS = {
     "scheduler": N_("Shows each minute that somebody looks after all of this"),
     "return_leftovers": N_("Returns the money that closed projects did not need"),
     "verify_asked": N_("Verifies the weeks that auditors asked for"),
+    "write_datasets": N_("Looks for data sets that were asked for, and writes them"),
+    "let_datasets_go": N_("Deletes data sets whose three days are over"),
 }
 """What each job does, for people; one without a sentence here is shown by its name."""
 
