@@ -8,7 +8,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po, write_po
 
-from annotate import exports, task_types
+from annotate import exports, imports, task_types
 
 HERE = Path(__file__).parent
 WEB = HERE.parent
@@ -25,6 +25,8 @@ def gather() -> Catalog:
         catalogue.add(message, None, [(f"web/{name}", 0)], auto_comments=comments, context=context)
     for export in exports.discover().values():  # plug-ins of annotate, which has no words of its own
         catalogue.add(export.title, None, [(f"annotate/exports/{export.name}", 0)])
+    for one in imports.discover().values():
+        catalogue.add(one.title, None, [(f"annotate/imports/{one.name}", 0)])
     for kind in task_types.discover().values():
         catalogue.add(kind.title, None, [(f"annotate/task_types/{kind.name}", 0)])
         catalogue.add(kind.about, None, [(f"annotate/task_types/{kind.name}", 0)])
