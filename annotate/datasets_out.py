@@ -13,6 +13,7 @@ from annotate.assignments.queries import answers_of, pseudonyms_of
 from annotate.datasets.queries import category_numbers
 from annotate.exports import Export, chosen_format
 from annotate.kept_pictures import KeptPictures
+from annotate.kept_suggestions import KeptSuggestions
 from annotate.label_config_writing import config_of
 from annotate.labour_card.queries import labour_card
 from annotate.labour_card.rules import as_json, as_markdown, as_rai
@@ -217,6 +218,7 @@ def _dataset(way: _Way, card: Mapping[str, object]) -> Dataset:
         media=way.choice.media,
         pictures=KeptPictures(way.tx, leaving.files, leaving.public_url),
         card=card,
+        suggestions=KeptSuggestions(way.tx),
     )
 
 

@@ -116,6 +116,17 @@ class Pictures(Protocol):
         ...
 
 
+class Suggestions(Protocol):
+    """What was suggested for items before anybody answered them."""
+
+    def get(self, item_id: int, /) -> Mapping[str, object] | None:
+        """Return what was suggested for an item as a Label Studio prediction, or None."""
+        ...
+
+
+NOTHING_SUGGESTED: Mapping[int, Mapping[str, object]] = MappingProxyType({})
+
+
 class NoPictures:
     """Stands where a dataset has no pictures with it."""
 
@@ -152,7 +163,7 @@ class Dataset:
         pictures: where they are.
         tally: what was lost so far.
         card: the labour card in the words of Croissant's RAI vocabulary.
-        suggestions: item -> a suggestion that stood there before, as a Label Studio prediction.
+        suggestions: what stood there before anybody answered.
     """
 
     task_type: str
@@ -167,7 +178,7 @@ class Dataset:
     pictures: Pictures = field(default_factory=NoPictures)
     tally: Tally = field(default_factory=Tally)
     card: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    suggestions: Mapping[int, Mapping[str, object]] = field(default_factory=lambda: MappingProxyType({}))
+    suggestions: Suggestions = field(default_factory=lambda: NOTHING_SUGGESTED)
 
     @property
     def parts(self) -> Parts:
