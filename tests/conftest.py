@@ -25,6 +25,7 @@ ALWAYS_ON_BOTH = {
     "test_ledger_tampering.py",
     "test_main_job.py",
     "test_migrations.py",
+    "test_payout_races.py",
     "test_serving.py",
     "test_serving_race.py",
     "test_transactions.py",
