@@ -35,16 +35,21 @@ def sample_for(*, item_count: int, overlap: int, pool: int) -> Sample:
         overlap: how many people answer each item.
         pool: how many people live where the project is open.
     """
-    people = min(LEAST_PEOPLE, max(PEOPLE_LEAST, pool))
+    people = _people_aimed(pool)
     wanted = max(ITEMS_EACH, ceil_div(people * ITEMS_EACH, overlap))
     return sample_of(max(min(wanted, item_count // 2), ITEMS_LEAST), overlap=overlap, pool=pool)
 
 
 def sample_of(item_count: int, *, overlap: int, pool: int) -> Sample:
     """Return a pilot of so many items, shared out so that as many people as it aims at can take part."""
-    people = min(LEAST_PEOPLE, max(PEOPLE_LEAST, pool))
+    people = _people_aimed(pool)
     share = ceil_div(item_count * overlap, people)
     return Sample(item_count=item_count, each_most=max(1, min(ITEMS_EACH, share, item_count)), people_aimed=people)
+
+
+def _people_aimed(pool: int) -> int:
+    """Return for how many people a pilot is made: ten, or all there are; where nobody lives there yet, ten may come."""
+    return LEAST_PEOPLE if pool == 0 else min(LEAST_PEOPLE, max(PEOPLE_LEAST, pool))
 
 
 def people_below(price_micros: int, times: Times, *, floor_hourly_micros: int) -> int:
