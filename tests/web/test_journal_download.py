@@ -92,6 +92,13 @@ def test_the_overview_leads_axel_to_it(work: Work, axel: TestClient) -> None:
     assert "/journal/beancount?under=1" in page
 
 
+def test_the_payroll_room_leads_paula_to_it(work: Work, paula: TestClient) -> None:
+    page = paula.get("/payroll").text
+
+    assert 'href="/journal/hledger"' in page
+    assert 'href="/journal/beancount"' in page
+
+
 @pytest.mark.parametrize(("form", "opens"), [("hledger", "account Assets"), ("beancount", " open Assets")])
 def test_a_program_of_payroll_takes_either_form(house: House, work: Work, form: str, opens: str) -> None:
     with house.db.writing() as tx:
