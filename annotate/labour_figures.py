@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from payments.spending.queries import TaskPay
+from payments.spending.rules import TaskPay
 from policies.money import floor_div
 from policies.working_time import Bucket
 

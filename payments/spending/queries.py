@@ -10,6 +10,7 @@ from payments.closing.rules import SETTLEMENT_RULE
 from payments.ledger.queries import balance
 from payments.ledger.rules import escrow, reserve
 from payments.settling import law_kept
+from payments.spending.rules import TaskPay as TaskPay
 from payments.transaction import Transaction
 from policies.money import floor_div
 from policies.periods import from_ms, week_of
@@ -47,22 +48,6 @@ _NEXT_FINAL = "SELECT min(final_due_at) FROM earning WHERE project_id = :project
 _PIECES = frozenset({"piece", "hourly"})
 _TOP_UP_RULE = f"{SETTLEMENT_RULE}{LineKind.TOP_UP.value}"
 _Week = tuple[int, str, str]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class TaskPay:
-    """One person's pay for a task hour of one requester in one week, against what the floor owes for that time.
-
-    The floor is promised for all that a requester asks of a person in a week, so all its projects count together:
-    its top-up is shared out over them, and one project's part of it alone would say nothing.
-
-    Attributes:
-        hourly_micros: pieces and top-up, projected where the week is open, for an hour; rounded down.
-        floor_micros: the floor of that hour, the mean where it changed; rounded down alike, so never above the pay.
-    """
-
-    hourly_micros: int
-    floor_micros: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
