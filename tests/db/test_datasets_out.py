@@ -50,12 +50,14 @@ def items(files: dict[str, bytes]) -> list[dict[str, object]]:
 
 
 @pytest.mark.parametrize("resolution", [Resolution.ALL_ANSWERS, Resolution.MAJORITY, Resolution.WAWA])
-def test_a_rejected_answer_never_leaves(db: Database, clock: Clock, resolution: Resolution) -> None:
+def test_an_answer_that_is_neither_waiting_nor_accepted_never_leaves_and_so_no_rejected_one_will(
+    db: Database, clock: Clock, resolution: Resolution
+) -> None:
     work = running_project(db, clock, items=2)
     ada = annotator(db, "Ada")
     work.answer_many(ada, 2, seconds=20)
     with db.writing() as tx:
-        tx.run("UPDATE assignment SET state = 'rejected' WHERE item_id = (SELECT min(id) FROM item)")
+        tx.run("UPDATE assignment SET state = 'released' WHERE item_id = (SELECT min(id) FROM item)")
 
     found = items(taken(work, replace(ALL_IN_ARCHIVE, resolution=resolution)))
 
