@@ -16,7 +16,7 @@ from web.shelf import CONTROL, EXAMPLE, guides
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = (ROOT / "README.md", *sorted((ROOT / "web" / "docs").glob("*.md")))
-FOR_PEOPLE = ("annotators", "auditors", "delegates", "operators", "pay", "payslip", "requesters", "words")
+FOR_PEOPLE = ("annotators", "auditors", "delegates", "operators", "pay", "paying-out", "payslip", "requesters", "words")
 PAGES = [
     *(ROOT / "web" / "templates").rglob("*.html"),
     *(ROOT / "web").glob("*.py"),
