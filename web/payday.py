@@ -5,6 +5,7 @@ person's account held, whether there is still anything to do.
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,7 +15,9 @@ from payments.closing.service import close_period
 from payments.payouts.service import open_payouts
 from payments.payslips.queries import payslips_due
 from payments.payslips.service import issue, note_forgotten
-from payments.weeks_due.queries import WEEKS_LOOKED_BACK, periods_due
+from payments.settling import rulebook_kept
+from payments.weeks_due.queries import WEEKS_LOOKED_BACK, digests_of, periods_due
+from policies.errors import Refusal
 from policies.periods import week_days
 from web.algorithm_digest import issuer_of
 from web.logs import log
@@ -26,7 +29,7 @@ WEEKS_EVER = 520
 AT_ONCE = 500
 """So many weeks are looked up at a time; each is then an act of its own."""
 
-ANSWERS_AT_ONCE = 50
+ANSWERS_AT_ONCE = 10
 PAYOUTS_AT_ONCE = 20
 """So many in one transaction, so that nobody who submits waits for more than a moment."""
 
@@ -100,6 +103,7 @@ def close_due(
     """Close each week that has ended, in a transaction of its own; one that fails does not hold up the others."""
     told, now, tried = tell or _nobody, house.now(), set[tuple[int, str]]()
     while due := _to_close(house, tried, weeks_looked_back=weeks_looked_back):
+        _read_law(house, {period for _, period in due})
         for person_id, period in due:
             tried.add((person_id, period))
             if not _is_within(period, until):
@@ -123,6 +127,14 @@ def _to_close(house: House, tried: set[tuple[int, str]], *, weeks_looked_back: i
     with house.db.reading() as tx:
         found = periods_due(tx, now=house.now(), limit=limit, weeks_looked_back=weeks_looked_back)
     return [week for week in found if week not in tried]
+
+
+def _read_law(house: House, periods: set[str]) -> None:
+    """Read the texts that these weeks cite, which are then kept in mind: nobody waits for that while a week closes."""
+    with house.db.reading() as tx:
+        for digest in {digest for period in sorted(periods) for digest in digests_of(tx, period)}:
+            with suppress(Refusal):  # whose week cites a text that is missing is told by name when it cannot be closed
+                rulebook_kept(tx, digest)
 
 
 def _issue_due(house: House, done: Payday, *, until: date | None, tell: Tell) -> None:

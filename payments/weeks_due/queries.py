@@ -25,6 +25,9 @@ HAVING sum(total.counted_ms) <> coalesce((
       AND refused.started_at = time_claim.started_at))
 ORDER BY total.person_id
 """
+_DIGESTS = """
+SELECT DISTINCT rulebook_digest FROM time_total WHERE worked_on >= :first_on AND worked_on < :next_on
+"""
 WEEKS_LOOKED_BACK = 8
 """How far the usual search for weeks to close goes back; once a day somebody should look further."""
 
@@ -56,6 +59,12 @@ def periods_due(
         quiet_weeks = 0 if found else quiet_weeks + 1
         day -= timedelta(days=7)
     return list(due)[:limit]
+
+
+def digests_of(tx: Transaction, period: str) -> list[str]:
+    """Return the digests of the law that a week's time cites, so that its texts are read before a closing needs them."""
+    first_on, next_on = week_days(period)
+    return [row[0] for row in tx.run(_DIGESTS, first_on=first_on, next_on=next_on)]
 
 
 def _due_in(tx: Transaction, period: str, *, now: datetime) -> list[int]:

@@ -15,7 +15,7 @@ from annotate.assignments.queries import answers_of
 from web.bench import datasets as sets
 from web.bench import drawing as draw
 from web.bench import marking as mark
-from web.bench import pages, payday, services, serving, settling
+from web.bench import pages, payday, resolution, services, serving, settling
 from web.bench import painting as paint
 from web.bench.browser import NoBrowserError
 from web.bench.cycles import Measured, run_together
@@ -38,6 +38,20 @@ HEADINGS = (
     "p99 ms",
     "import rows/s",
     "export rows/s",
+)
+
+PAYDAY_HEADINGS = (
+    "database",
+    "weeks",
+    "answers",
+    "weeks/s",
+    "ms CPU each",
+    "longest act ms",
+    "of it CPU",
+    "wait ms: median",
+    "p99",
+    "longest",
+    "longest alone",
 )
 
 
@@ -87,6 +101,20 @@ def datasets(
         typer.echo(json.dumps(sets.measure(Path(folder), rows, database=database), indent=1))
 
 
+@app.command("resolution")
+def resolve(
+    answers: Annotated[int, typer.Option(help="How many answers, three for each item.", min=3)] = MILLION,
+) -> None:
+    """Measure how long weighing answers by reliability takes, and how much memory it needs; as a table."""
+    found = resolution.measure(answers)
+    title = f"{found.answers:,} answers, {found.annotators:,} people, {found.memory_mb:,} MB at most"
+    table = Table("way", "seconds CPU", "rounds", "right", title=title)
+    for one in found.weighings:
+        table.add_row(one.name, f"{one.seconds:.2f}", str(one.rounds), f"{one.right_share:.2%}")
+    Console(width=130).print(table)
+    typer.echo(f"{found.added_per_second:,.0f} answers a second taken in")
+
+
 @app.command("payday")
 def hold_payday(
     engine: Annotated[DatabaseKind, typer.Option(help="Which database.")] = DatabaseKind.SQLITE,
@@ -94,15 +122,15 @@ def hold_payday(
     answers: Annotated[int, typer.Option(help="How many answers of each.", min=1)] = 40,
 ) -> None:
     """Measure payday: people a second, and how long somebody who writes at that moment waits at most."""
-    table = Table("database", "weeks", "answers", "weeks/s", "ms CPU each", "longest act ms", "wait ms: median", "p99",
-                  "longest", "longest alone", title="Payday, with a writer beside it")  # fmt: skip
+    table = Table(*PAYDAY_HEADINGS, title="Payday, with a writer beside it")
     for kind in engine.each:
         with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
             found = payday.measure(kind, Path(folder), people=people, answers=answers)
+        acts = (1000 * found.cpu_seconds / found.people, found.longest_act_ms, found.longest_act_cpu_ms)
         waits = (found.median_wait_ms, found.p99_wait_ms, found.longest_wait_ms, found.alone_ms)
-        each = (found.per_second, 1000 * found.cpu_seconds / found.people, found.longest_act_ms, *waits)
-        table.add_row(kind.value, f"{found.people:,}", f"{found.answers:,}", *(f"{value:,.1f}" for value in each))
-    Console(width=130).print(table)
+        figures = (f"{value:,.1f}" for value in (found.per_second, *acts, *waits))
+        table.add_row(kind.value, f"{found.people:,}", f"{found.answers:,}", *figures)
+    Console(width=140).print(table)
 
 
 @app.command()
