@@ -62,7 +62,7 @@ def periods_due(
 
 
 def digests_of(tx: Transaction, period: str) -> list[str]:
-    """Return the digests of the law that a week's time cites, so that its texts are read before a closing needs them."""
+    """Return the digests of the law that a week's time cites: its texts can be read before a closing needs them."""
     first_on, next_on = week_days(period)
     return [row[0] for row in tx.run(_DIGESTS, first_on=first_on, next_on=next_on)]
 
