@@ -48,7 +48,7 @@ class FigureShown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionShown:
-    """One question, empty where the only one has no words, and its agreement; `width` is that of its bar, in percent."""
+    """One question, empty where the only one has no words, and its agreement; `width` is its bar’s, in percent."""
 
     question: str
     item_count: int
