@@ -219,7 +219,7 @@ def test_pay_by_day_shows_each_day_and_adds_up_to_the_week(
     work.answer_many(ada_id, 2, seconds=180)
 
     page = ada.get("/earnings").text
-    table = page.split("Pay by day and kind, in MXN")[1].split("</table>")[0]
+    table = page.split("Pay by day and kind, in MXN</caption>")[1].split("</table>")[0]
     cents = [int(each.replace(".", "")) for each in re.findall(r">([0-9.]+)</span></td></tr>", table)]
 
     assert [each.count("Monday 2 March") + each.count("Tuesday 3 March") for each in table.split("<tr>")[2:]] == [
