@@ -5,11 +5,12 @@ import re
 import pytest
 from starlette.testclient import TestClient
 
+from annotate.price_looks.service import look_at_price
 from payments.people.rules import Role
 from payments.people.service import add_member
 from tests.cast import Clock
 from tests.pilot_work import SECONDS_OF_EIGHT, answer_at, draft_with_items, end
-from tests.work import Work, people
+from tests.work import RULEBOOK, Work, people
 from web.wiring import House
 
 
@@ -117,3 +118,20 @@ def test_mallory_can_neither_see_nor_move_the_pilot(mallory: TestClient, work: W
 
     assert (seen.status_code, moved.status_code) == (404, 404)
     assert work.value("SELECT count(*) FROM pilot") == 0
+
+
+def test_a_later_look_stands_below_with_what_it_proposes(rita: TestClient, work: Work) -> None:
+    rita.post(of(work), data={"items": "40"})
+    crew = people(work.db, 8)
+    answer_at(work, crew, SECONDS_OF_EIGHT)
+    rita.post(of(work, "pilot/end"))
+    rita.post(of(work, "pilot/price"), data={"amount": "2.30"})
+    answer_at(work, crew[4:], (200, 220, 240, 260), each=8)
+    with work.db.writing() as tx:
+        look_at_price(tx, project_id=work.project_id, rulebook=RULEBOOK, now=work.clock())
+
+    text = plain(rita.get(of(work)).text)
+
+    assert "30 answers" in text
+    assert "not raised; top-ups pay the difference" in text
+    assert "See what 3." in text

@@ -14,8 +14,8 @@ from annotate.pilots.queries import (
 )
 from annotate.pilots.rules import ITEMS_LEAST, sample_for, sample_of
 from annotate.pilots.service import end_pilot, publish_rest, start_pilot, take_price
-from annotate.price_looks.queries import looks_of
-from annotate.price_looks.rules import PEOPLE_LEAST
+from annotate.price_looks.queries import Look, looks_of
+from annotate.price_looks.rules import PEOPLE_LEAST, Spread
 from annotate.projects.queries import ProjectView, quote_of
 from annotate.projects.rules import PayBasis, ProjectState
 from payments.ledger.queries import balance
@@ -162,11 +162,17 @@ def _show_pilot(  # noqa: PLR0913 - whose pilot, what was typed, and what is sai
             back=f"/projects/{project_id}/pilot",
             writing=writing_of(request),
         ),
+        "later_amount": writing_of(request).typed_amount(_proposed_last(page["later"])) if is_begun else "",
         **page,
     }
     if is_begun and not amount and context["rest"]:
         context["amount_typed"] = writing_of(request).typed_amount(context["rest"].price_micros)
     return show(request, "projects/pilot.html" if is_begun else "projects/pilot_begin.html", status=status, **context)
+
+
+def _proposed_last(later: tuple[tuple[Look, Spread | None], ...]) -> int:
+    """Return what the last look proposed, or nothing."""
+    return (later[-1][0].proposed_micros or 0) if later else 0
 
 
 def _to_begin(tx: Transaction, house: House, view: ProjectView, items: str) -> dict[str, Any]:
