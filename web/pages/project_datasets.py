@@ -12,7 +12,7 @@ from annotate.dataset_files.queries import DatasetFileView, dataset_file, datase
 from annotate.dataset_files.rules import FileState
 from annotate.dataset_files.service import ask_dataset
 from annotate.datasets_out import Choice, checked_format, known_losses
-from annotate.exports import discover
+from annotate.exports import chosen_format, discover
 from annotate.label_schema import Shown, parts_of
 from annotate.outgoing import Media
 from annotate.projects.queries import ProjectView
@@ -181,8 +181,8 @@ def _objects(view: ProjectView, house: House) -> Sequence[Shown]:
 
 
 def _losses(request: Request, view: ProjectView, choice: Choice) -> list[str]:
-    language = language_of(request)
-    return [said_of(one, language) for one in known_losses(checked_format(view, choice), view, choice)]
+    language, form = language_of(request), chosen_format(choice.format, task_type=view.task_type)
+    return [said_of(one, language) for one in known_losses(form, view, choice)]
 
 
 def _asked(file: DatasetFileView, house: House) -> Asked:
