@@ -134,4 +134,4 @@ def test_a_later_look_stands_below_with_what_it_proposes(rita: TestClient, work:
 
     assert "30 answers" in text
     assert "not raised; top-ups pay the difference" in text
-    assert "See what 3." in text
+    assert "See what 2." in text

@@ -12,7 +12,7 @@ from web.rulebook_values import RowValues
 from web.shelf import Doc, decisions, guides
 
 FOR_PEOPLE = ("annotators", "requesters", "auditors", "operators", "paying-out", "delegates")
-FOR_EVERYONE = ("pay", "payslip", "words")
+FOR_EVERYONE = ("pay", "payslip", "pilot", "words")
 router = APIRouter()
 
 
