@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from payments.payouts.rules import Standing, arrives_on, standing_of
+from payments.payslips.queries import payday_ms_of
+from payments.payslips.rules import PAYDAY_MS
 from payments.transaction import Row, Transaction
-from policies.periods import from_ms, local_day, to_ms, week_days, week_of
+from policies.periods import from_ms, local_day, to_ms, week_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,13 +152,14 @@ _ZONE = "SELECT time_zone FROM person WHERE id = :person_id"
 _LOOKED_BACK = timedelta(days=21)
 
 
-def next_arrival(tx: Transaction, person_id: int, *, now: datetime) -> Arrival | None:
+def next_arrival(tx: Transaction, person_id: int, *, now: datetime, payday_ms: int = PAYDAY_MS) -> Arrival | None:
     """Return when a person's next money is expected, and at which account; None where none is on its way or earned.
 
     Args:
         tx: an open transaction.
         person_id: an annotator.
         now: when this is asked.
+        payday_ms: how long after a week's end payday comes, milliseconds.
     """
     zone = str(tx.value(_ZONE, person_id=person_id))
     today = local_day(to_ms(now), zone)
@@ -166,9 +169,11 @@ def next_arrival(tx: Transaction, person_id: int, *, now: datetime) -> Arrival |
         assert row is not None, "it was found just now"
         view = _view(row, now=now)
         earliest = today if view.usable_from is None else max(today, local_day(to_ms(view.usable_from), zone))
-        return Arrival(on=arrives_on(earliest), tail=view.tail, standing=view.standing)
+        tail = "" if view.standing is Standing.RETURNED else view.tail  # nothing goes there any more
+        return Arrival(on=arrives_on(earliest), tail=tail, standing=view.standing)
     found = tx.one(_WORKED, person_id=person_id, since=week_of(today - _LOOKED_BACK))
     if found is None or found[0] is None:
         return None
     tail = tx.value(_TAIL, person_id=person_id, currency=found[1]) or ""
-    return Arrival(on=max(today, arrives_on(week_days(found[0])[1] + timedelta(days=4))), tail=tail, standing=None)
+    payday = local_day(payday_ms_of(found[0], zone, payday_ms=payday_ms), zone)
+    return Arrival(on=arrives_on(max(today, payday)), tail=tail, standing=None)

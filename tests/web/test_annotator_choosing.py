@@ -126,7 +126,7 @@ def test_ada_reads_what_the_week_came_to_and_that_no_bank_is_connected(
     page = ada.get("/home").text
 
     assert "This week" in page
-    assert "No bank is connected here yet" in page
+    assert "Your payments" in page
 
 
 def test_a_delegate_is_named_only_where_one_was_elected(ada: TestClient, delia: TestClient) -> None:

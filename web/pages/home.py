@@ -15,6 +15,7 @@ from annotate.timeclock.queries import ClockView, clock_view
 from payments.closing.queries import unconfirmed, week
 from payments.corrections.queries import refused_lately
 from payments.employment.queries import employments_of
+from payments.payouts.queries import next_arrival
 from payments.people.queries import representatives
 from payments.transaction import Transaction
 from policies.money import coins_up
@@ -80,6 +81,7 @@ def home(request: Request, house: TheHouse, me: Annotator, language: str = "") -
             "rest": rest_shown(clock, pay, now=now),
             "notices_of_time": notices_for(tx, person_id=me.person_id, clock=clock, now=now),
             "week": _week(tx, me.person_id, clock.today),
+            "arrival": next_arrival(tx, me.person_id, now=now, payday_ms=house.settings.payday_ms),
             "held": open_shown(in_hand(tx, person_id=me.person_id), clock),
             "withheld": risks_named(risks_withheld(tx, person_id=me.person_id, now=now)),
             "unread": [
