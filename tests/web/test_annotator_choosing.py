@@ -118,7 +118,7 @@ def test_reading_anothers_instructions_is_not_charged_to_the_item_that_is_open(
     assert time_of(second) == [("instructions", 40_000)]
 
 
-def test_ada_reads_what_the_week_came_to_and_that_no_bank_is_connected(
+def test_ada_reads_what_the_week_came_to_and_where_her_payments_are(
     house: House, clock: Clock, ada_id: int, ada: TestClient
 ) -> None:
     running_project(house.db, clock).answer(ada_id, seconds=60)
