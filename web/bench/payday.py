@@ -44,8 +44,8 @@ class PaydayTimes:
     Attributes:
         seconds: of the closing and the payslips of everybody, with the writer beside it.
         cpu_seconds: the processor time of payday itself in it, without the database's own.
-        longest_act_ms: the longest single act of payday, as the clock on the wall has it; the first of each step is left
-            out, because before it what is due is looked up and the law is read, while nobody waits.
+        longest_act_ms: the longest single act of payday, as the clock on the wall has it; the first of each step is
+            left out, because before it what is due is looked up and the law is read, while nobody waits.
         longest_act_cpu_ms: the most processor time of one act: what it would take on a machine with nothing else to do.
         alone_ms: the longest wait while nothing else went on: what the machine itself is good for.
     """
