@@ -7,7 +7,9 @@ from annotate.assignments.rules import LEASE_IN_ESTIMATES, LEASE_MS_LEAST, PAUSE
 from annotate.funding.service import ITEMS_AT_ONCE
 from annotate.next_best.rules import NEARLY_PERMILLE, TIRING_COUNT
 from annotate.offers.service import BEYOND_LEAST
+from annotate.pilots.rules import ITEMS_EACH
 from annotate.presence.rules import ADMIN_MS_MAX, WAIT_MS_MAX
+from annotate.price_looks.rules import PEOPLE_LEAST
 from payments.closing.rules import CLAIM_MS_MAX, REFUSAL_MS_MAX
 from payments.earnings.rules import PENDING_MS
 from payments.earnings.tables import SEGMENT_MS_MAX
@@ -15,6 +17,7 @@ from payments.people.queries import ResidenceView
 from policies.limits import ExposureRule, Limits, MealRule
 from policies.money import coins_down
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, local_day, to_ms
+from policies.pilot import CHECKPOINTS
 from policies.rulebook import Floor, Jurisdiction, Rulebook
 from policies.rulebook_rows import DatedRow
 from policies.settlement import LineKind, PieceTotal, TimeTotal, settle
@@ -81,6 +84,9 @@ class Algorithm:
     ahead_beyond_items: int
     lease_least_minutes: int
     lease_in_estimates: int
+    pilot_people_least: int
+    pilot_items_each: int
+    price_looks: tuple[int, ...]
     pause_held_minutes: int
     purse_items: int
     tiring_count: int
@@ -112,6 +118,9 @@ def algorithm_of(house: House, *, now: datetime, home: ResidenceView | None = No
         ahead_beyond_items=BEYOND_LEAST,
         lease_least_minutes=LEASE_MS_LEAST // MS_PER_MINUTE,
         lease_in_estimates=LEASE_IN_ESTIMATES,
+        pilot_people_least=PEOPLE_LEAST,
+        pilot_items_each=ITEMS_EACH,
+        price_looks=CHECKPOINTS,
         pause_held_minutes=PAUSE_HELD_MS // MS_PER_MINUTE,
         purse_items=ITEMS_AT_ONCE,
         tiring_count=TIRING_COUNT,
