@@ -1,6 +1,7 @@
 """The paper of a payslip: the same bytes every time, its figures on it, whatever people called their projects."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -32,6 +33,13 @@ def text_of(pdf: bytes) -> str:
 
 def test_the_same_payslip_gives_the_same_bytes() -> None:
     assert paper_in("es", "en") == paper_in("es", "en")
+
+
+def test_many_who_ask_at_once_get_the_same_bytes_each() -> None:
+    with ThreadPoolExecutor(4) as several:
+        papers = list(several.map(lambda _: paper_in("es", "en"), range(6)))
+
+    assert set(papers) == {paper_in("es", "en")}
 
 
 def test_every_figure_of_the_record_stands_on_the_paper() -> None:
