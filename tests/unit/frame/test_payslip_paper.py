@@ -17,8 +17,8 @@ ADA = PaidTo(name="Ada Núñez", time_zone="America/Mexico_City", tail="4821")
 LANGUAGES = load_languages()
 
 
-def paper_in(*codes: str, **names: str) -> bytes:
-    shown = payslip_shown(made_payslip(**names), rules=())
+def paper_in(*codes: str, project: str = "Street ramps", organisation: str = "Mobility Office") -> bytes:
+    shown = payslip_shown(made_payslip(project=project, organisation=organisation), rules=())
     return paper(shown, languages=[LANGUAGES[code] for code in codes], to=ADA, is_packed=False)
 
 
