@@ -41,9 +41,7 @@ def upgrade() -> None:
             "done_count >= 0 AND total_count >= 0 AND size_bytes >= 0", name=op.f("ck_dataset_file_not_negative")
         ),
         sa.CheckConstraint("length(link) >= 32", name=op.f("ck_dataset_file_link_long")),
-        sa.CheckConstraint(
-            "(state = 'done') = (length(digest) = 64)", name=op.f("ck_dataset_file_done_has_a_digest")
-        ),
+        sa.CheckConstraint("(state = 'done') = (length(digest) = 64)", name=op.f("ck_dataset_file_done_has_a_digest")),
         sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_dataset_file_project_id_project")),
         sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name=op.f("fk_dataset_file_asked_by_id_person")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dataset_file")),
