@@ -1,5 +1,6 @@
 """Opens the house for a command and closes it again."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -24,6 +25,7 @@ def the_house_of(
     try:
         if is_migrating and house.db.is_sqlite:
             upgrade(house.db)
+        gc.freeze()  # what is loaded stays: looking through it for garbage again and again costs an import a third
         yield house
     finally:
         house.db.dispose()

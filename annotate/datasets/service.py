@@ -249,8 +249,16 @@ def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chu
     _take_labels(tx, reading.upload, found.fresh, known, chunk)
     for key, (row, content, content_hash) in found.fresh.items():
         if key not in known:
-            item = {"item_key": key, "content_hash": content_hash, "content": content, "priority": row.priority}
-            chunk.items.append({"project_id": project_id, "batch_id": batch_id, **item})
+            chunk.items.append(
+                {
+                    "project_id": project_id,
+                    "batch_id": batch_id,
+                    "item_key": key,
+                    "content_hash": content_hash,
+                    "content": content,
+                    "priority": row.priority,
+                }
+            )
             if row.picture is not None or row.pictures:
                 shown = (row.picture, *row.pictures) if row.picture else row.pictures
                 chunk.pictures.extend((key, position, picture) for position, picture in enumerate(shown))
@@ -260,7 +268,7 @@ def _sorted_out(tx: Transaction, reading: _Reading, rows: Sequence[Row]) -> _Chu
             chunk.skipped_count += 1
         else:
             chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}, row.came_as))
-    first_lines.keep([(key, row.line) for key, (row, _, _) in found.fresh.items() if row.external_id])
+    first_lines.keep((key, row.line) for key, (row, _, _) in found.fresh.items() if row.external_id)
     return chunk
 
 

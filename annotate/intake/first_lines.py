@@ -29,11 +29,10 @@ class FirstLines:
 
     def keep(self, lines: Iterable[tuple[str, int]]) -> None:
         """Remember ids that were not seen before, each with its line."""
-        pairs = [(hash(key), line) for key, line in lines]
         if self._kept is not None:
-            _add(self._kept, pairs)
-        elif pairs:
-            self._written.write(array("q", [number for pair in pairs for number in pair]).tobytes())
+            _add(self._kept, ((hash(key), line) for key, line in lines))
+        else:
+            self._written.write(array("q", [number for key, line in lines for number in (hash(key), line)]).tobytes())
 
     def close(self) -> None:
         """Forget everything."""
