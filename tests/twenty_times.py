@@ -16,6 +16,7 @@ AT_ONCE = (
     "tests/db/test_serving_race.py",
     "tests/db/test_main_job.py",
     "tests/db/test_at_once.py",
+    "tests/db/test_payout_races.py",
     "tests/db/test_transactions.py",
     "tests/web/test_stormy_house.py",
     "tests/web/test_many_processes.py",
