@@ -44,8 +44,8 @@ def test_an_id_that_stands_twice_in_a_file_is_refused_with_its_first_line(db: Da
 
     assert counts(work, batch_id) == (1_010, 0, 2)
     assert refusals(work, batch_id) == (
-        RefusedView(1_012, "duplicate_id", {"first_line": 5, "id": "q-3"}),
-        RefusedView(1_013, "duplicate_id", {"first_line": 1_011, "id": "q-1009"}),
+        RefusedView(1_012, "duplicate_id", {"first_line": 5, "id": "q-3"}, "q-3,again"),
+        RefusedView(1_013, "duplicate_id", {"first_line": 1_011, "id": "q-1009"}, "q-1009,again"),
     )
 
 
