@@ -4,8 +4,8 @@ from datetime import datetime
 
 from payments.transaction import Transaction
 
-FORMAT = "pilot"
-"""What the batch of a sample says in place of a file's format; nobody uploaded it."""
+FORMAT, FORMAT_OF_REST = "pilot", "pilot-rest"
+"""What the batch of a sample says in place of a file's format, and that of what was left over; nobody uploaded them."""
 
 # In the order of their fingerprints: that is neither the order of the file nor anybody's choice.
 _CHOSEN = """
@@ -50,7 +50,7 @@ def set_apart(tx: Transaction, *, project_id: int, count: int, price_micros: int
         now: when.
     """
     priced = {"price_micros": price_micros, "published_at": now, "after_item_id": None}
-    batch_id = _new_batch(tx, project_id=project_id, count=count, by_id=by_id, now=now, **priced)
+    batch_id = _new_batch(tx, project_id=project_id, format=FORMAT, count=count, by_id=by_id, now=now, **priced)
     chosen = {"project_id": project_id, "count": count, "batch_id": batch_id}
     tx.run(_LEAVE, **chosen)
     tx.run(_JOIN, **chosen)
@@ -68,7 +68,7 @@ def give_back_untouched(tx: Transaction, *, project_id: int, batch_id: int, by_i
     if first_id is None:
         return 0
     waiting = {"price_micros": None, "published_at": None, "after_item_id": first_id - 1}
-    rest_id = _new_batch(tx, project_id=project_id, count=0, by_id=by_id, now=now, **waiting)
+    rest_id = _new_batch(tx, project_id=project_id, format=FORMAT_OF_REST, count=0, by_id=by_id, now=now, **waiting)
     count = tx.count(_WITHDRAW, **here, rest_id=rest_id)
     tx.run(_COUNT, batch_id=rest_id, more=count)
     tx.run(_COUNT, batch_id=batch_id, more=-count)
@@ -77,4 +77,4 @@ def give_back_untouched(tx: Transaction, *, project_id: int, batch_id: int, by_i
 
 def _new_batch(tx: Transaction, *, project_id: int, **columns: object) -> int:
     file_name = tx.value(_FIRST_FILE, project_id=project_id)
-    return int(tx.value(_NEW_BATCH, project_id=project_id, file_name=file_name, format=FORMAT, **columns))
+    return int(tx.value(_NEW_BATCH, project_id=project_id, file_name=file_name, **columns))
