@@ -52,7 +52,10 @@ def _documents(answers: Iterable[Answer], dataset: Dataset, note_item: Note, not
     names = classes_of(marking_controls(dataset.parts))
     number = 0
     for given in first_of_each(answers, dataset.tally):
-        for found in marked_texts(given, dataset.parts):
+        texts = marked_texts(given, dataset.parts)
+        if not texts:
+            note_item(_json({"document": None, "item_id": given.item_id, "external_id": given.external_id}))
+        for found in texts:
             note_item(_json(_about(number, given, found)))
             kept, problems = _without_overlap(found.marks)
             cuts = {place for one in kept for place in (one.span.start, one.span.end)}
