@@ -83,9 +83,7 @@ def set_up(house: House, *, items: int, annotators: int) -> Bench:
     return Bench(house, project_id, people, speed)
 
 
-def make_draft(
-    tx: Transaction, house: House, organisation_id: int, asker_id: int, *, items: int, now: datetime
-) -> int:
+def make_draft(tx: Transaction, house: House, organisation_id: int, asker_id: int, *, items: int, now: datetime) -> int:
     """Make a draft for so many items and return its number."""
     return create_project(
         tx,
