@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from payments.payouts.rules import Standing, arrives_on, standing_of
+from payments.payouts.rules import PayoutState, Standing, arrives_on, standing_of
 from payments.payslips.queries import payday_ms_of
 from payments.payslips.rules import PAYDAY_MS
 from payments.transaction import Row, Transaction
@@ -177,3 +177,21 @@ def next_arrival(tx: Transaction, person_id: int, *, now: datetime, payday_ms: i
     tail = tx.value(_TAIL, person_id=person_id, currency=found[1]) or ""
     payday = local_day(payday_ms_of(found[0], zone, payday_ms=payday_ms), zone)
     return Arrival(on=arrives_on(max(today, payday)), tail=tail, standing=None)
+
+
+_PAID_BETWEEN = """
+SELECT payslip.person_id, payout.state FROM payslip LEFT JOIN payout ON payout.payslip_id = payslip.id
+WHERE payslip.period BETWEEN :first AND :last
+"""
+
+
+def paid_between(tx: Transaction, *, first: str, last: str) -> tuple[tuple[int, bool], ...]:
+    """Return, for each payslip of some weeks, whose it is and whether a bank has said that its money was paid.
+
+    Args:
+        tx: an open transaction.
+        first: the first week, as "2026-W09".
+        last: the last one, itself among them.
+    """
+    rows = tx.run(_PAID_BETWEEN, first=first, last=last)
+    return tuple((int(person_id), state == PayoutState.PAID) for person_id, state in rows)

@@ -46,7 +46,7 @@ def test_the_first_page_has_the_figures_of_the_last_weeks(axel: TestClient, work
 
     assert "2 people" in text
     assert re.search(r'class="sum-amount">0 <small>of 2 people', text)
-    assert "no payouts recorded yet" in text
+    assert "paid by the bank, of" in text
     assert "days and weeks over a limit" in text
     assert "rests missed, of 0 due" in text
 

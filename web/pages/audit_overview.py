@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from annotate.caps.queries import breaches_between
 from payments.audit.records import PayRecord
+from payments.payouts.queries import paid_between
 from payments.transaction import Transaction
 from policies.money import coins_up
 from policies.periods import week_days
@@ -42,6 +43,8 @@ class Overview:
     unconfirmed_ms: int
     caps_passed: int | None
     open_weeks: int
+    payslips: int
+    payslips_paid: int
 
 
 def overview_of(
@@ -57,9 +60,11 @@ def overview_of(
     """
     ordered = tuple(sorted(periods))
     first_on, next_on = week_days(ordered[0])[0], week_days(ordered[-1])[1]
+    people = {record.person_id for record in records}
+    paid = [is_paid for who, is_paid in paid_between(tx, first=ordered[0], last=ordered[-1]) if who in people]
     return Overview(
         periods=ordered,
-        people=len({record.person_id for record in records}),
+        people=len(people),
         below=len({record.person_id for record in records if not record.is_at_floor}),
         counted_ms=sum(record.counted_ms for record in records),
         sums=tuple(_sum(records, currency) for currency in sorted({record.currency for record in records})),
@@ -68,6 +73,8 @@ def overview_of(
         unconfirmed_ms=sum(record.unconfirmed_ms for record in records),
         caps_passed=breaches_between(tx, first_on=first_on, next_on=next_on) if is_everyone else None,
         open_weeks=sum(not record.is_closed for record in records),
+        payslips=len(paid),
+        payslips_paid=sum(paid),
     )
 
 

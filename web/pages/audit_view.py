@@ -35,7 +35,12 @@ NOT_COVERED = (
     ),
     (N_("Holidays and paid leave"), N_("The rulebook has no rows of leave, so no day of leave is accrued or paid.")),
     (N_("Tax"), N_("Amounts are before tax; Jornal withholds none and reports none.")),
-    (N_("Payment to a bank"), N_("No provider that pays out is connected yet, so no record shows when money arrived.")),
+    (
+        N_("Payment to a bank"),
+        N_(
+            "Recorded is what was sent and what the bank answered; only the bank's own statement shows that it arrived."
+        ),
+    ),
     (N_("Rejected answers and appeals"), N_("Nobody can reject an answer here yet: every answer is paid.")),
 )
 """What pay records here do not show, and why."""
