@@ -63,6 +63,7 @@ class Visit:
 
     def look(self, name: str) -> None:
         """Take a picture of the page and ask axe about it, in light and in dark; nothing may be wrong."""
+        self.ready()
         width = (self.page.viewport_size or {"width": 0})["width"]
         # The bar that stays in sight lies over half of whatever was scrolled under it; people scroll on, axe does not.
         place = self.page.evaluate("scrollY")

@@ -46,8 +46,10 @@ def test_ada_answers_by_touch_on_a_small_screen(site: Site, ada: Visit) -> None:
     ada.look("home")
     assert ada.small_targets() == []
     page.get_by_role("button", name="Look and start").tap()
+    expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     ada.look("instructions")
     page.get_by_role("button", name="Start", exact=True).tap()
+    expect(page.locator("#offer")).to_be_visible()
     ada.look("work")
     assert ada.small_targets() == []
     tap_an_answer(page, site, "lost")

@@ -188,6 +188,7 @@ def test_several_pictures_and_an_archive_of_them_are_taken_and_known_again(rita:
             "It is a file of the kind SVG, whatever its name says; pictures are PNG, JPEG or WebP",
             "code": "picture_other_kind",
             "params": {"kind": "SVG", "file": "3.png"},
+            "row": "",
         }
     ]
 
