@@ -40,6 +40,7 @@ JOB_WORDS = {
     "return_leftovers": N_("Returns the money that closed projects did not need"),
     "verify_asked": N_("Verifies the weeks that auditors asked for"),
     "write_datasets": N_("Looks for data sets that were asked for, and writes them"),
+    "look_at_prices": N_("Looks at prices again after 30, 100 and 300 answers, upward only"),
     "let_datasets_go": N_("Deletes data sets whose three days are over"),
 }
 """What each job does, for people; one without a sentence here is shown by its name."""
