@@ -23,6 +23,6 @@ def test_json_lines_are_looked_at_and_brought_in_like_a_table(
     begun = rita.post(sent.headers["location"], data={"text_column": "text", "id_column": "id"})
     done = rita.get(begun.headers["location"])
 
-    assert "one object in each line" in looked.text
+    assert "JSON lines" in looked.text
     assert "When can I renew?" in looked.text
     assert "This line cannot be read" in done.text

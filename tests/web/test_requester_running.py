@@ -184,7 +184,7 @@ def test_an_unknown_format_is_refused_with_those_there_are(rita, running):
     reply = rita.get(f"{running}/export", params={"format": "xlsx"})
 
     assert reply.status_code == 422
-    assert "csv, jsonl" in reply.text
+    assert "csv, huggingface, items, jsonl" in reply.text
 
 
 @pytest.mark.parametrize("who", ["paz", "mallory", "ada"])
