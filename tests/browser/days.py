@@ -108,6 +108,7 @@ class Day:
         self.pages += 1
         file_name = f"{self.story}-{self.pages:02}-{name}-{self.window}.png"
         self.page.screenshot(path=folder_for_pictures() / file_name, full_page=True, caret="initial")
+        self.visit.to_the_top()
         found = told(Axe().run(self.page, options=AXE_OPTIONS).response["violations"])
         assert found == [], f"axe on {file_name}: {found}"
         assert self.page.locator("html").get_attribute("lang") == self.window.language

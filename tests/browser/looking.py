@@ -65,19 +65,22 @@ class Visit:
         """Take a picture of the page and ask axe about it, in light and in dark; nothing may be wrong."""
         self.ready()
         width = (self.page.viewport_size or {"width": 0})["width"]
-        # The bar that stays in sight lies over half of whatever was scrolled under it; people scroll on, axe does not.
         place = self.page.evaluate("scrollY")
         for scheme in ("light", "dark"):
             self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
             picture = folder_for_pictures() / f"{name}-{width}-{scheme}.png"
             self.page.screenshot(path=picture, full_page=True, caret="initial")  # hiding it would style our fields
-            self.page.wait_for_function("scrollTo({ top: 0, behavior: 'instant' }), scrollY === 0")
+            self.to_the_top()
             found = Axe().run(self.page, options=AXE_OPTIONS).response["violations"]
             wrong = told(found)
             assert wrong == [], f"axe on {name} in {scheme}: {wrong}"
         self.page.evaluate("place => scrollTo({ top: place, behavior: 'instant' })", place)
         assert self.overflow() <= 0, f"{name} is wider than its window"
         assert self.wrong == [], f"on {name}"
+
+    def to_the_top(self) -> None:
+        """Scroll up: the bar that stays in sight lies over half of what was scrolled under it; people go on, axe does not."""
+        self.page.wait_for_function("scrollTo({ top: 0, behavior: 'instant' }), scrollY === 0")
 
     def ready(self) -> None:
         """Wait until the page's scripts hear keys: what is pressed before is pressed for nobody."""
