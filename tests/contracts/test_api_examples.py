@@ -23,7 +23,8 @@ FILES = {"corner.png": drawn(colour="red"), "streets.zip": zipped({"2.png": draw
 WITHOUT_EXAMPLE = {
     "GET /projects", "GET /projects/{id}/prices", "GET /projects/{id}/batches", "GET /projects/{id}/batches/{id}",
     "POST /projects/{id}/batches/{id}/publish", "GET /me/content", "GET /me/questions", "POST /me/claims",
-    "GET /rules/texts/{id}",
+    "GET /rules/texts/{id}", "POST /projects/{id}/pilot", "GET /projects/{id}/pilot", "POST /projects/{id}/pilot/end",
+    "POST /projects/{id}/pilot/price",
 }  # fmt: skip
 
 
