@@ -60,6 +60,8 @@ class Limits:
     """A claim not refused within so many days is paid."""
     reserve_percent: int
     """Set aside beyond piece pay when a project is published without a pilot."""
+    silence_ms: int
+    """After so long without a word an answer is accepted, and its pay final."""
     reasons: tuple[LimitReason, ...]
     """Where each of them comes from, named as in `LimitName`, or "screen_rest", "meal", "exposure", "shift_day"..."""
     daily_rest_ms: int = 0
@@ -105,6 +107,7 @@ def limits_on(law: LawFile, house: LawFile, *, on: date) -> Limits:
         claim_months=standard.claim_months,
         refusal_days=standard.refusal_days,
         reserve_percent=standard.reserve_percent,
+        silence_ms=standard.silence_ms,
         reasons=tuple(_reason(row, reviewed) for row in (day, week, *rests, *between, *meals, *exposures, *shifts)),
         daily_rest_ms=rest_ms.get(LimitName.DAILY_REST, 0),
         weekly_rest_ms=rest_ms.get(LimitName.WEEKLY_REST, 0),

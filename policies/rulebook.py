@@ -11,12 +11,15 @@ from typing import TypeVar
 
 from policies.errors import Kind, Refusal
 from policies.floors import Candidate, Floor, floor_on
+from policies.in_force import in_force
 from policies.law_file import LawFile
 from policies.limits import LimitReason, Limits, limits_on
 from policies.pay_rules import PayRules, pay_rules_on
+from policies.periods import MS_PER_HOUR
 from policies.places import Jurisdiction, Zone, jurisdiction_of, zones_of
 from policies.rulebook_check import PACKAGED_FOLDER, check, text_findings
 from policies.rulebook_reading import read_law_file, unreadable
+from policies.rulebook_rows import SILENCE_HOURS_MOST
 from policies.rulebook_schema import HOUSE
 from policies.tracing import Trace, trace_on
 
@@ -162,6 +165,11 @@ class Rulebook:
         if self._house is None:
             raise Refusal("no_limits_in_force", jurisdiction=jurisdiction, on=on.isoformat())
         return _keep(self._limits, key, limits_on(law, self._house, on=on))
+
+    def silence_hours(self, *, on: date) -> int:
+        """Return after how many hours without a word an answer is accepted in this house, and its pay final."""
+        standards = in_force(self._house.standards, on=on) if self._house else ()
+        return standards[-1].silence_ms // MS_PER_HOUR if standards else SILENCE_HOURS_MOST
 
     def pay_rules(self, jurisdiction: str, *, on: date) -> PayRules:
         """Return what the law adds to the floor on a day: overtime, pay for rest, rated output.

@@ -11,6 +11,7 @@ from policies.law_file import LawFile
 from policies.money import MICROS_PER_UNIT, ceil_div, micros_of
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE, MS_PER_SECOND, clock_ms
 from policies.rulebook_rows import (
+    SILENCE_HOURS_MOST,
     Applicability,
     Basis,
     DatedRow,
@@ -223,6 +224,7 @@ def _standard_row(row: Row, dated: Mapping[str, Any]) -> StandardRow:
         claim_months=row["claim_months"],
         refusal_days=row["refusal_days"],
         reserve_percent=row["reserve_percent"],
+        silence_ms=row.get("silence_hours", SILENCE_HOURS_MOST) * MS_PER_HOUR,
     )
 
 

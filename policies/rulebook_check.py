@@ -12,9 +12,10 @@ from policies.floors import floor_on
 from policies.law_file import LawFile
 from policies.minimum_pay import top_up_micros
 from policies.money import decimal_text
+from policies.periods import MS_PER_HOUR
 from policies.rulebook_building import law_file_of, rule_spots
 from policies.rulebook_reading import parse
-from policies.rulebook_rows import ExampleRow
+from policies.rulebook_rows import SILENCE_HOURS_MOST, ExampleRow
 from policies.rulebook_schema import shape_findings
 
 PACKAGED_FOLDER = Path(__file__).with_name("data")
@@ -68,6 +69,7 @@ def law_findings(law: LawFile, *, name: str) -> list[Finding]:
         return findings
     return [
         *_series_findings(law),
+        *_silence_findings(law),
         *between_rows.review_findings(law),
         *(finding for number in range(len(law.examples)) for finding in _example_findings(law, number)),
     ]
@@ -105,6 +107,14 @@ def _example_findings(law: LawFile, number: int) -> Iterator[Finding]:
     for what in example_findings(law, law.examples[number]):
         mend = "Correct the row or the example, whichever the sources say is wrong."
         yield Finding(what, mend, spot=Spot("example", number + 1))
+
+
+def _silence_findings(law: LawFile) -> Iterator[Finding]:
+    for number, standard in enumerate(law.standards, start=1):
+        if not 0 < standard.silence_ms <= SILENCE_HOURS_MOST * MS_PER_HOUR:
+            what = f"silence accepts after {standard.silence_ms // MS_PER_HOUR} hours"
+            mend = f"Write 1 to {SILENCE_HOURS_MOST}; nobody waits longer for their pay to become final."
+            yield Finding(what, mend, spot=Spot("standard", number, "silence_hours"))
 
 
 def _series_findings(law: LawFile) -> Iterator[Finding]:

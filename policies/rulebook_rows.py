@@ -57,6 +57,10 @@ class LimitName(StrEnum):
     """Without a break, once in every seven days."""
 
 
+SILENCE_HOURS_MOST = 72
+"""No house makes annotators wait longer for their pay to become final (promise 9); a house may be quicker."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatedRow:
     """What every row of law carries."""
@@ -128,6 +132,8 @@ class StandardRow(DatedRow):
     claim_months: int
     refusal_days: int
     reserve_percent: int
+    silence_ms: int
+    """After so long without a word an answer is accepted, and its pay final; never more than `SILENCE_HOURS_MOST`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -100,6 +100,7 @@ TABLES: Mapping[str, Mapping[str, Key]] = {
         "claim_months": Key(int),
         "refusal_days": Key(int),
         "reserve_percent": Key(int),
+        "silence_hours": Key(int, is_required=False),
     },
     "zone": {"code": Key(str), "name": Key(str)},
     "review": {"rule": Key(str), "reviewer": Key(str), "reviewed_on": Key(date)},

@@ -11,7 +11,6 @@ from annotate.pilots.rules import ITEMS_EACH
 from annotate.presence.rules import ADMIN_MS_MAX, WAIT_MS_MAX
 from annotate.price_looks.rules import PEOPLE_LEAST
 from payments.closing.rules import CLAIM_MS_MAX, REFUSAL_MS_MAX
-from payments.earnings.rules import PENDING_MS
 from payments.earnings.tables import SEGMENT_MS_MAX
 from payments.people.queries import ResidenceView
 from policies.limits import ExposureRule, Limits, MealRule
@@ -106,7 +105,7 @@ def algorithm_of(house: House, *, now: datetime, home: ResidenceView | None = No
     places.sort(key=lambda place: not place.is_mine)
     return Algorithm(
         places=tuple(places),
-        pending_hours=PENDING_MS // MS_PER_HOUR,
+        pending_hours=house.rulebook.silence_hours(on=now.date()),
         segment_seconds=SEGMENT_MS_MAX // MS_PER_SECOND,
         session_gap_hours=SESSION_GAP_MS // MS_PER_HOUR,
         rest_below_minutes=REST_BELOW_MS // MS_PER_MINUTE,

@@ -292,6 +292,6 @@ def _pay(tx: Transaction, taken: Turn, found: Contract, *, counted_ms: int, is_s
     )
     if pay.amount_micros == 0:
         return 0
-    booked = record_pay(tx, pay=pay, now=from_ms(taken.now_ms))
+    booked = record_pay(tx, pay=pay, now=from_ms(taken.now_ms), pending_ms=taken.limits.silence_ms)
     facts.extend(booked.facts)
     return booked.amount_micros

@@ -8,10 +8,11 @@ from enum import StrEnum
 from payments.events.rules import Fact
 from policies.money import ceil_div
 from policies.periods import MS_PER_HOUR, to_ms, week_of
+from policies.rulebook_rows import SILENCE_HOURS_MOST
 from policies.working_time import Bucket
 
-PENDING_MS = 72 * MS_PER_HOUR
-"""Silence accepts: an earning nobody contests is final after three days."""
+PENDING_MS = SILENCE_HOURS_MOST * MS_PER_HOUR
+"""Silence accepts: an earning nobody contests is final after three days at the latest; the house may be quicker."""
 
 
 class PayKind(StrEnum):

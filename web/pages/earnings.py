@@ -13,7 +13,6 @@ from payments.claims.service import LINE_LENGTH_MAX, claim_time
 from payments.closing.queries import Week, week, weeks
 from payments.closing.rules import CLAIM_MS_MAX, Stretch
 from payments.earnings.queries import answers_by_day
-from payments.earnings.rules import PENDING_MS
 from payments.payslips.queries import Payslip, payslips_of
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -243,6 +242,7 @@ def _show(
     status: int = 200,
 ) -> HTMLResponse:
     days = earnings.week.days if earnings.week else ()
+    house: House = request.app.state.house
     return show(
         request,
         "earnings/page.html",
@@ -253,7 +253,7 @@ def _show(
         claims=earnings.claims,
         claims_ms=sum(each.length_ms for each in earnings.claims),
         picture_height=len(days) * BAR_STEP_PIXELS,
-        pending_hours=PENDING_MS // MS_PER_HOUR,
+        pending_hours=house.rulebook.silence_hours(on=house.now().date()),
         pay=earnings.pictures.pay,
         buckets=earnings.pictures.buckets,
         bucket_height=bucket_height(earnings.pictures.buckets),

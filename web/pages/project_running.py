@@ -13,11 +13,10 @@ from annotate.progress.queries import ProjectOverview, project_overview
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectState
 from annotate.questions.queries import open_count
-from payments.earnings.rules import PENDING_MS
 from payments.spending.queries import ProjectSpend, next_final_at, project_spend
 from payments.transaction import Transaction
 from policies.money import coins_up, floor_div
-from policies.periods import MS_PER_HOUR, to_ms
+from policies.periods import to_ms
 from web.pages.project_form import Sentence
 from web.pages.project_history import history_of
 from web.pages.project_price import PriceCheck, check_price
@@ -117,7 +116,7 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
         "answers": _answers(overview, until),
         "spend": _cost(project_spend(tx, view.project_id), price, money, overview, writing),
         "people_least": PEOPLE_LEAST,
-        "pending_hours": PENDING_MS // MS_PER_HOUR,
+        "pending_hours": house.rulebook.silence_hours(on=now.date()),
         "batches": batches,
         "pilot": pilot_of(tx, view.project_id),
         "is_price_seen": is_price_seen(tx, view.project_id),
