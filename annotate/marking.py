@@ -2,6 +2,7 @@
 
 import json
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -39,7 +40,7 @@ class Mark:
     said: dict[str, Result] = field(default_factory=dict)
 
 
-class Marking:
+class Marking(ABC):
     """Regions with one label each, and whatever the project asks about each; a kind adds its shape."""
 
     type: str
@@ -55,10 +56,11 @@ class Marking:
     widget = "item"
     alike_from: Fraction = HALF
 
+    @abstractmethod
     def place_of(self, entry: Mapping[str, Any]) -> Place | None:
         """Return where an entry marks something, or None if it cannot be read; never raises."""
-        raise NotImplementedError
 
+    @abstractmethod
     def wrong_place(self, place: Any, entry: Mapping[str, Any], content: object) -> str:  # a place of the kind's own
         """Return the code of what is wrong with a place on this item's object; empty when nothing is.
 
@@ -67,11 +69,10 @@ class Marking:
             entry: as it was sent.
             content: the object, as `object_of` returns it.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def object_of(self, about: str, content: Mapping[str, Any]) -> object:
         """Return the object of an item that is marked."""
-        raise NotImplementedError
 
     def problems_of_schema(self, schema: Mapping[str, Any]) -> list[Problem]:
         """Return what is missing: at least one label, all different, and attributes that can be asked."""

@@ -1,6 +1,7 @@
 """Packs the files of a dataset into one ZIP while they are made: it can be sent before the last one is known."""
 
 import zipfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, Any, cast
 
@@ -42,7 +43,7 @@ def zipped(files: Iterable[File]) -> Iterator[bytes]:
     Args:
         files: in their order; each is read once, when its turn comes.
     """
-    sink = _Sink()
+    sink, packed = _Sink(), 0
     with zipfile.ZipFile(cast("IO[bytes]", sink), "w") as archive:  # it only writes: a cast, as the type asks for more
         for file in files:
             info = zipfile.ZipInfo(file.name, ALWAYS_THE_SAME)
@@ -52,22 +53,25 @@ def zipped(files: Iterable[File]) -> Iterator[bytes]:
             with archive.open(info, "w", force_zip64=not file.is_packed) as member:
                 for piece in file.pieces:
                     member.write(piece)
-                    if sink.size >= PIECE_BYTES:
+                    packed += len(piece)
+                    if packed >= PIECE_BYTES and sink.size:  # counted before packing: what repeats packs to nothing
                         yield sink.take()
+                        packed = 0
     yield sink.take()
 
 
-class ZippedFolder:
+class ZippedFolder(ABC):
     """A format of several files: whoever asks for one file gets them as a ZIP."""
 
     name: str
     suffix = ".zip"
     media_type = "application/zip"
 
+    @abstractmethod
     def fits(self, task_type: str) -> bool:
         """Return whether answers of this kind of work can go out in this format."""
-        raise NotImplementedError
 
+    @abstractmethod
     def files(self, answers: Iterable[HasCells], *, dataset: Dataset) -> Iterator[File]:
         """Yield the files of the format; the pieces of each are taken before the next one is asked for.
 
@@ -75,7 +79,6 @@ class ZippedFolder:
             answers: those of one project, by item.
             dataset: the project around them; what cannot be said is counted in its tally.
         """
-        raise NotImplementedError
 
     def write(self, answers: Iterable[HasCells], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the ZIP in pieces, where only the labels are known: the kind of work is the first that fits."""

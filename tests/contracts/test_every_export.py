@@ -94,12 +94,12 @@ def test_every_item_is_in_the_file(form: Export, kind: TaskType) -> None:
 def test_answers_leave_before_the_last_one_came(form: Export, kind: TaskType) -> None:
     if form.name == WHOLE_BEFORE_IT_LEAVES:
         pytest.skip("Parquet says at its end where everything is")
-    taken = iter(answers(kind, 100_000))
+    taken = iter(answers(kind, 20_000))
 
     first = next(pieces(form, kind, taken))
 
     assert len(first) < 1_000_000
-    assert len(list(taken)) > 90_000
+    assert sum(1 for _ in taken) > 5_000
 
 
 def test_no_answers_are_a_file_too(form: Export, kind: TaskType) -> None:
