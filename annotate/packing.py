@@ -10,7 +10,7 @@ from annotate.outgoing import Dataset, File, HasCells
 from annotate.task_types import discover
 
 ALWAYS_THE_SAME = (1980, 1, 1, 0, 0, 0)
-PIECE_BYTES = 128 * 1024
+PIECE_BYTES = 32 * 1024
 PACKING = 1
 """How hard it is packed: the fastest way; twice the work saves a tenth."""
 
