@@ -21,6 +21,7 @@ from policies.errors import Refusal
 from web.loss_words import LOSS_WORDS, said_of
 from web.words import load_languages
 
+NOTHING_TO_SEND_YET = ("conll", "combined")
 WHOLE_BEFORE_IT_LEAVES = "huggingface"
 PAIRS = [(form, kind) for form in discover().values() for kind in task_types().values() if form.fits(kind.name)]
 
@@ -94,6 +95,8 @@ def test_every_item_is_in_the_file(form: Export, kind: TaskType) -> None:
 def test_answers_leave_before_the_last_one_came(form: Export, kind: TaskType) -> None:
     if form.name == WHOLE_BEFORE_IT_LEAVES:
         pytest.skip("Parquet says at its end where everything is")
+    if (form.name, kind.name) == NOTHING_TO_SEND_YET:
+        pytest.skip("these answers mark no text: the first file, of tokens, stays empty to its end")
     taken = iter(answers(kind, 20_000))
 
     first = next(pieces(form, kind, taken))
