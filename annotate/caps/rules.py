@@ -21,11 +21,18 @@ def last_work_ms(state: ClockState, now_ms: int) -> int:
 def spans_of(
     sessions: Iterable[Session], *, state: ClockState, work_session_id: int, now_ms: int
 ) -> tuple[tuple[int, int], ...]:
-    """Return work sessions as spans; the one that goes on ends where its clock says."""
-    return tuple(
-        (started_ms, max(started_ms, last_work_ms(state, now_ms) if session_id == work_session_id else seen_ms))
-        for session_id, started_ms, seen_ms in sessions
-    )
+    """Return work sessions as spans, in order and apart; the one that goes on ends where its clock says.
+
+    Two processes stamp by two clocks: where a session began by one before the last sign of life of the one before it by
+    the other, it begins with that sign. Nothing is counted from here; it only says how long somebody has been at work.
+    """
+    spans: list[tuple[int, int]] = []
+    latest_ms = 0
+    for session_id, started_ms, seen_ms in sessions:
+        begin_ms = max(started_ms, latest_ms)
+        latest_ms = max(begin_ms, last_work_ms(state, now_ms) if session_id == work_session_id else seen_ms)
+        spans.append((begin_ms, latest_ms))
+    return tuple(spans)
 
 
 def first_session_since(sessions: Sequence[Session], since_ms: int | None, *, work_session_id: int) -> int:
