@@ -15,6 +15,7 @@ from tests.acts import Act, Deed, Recorder, instant
 from tests.cast import RunningClock
 from tests.work import RULEBOOK, Work
 from web.db import Database
+from web.outage import is_outage
 
 MOMENT = timedelta(milliseconds=1)
 LOOK_AGAIN = timedelta(seconds=3)
@@ -226,13 +227,24 @@ class Hand:
         self.desk.sign_of_life(self.person_id, here)
         self._note(Deed.ALIVE, began, assignment_id=here, at_ms=to_ms(now))
 
+    def _unheard(self, here: int) -> bool:
+        """Make the books say that nothing was heard for long; return whether the database was there to take it."""
+        try:
+            with self.db.writing() as tx:
+                now = self.clock()
+                tx.run(_UNHEARD, person_id=self.person_id, long_before=now - LONG)
+                tx.run(_FALL_SILENT, assignment_id=here, before=now - MOMENT)
+        except Exception as problem:  # told from every other by what it is
+            if not is_outage(problem):
+                raise
+            return False
+        return True
+
     def _fall_silent(self, here: int) -> int | None:
         """Be away until the item may have gone back; then answer it late, or ask for another."""
         began = instant()
-        with self.db.writing() as tx:
-            now = self.clock()
-            tx.run(_UNHEARD, person_id=self.person_id, long_before=now - LONG)
-            tx.run(_FALL_SILENT, assignment_id=here, before=now - MOMENT)
+        while not self._unheard(here):
+            time.sleep(0.1)
         self._note(Deed.FORGOTTEN, began, assignment_id=here)
         time.sleep(self.chance.uniform(0.05, 0.4))
         if self._happens(0.6):
