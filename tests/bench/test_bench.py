@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from web.bench import payday, serving, settling
@@ -62,6 +63,7 @@ def test_the_bench_says_what_it_can_measure() -> None:
     assert "--million" in said.output
 
 
+@pytest.mark.stress
 def test_serving_is_measured_both_ways_beside_a_server_that_does_nothing_and_nothing_went_wrong() -> None:
     found = serving.measure(DatabaseKind.SQLITE, serving.Plan(sizes=(900,), people=2, seconds=0.5))
 

@@ -92,6 +92,7 @@ def test_every_item_is_in_the_file(form: Export, kind: TaskType) -> None:
     assert "¿998?" in data
 
 
+@pytest.mark.stress
 def test_answers_leave_before_the_last_one_came(form: Export, kind: TaskType) -> None:
     if form.name == WHOLE_BEFORE_IT_LEAVES:
         pytest.skip("Parquet says at its end where everything is")

@@ -49,6 +49,7 @@ def test_sqlite_serves_from_one_process_and_says_what_to_do_instead(
     assert "PostgreSQL" in said.output
 
 
+@pytest.mark.stress
 def test_a_killed_worker_is_replaced_and_the_house_ends_when_asked(
     environment: Mapping[str, str], tmp_path: Path
 ) -> None:
@@ -86,6 +87,7 @@ def test_workers_do_not_outlive_whoever_started_them(environment: Mapping[str, s
     assert len(workers) == AT_WORK
 
 
+@pytest.mark.stress
 def test_two_schedulers_at_once_do_everything_that_is_due_exactly_once(
     postgresql_url: str, environment: Mapping[str, str], tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ def environment(postgresql_url: str, tmp_path: Path) -> Mapping[str, str]:
     return settings_of(postgresql_url, tmp_path)
 
 
+@pytest.mark.stress
 def test_workers_without_a_scheduler_leave_signs(
     environment: Mapping[str, str], postgresql_url: str, tmp_path: Path
 ) -> None:
