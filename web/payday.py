@@ -139,11 +139,11 @@ def _read_law(house: House, periods: set[str]) -> None:
 
 def _issue_due(house: House, done: Payday, *, until: date | None, tell: Tell) -> None:
     """Issue each payslip that is due, in a transaction of its own."""
-    now, payday_ms = house.now(), house.settings.payday_ms
-    issuer, after = issuer_of(house, now=now), ("", 0)
+    payday_ms = house.settings.payday_ms
+    issuer, after = issuer_of(house, now=house.now()), ("", 0)
     while True:
         with house.db.reading() as tx:
-            due = payslips_due(tx, now=now, payday_ms=payday_ms, after=after, limit=AT_ONCE)
+            due = payslips_due(tx, now=house.now(), payday_ms=payday_ms, after=after, limit=AT_ONCE)
         if not due:
             return
         for period, person_id in due:
@@ -151,7 +151,9 @@ def _issue_due(house: House, done: Payday, *, until: date | None, tell: Tell) ->
                 continue
             with _kept_going(done, person_id, period):
                 with house.db.writing() as tx:
-                    made = issue(tx, person_id=person_id, period=period, now=now, issuer=issuer, payday_ms=payday_ms)
+                    made = issue(
+                        tx, person_id=person_id, period=period, now=house.now(), issuer=issuer, payday_ms=payday_ms
+                    )
                 done.payslips += len(made)
             tell(Step.PAYSLIP, 1)
         after = due[-1]

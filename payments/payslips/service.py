@@ -16,7 +16,7 @@ from payments.ledger.service import transfer
 from payments.payslips.queries import forgotten_weeks, payday_ms_of
 from payments.payslips.rules import PAYDAY_MS, Composed, Final, Issuer, WeekFacts, compose, payslip_reference, standing
 from payments.settling import settled
-from payments.transaction import Transaction
+from payments.transaction import Row, Transaction
 from policies.money import micros_per_minor
 from policies.periods import from_ms, local_day, to_ms, week_days
 
@@ -31,7 +31,7 @@ SELECT 1 FROM period_close WHERE person_id = :person_id AND period = :period AND
 """
 _FINALS = """
 SELECT id, kind, organisation_id, project_id, carrier, quantity, unit, rate_micros, amount_micros, rule,
-  rulebook_digest, workings
+  rulebook_digest, workings, final_at
 FROM earning WHERE person_id = :person_id AND period = :period AND currency = :currency AND state = 'final'
   AND NOT EXISTS (SELECT 1 FROM payslip_earning WHERE earning_id = earning.id)
 ORDER BY id
@@ -124,12 +124,14 @@ def _issue(tx: Transaction, week: _Week, time_zone: str, issuer: Issuer, now: da
     inputs = inputs_of(tx, week.person_id, week.period, week.currency)
     if inputs.counted_ms and tx.one(_IS_CLOSED, **week.values()) is None:
         return None
-    waiting = _finals(tx, week)
+    waiting, final_ms = _finals(tx, week)
     finals = standing(waiting)
     payslip_id = None
     if finals:
-        composed = compose(_facts_of(tx, week, inputs, time_zone, now), finals, issuer=issuer)
-        payslip_id = _store(tx, week, composed, finals, now=now)
+        # Another process' clock may be ahead: a payslip never says that it was issued before what it pays was final.
+        at = max(now, from_ms(final_ms))
+        composed = compose(_facts_of(tx, week, inputs, time_zone, at), finals, issuer=issuer)
+        payslip_id = _store(tx, week, composed, finals, now=at)
     if len(finals) == len(waiting):
         tx.count(_NOT_OWED, **week.values())
     return payslip_id
@@ -172,23 +174,26 @@ def _round_up(tx: Transaction, week: _Week, composed: Composed, *, now: datetime
     )
 
 
-def _finals(tx: Transaction, week: _Week) -> tuple[Final, ...]:
-    return tuple(
-        Final(
-            earning_id=row[0],
-            kind=row[1],
-            organisation_id=row[2],
-            project_id=row[3],
-            carrier=row[4],
-            quantity=row[5],
-            unit=row[6],
-            rate_micros=row[7],
-            amount_micros=row[8],
-            rule=row[9],
-            rulebook_digest=row[10],
-            workings=json.loads(row[11]),
-        )
-        for row in tx.run(_FINALS, **week.values())
+def _finals(tx: Transaction, week: _Week) -> tuple[tuple[Final, ...], int]:
+    """Return what is final and stands on no payslip yet, and when the last of it became so, milliseconds since 1970."""
+    rows = tx.run(_FINALS, **week.values())
+    return tuple(_final(row) for row in rows), max((row[12] for row in rows), default=0)
+
+
+def _final(row: Row) -> Final:
+    return Final(
+        earning_id=row[0],
+        kind=row[1],
+        organisation_id=row[2],
+        project_id=row[3],
+        carrier=row[4],
+        quantity=row[5],
+        unit=row[6],
+        rate_micros=row[7],
+        amount_micros=row[8],
+        rule=row[9],
+        rulebook_digest=row[10],
+        workings=json.loads(row[11]),
     )
 
 

@@ -92,7 +92,7 @@ def test_ada_relates_with_the_mouse_and_turns_it_around(come: Callable[..., Desk
     desk.drag("Oaxaca", "Oaxaca")
 
     desk.page.get_by_role("button", name="Relate").click()
-    desk.page.mouse.click(*desk.spot("Ruiz"))
+    desk.click("Ruiz")
     assert ties(desk) == [("Oaxaca", "Ana Ruiz", "lives in")]
     desk.page.get_by_role("button", name="Turn around the relation").click()
     desk.page.get_by_label("Relation from mark 1 to mark 2", exact=True).select_option("knows")

@@ -30,8 +30,8 @@ class Desk:
 
     @property
     def value(self) -> list[dict[str, Any]]:
-        """What the form would send for the text."""
-        value: list[dict[str, Any]] = json.loads(self.page.evaluate("document.querySelector('text-annotator').value"))
+        """What the form would send for the text, once everything is done that the last event has begun."""
+        value: list[dict[str, Any]] = json.loads(self.page.evaluate(_VALUE))
         return value
 
     @property
@@ -60,7 +60,12 @@ class Desk:
         self.page.mouse.move(x - 5, y)
         self.page.mouse.move(x, y)
         self.page.mouse.up()
-        self.page.wait_for_timeout(30)
+        self.page.evaluate(_DONE)
+
+    def click(self, words: str) -> None:
+        """Click with the mouse where some words begin."""
+        self.page.mouse.click(*self.spot(words))
+        self.page.evaluate(_DONE)
 
     def tap(self, words: str) -> None:
         """Tap in the middle of a word."""
@@ -111,6 +116,9 @@ _KEPT = (
     " JOIN assignment ON assignment.id = answer.assignment_id JOIN item ON item.id = assignment.item_id"
     " JOIN project ON project.id = item.project_id ORDER BY answer.assignment_id"
 )
+_DONE = "new Promise((done) => setTimeout(done, 1))"
+"""Comes after whatever the page put off until its event was over: timers of one millisecond come in their order."""
+_VALUE = "new Promise((tell) => setTimeout(() => tell(document.querySelector('text-annotator').value), 1))"
 _SPOT = """([words, isEnd, nth]) => {
   const sheet = document.querySelector('[data-sheet]');
   let found = 0;

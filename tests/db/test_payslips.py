@@ -16,6 +16,7 @@ from policies.periods import to_ms
 from policies.working_time import Bucket
 from tests import make
 from tests.cast import ADA, BEGINNING
+from tests.kept import findings_of
 from tests.paydays import PAYDAY, hold_payday
 from tests.wages import AFTER_WEEK, MXN, UNIT, WEEK, Price, Work, later, make_answer, make_project_money, make_time
 from web.db import Database
@@ -95,6 +96,18 @@ def test_a_week_whose_time_is_not_closed_is_not_paid_in_part(db: Database, ada: 
         make_final_due(tx, now=AFTER_WEEK, limit=100)
 
     assert hold_payday(db) == ()
+
+
+def test_a_payslip_is_never_older_than_what_it_pays_though_two_clocks_differ(db: Database, ada: int) -> None:
+    with db.writing() as tx:
+        close_period(tx, person_id=ada, period=WEEK, now=AFTER_WEEK)
+        make_final_due(tx, now=PAYDAY + timedelta(seconds=4), limit=100)
+
+    hold_payday(db, now=PAYDAY)
+
+    (slip,) = slips(db, ada)
+    assert slip.issued_at == PAYDAY + timedelta(seconds=4)
+    assert findings_of(db, now=PAYDAY + timedelta(days=1)) == ()
 
 
 def test_asking_again_makes_no_second_payslip(db: Database, ada: int) -> None:
