@@ -51,7 +51,12 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     secret: SecretStr = SecretStr("")
-    stripe_key: SecretStr | None = None
+    stripe_key: SecretStr | None = Field(default=None, description="Stripe's secret key: pay out and take money by it")
+    stripe_webhook_secret: SecretStr | None = Field(default=None, description="what Stripe signs its messages to us by")
+    stripe_address: str = Field(default="", description="another address than Stripe's own, for trying things out")
+    payout_ways: dict[str, str] = Field(
+        default={}, description='who pays out where: {"MX": "stripe_global", "*": "manual_batch"}; "*" is the rest'
+    )
     pretend_money: bool = Field(default=False, description="offer money that no bank is behind, for trying things out")
     platform_fee_percent: str = Field(
         default="0",
