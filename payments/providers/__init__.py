@@ -4,19 +4,39 @@ import importlib
 import pkgutil
 from types import ModuleType
 
-from payments.providers.base import PayoutProvider, Provider
+from payments.providers.base import Keys, PayoutProvider, Provider
+
+NO_KEYS = Keys()
 
 
-def discover() -> dict[str, Provider]:
-    """Return everyone who takes money in, by name: the `PROVIDER` of each file of this folder that has one."""
-    found = [module.PROVIDER for module in _modules() if hasattr(module, "PROVIDER")]
-    return {provider.name: provider for provider in found}
+def discover(keys: Keys = NO_KEYS) -> dict[str, Provider]:
+    """Return everyone who takes money in, by name.
+
+    Args:
+        keys: what services know us by; one whose key is missing is left out.
+
+    Returns:
+        The `PROVIDER` of each file of this folder that has one, and what `open_funding(keys)` of the others opens.
+    """
+    modules = _modules()
+    found = [module.PROVIDER for module in modules if hasattr(module, "PROVIDER")]
+    opened = [module.open_funding(keys) for module in modules if hasattr(module, "open_funding")]
+    return {provider.name: provider for provider in [*found, *opened] if provider is not None}
 
 
-def discover_payouts() -> dict[str, PayoutProvider]:
-    """Return everyone who pays people out, by name: the `PAYOUTS` of each file of this folder that has one."""
-    found = [module.PAYOUTS for module in _modules() if hasattr(module, "PAYOUTS")]
-    return {provider.name: provider for provider in found}
+def discover_payouts(keys: Keys = NO_KEYS) -> dict[str, PayoutProvider]:
+    """Return everyone who pays people out, by name.
+
+    Args:
+        keys: as above.
+
+    Returns:
+        The `PAYOUTS` of each file of this folder that has one, and what `open_payouts(keys)` of the others opens.
+    """
+    modules = _modules()
+    found = [module.PAYOUTS for module in modules if hasattr(module, "PAYOUTS")]
+    opened = [module.open_payouts(keys) for module in modules if hasattr(module, "open_payouts")]
+    return {provider.name: provider for provider in [*found, *opened] if provider is not None}
 
 
 def _modules() -> list[ModuleType]:

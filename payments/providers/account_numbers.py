@@ -2,13 +2,14 @@
 
 import re
 
-from payments.providers.base import DestinationKind
+from payments.providers.base import AT_SERVICE, DestinationKind
 from policies.errors import Kind, Refusal
 
 CLABE_DIGITS = 18
 _CLABE_WEIGHTS = (3, 7, 1)
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}", re.ASCII)
 _ACCOUNT = re.compile(r"[A-Z0-9]{4,34}", re.ASCII)
+_AT_SERVICE = re.compile(r"acct_[A-Za-z0-9]{6,40}", re.ASCII)
 _SEPARATORS = re.compile(r"[\s.\-/]+")
 # The lengths of the countries whose currencies Jornal knows first; for others the check digits alone decide.
 _IBAN_LENGTHS = {"AT": 20, "BE": 16, "DE": 22, "ES": 24, "FR": 27, "GB": 22, "IE": 22, "IT": 27, "NL": 18, "PT": 25}
@@ -27,6 +28,8 @@ def checked_number(kind: DestinationKind, text: str) -> str:
 
     Source: CLABE: Banco de México's 18 digits, the last one from weights 3, 7, 1; IBAN: ISO 13616, modulo 97.
     """
+    if kind in AT_SERVICE:
+        return _of_service(text)
     plain = _SEPARATORS.sub("", text).upper()
     match kind:
         case DestinationKind.CLABE:
@@ -36,6 +39,13 @@ def checked_number(kind: DestinationKind, text: str) -> str:
         case _ if not _ACCOUNT.fullmatch(plain):
             raise Refusal("account_number_unreadable", Kind.UNREADABLE)
     return plain
+
+
+def _of_service(text: str) -> str:
+    """Return a service's own name of an account, as it is: its capitals matter."""
+    if not _AT_SERVICE.fullmatch(text):
+        raise Refusal("account_number_unreadable", Kind.UNREADABLE)
+    return text
 
 
 def tail_of(number: str) -> str:

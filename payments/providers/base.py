@@ -1,10 +1,28 @@
 """What everyone who moves money for us must be able to do, whichever bank or service is behind it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What a service needs to know us by; a provider whose key is missing is not there.
+
+    Attributes:
+        stripe_key: Stripe's secret key; empty where there is none. One for trying things out begins "sk_test_".
+        stripe_address: another address than Stripe's own, or empty.
+    """
+
+    stripe_key: str = field(default="", repr=False)
+    stripe_address: str = ""
+
+    @property
+    def is_pretend(self) -> bool:
+        """Return whether no real money moves by Stripe's key."""
+        return self.stripe_key.startswith(("sk_test_", "rk_test_"))
 
 
 class FundingState(StrEnum):
@@ -46,12 +64,39 @@ class Provider(Protocol):
 
 
 class DestinationKind(StrEnum):
-    """How an account is named: Mexico's 18 digits, the international number, a number as the bank gave it, a toy."""
+    """How an account is named: Mexico's 18 digits, the international number, a number as the bank gave it, a toy.
+
+    The last two are accounts at a service that asks a person for everything itself: their number is the service's.
+    """
 
     CLABE = "clabe"
     IBAN = "iban"
     ACCOUNT = "account"
     PRETEND = "pretend"
+    STRIPE_ACCOUNT = "stripe_account"
+    STRIPE_RECIPIENT = "stripe_recipient"
+
+
+AT_SERVICE = frozenset({DestinationKind.STRIPE_ACCOUNT, DestinationKind.STRIPE_RECIPIENT})
+"""Accounts that nobody types: a person opens them on the service's own pages, so that we never hold bank data."""
+EVERYWHERE = ("*",)
+"""For `countries`: wherever somebody lives."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abilities:
+    """What a way of being paid can do, told to a person before she chooses it.
+
+    Attributes:
+        days_least, days_most: working days from the moment payroll sends until the money can be used.
+        least_minor: the smallest payment, minor units of the currency; 1 where any amount leaves.
+        fee: what one payment costs the platform, as its price list says it; empty where only its bank knows.
+    """
+
+    days_least: int
+    days_most: int
+    least_minor: int = 1
+    fee: str = ""
 
 
 class Answer(StrEnum):
@@ -72,6 +117,8 @@ class PayoutLine:
         amount_minor: minor units of `currency`, > 0.
         reference: a whole number of at most seven digits, as banks ask for.
         concept: what the payment is for, in a few words.
+        sent_at: when its money was held for it; the same for the same attempt.
+        tracking: the number that the bank or the service gave it, or empty.
     """
 
     key: str
@@ -83,6 +130,7 @@ class PayoutLine:
     reference: int
     concept: str
     sent_at: datetime | None = None
+    tracking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +144,54 @@ class PayoutFile:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one payment, with the bank's tracking key, or its reason where it did not arrive."""
+    """What became of one payment, with the bank's tracking key, or its reason where it did not arrive.
+
+    Attributes:
+        is_accounts_fault: whether it did not arrive because of the account, so that another one is needed.
+    """
 
     answer: Answer
     tracking: str = ""
     reason: str = ""
+    is_accounts_fault: bool = True
+
+
+class SentState(StrEnum):
+    """What a service said when it was asked to pay, or what became of a payment."""
+
+    DONE = "done"
+    UNDER_WAY = "under_way"
+    UNKNOWN = "unknown"
+    LATER = "later"
+    BROKEN = "broken"
+    REFUSED = "refused"
+    RETURNED = "returned"
+    ABSENT = "absent"
+    SEVERAL = "several"
+    CLASHES = "clashes"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """One answer of a service, sorted by what may follow from it.
+
+    Attributes:
+        state: DONE it is paid; UNDER_WAY it was taken, and its end is not known; UNKNOWN no answer came, or another call
+            is at it: it may be paid at this moment; LATER nothing was done, ask again; BROKEN the service kept a
+            failure of its own, which it repeats for ever: look up what it did; REFUSED it was not paid and never will
+            be under this key; RETURNED it was paid and came back; ABSENT the service, asked, has no such payment;
+            SEVERAL it has more than one; CLASHES it knows this key from another payment.
+        reference: the service's own number of the payment, or empty.
+        request_id: the service's number of this question, or empty.
+        reason: why not, in the service's words.
+        is_accounts_fault: whether it was refused because of the account, so that another one is needed.
+    """
+
+    state: SentState
+    reference: str = ""
+    request_id: str = ""
+    reason: str = ""
+    is_accounts_fault: bool = False
 
 
 class PayoutProvider(Protocol):
@@ -113,8 +204,16 @@ class PayoutProvider(Protocol):
     answers_itself: bool
     """Whether it can say by itself what became of a payment; otherwise a person brings the bank's answer."""
 
+    def countries(self) -> tuple[str, ...]:
+        """Return where the people live whom it can pay, two letters each; `EVERYWHERE` where that does not matter."""
+        ...
+
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return which kinds of account it can pay in a currency; none where it cannot pay that currency."""
+        ...
+
+    def abilities(self, currency: str) -> Abilities:
+        """Return how long a payment in a currency takes, how small it may be, and what it costs the platform."""
         ...
 
     def layouts(self, currency: str) -> tuple[str, ...]:
@@ -132,4 +231,17 @@ class PayoutProvider(Protocol):
 
     def outcome(self, line: PayoutLine, *, now: datetime) -> Outcome | None:
         """Return what became of a payment that was sent, or None as long as nobody can know without a person."""
+        ...
+
+
+@runtime_checkable
+class SendingProvider(PayoutProvider, Protocol):
+    """A service that pays when it is called. Never called inside a transaction; the same line may come many times."""
+
+    def send(self, line: PayoutLine) -> Sent:
+        """Ask to pay one line; the same line again is the same payment, for as long as the service keeps its keys."""
+        ...
+
+    def look_up(self, line: PayoutLine) -> Sent:
+        """Ask what became of a line: by its tracking where it has one, else among all that was ever sent for it."""
         ...

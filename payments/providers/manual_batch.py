@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from datetime import datetime
 
-from payments.providers.base import DestinationKind, Outcome, PayoutFile, PayoutLine
+from payments.providers.base import EVERYWHERE, Abilities, DestinationKind, Outcome, PayoutFile, PayoutLine
 from policies.money import minor_text
 
 CSV_LAYOUT = "csv"
@@ -30,12 +30,24 @@ class ManualBatch:
     name = "manual_batch"
     is_pretend = False
     answers_itself = False
+    sends_itself = False
+
+    def countries(self) -> tuple[str, ...]:
+        """Return everywhere: the operator's bank knows where it sends money."""
+        return EVERYWHERE
+
+    def countries(self) -> None:
+        """Return None: banks of every country take a file."""
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the CLABE for Mexican money, the IBAN or a plain account number for other money."""
         if currency == "MXN":
             return (DestinationKind.CLABE,)
         return (DestinationKind.IBAN, DestinationKind.ACCOUNT)
+
+    def abilities(self, currency: str) -> Abilities:
+        """Return what banks usually do: SPEI arrives the same day, other transfers within three working days."""
+        return Abilities(days_least=0, days_most=1) if currency == "MXN" else Abilities(days_least=1, days_most=3)
 
     def layouts(self, currency: str) -> tuple[str, ...]:
         """Return the layouts of a currency's file, the usual one first."""

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from payments.providers.base import (
+    EVERYWHERE,
+    Abilities,
     Answer,
     DestinationKind,
     Funding,
@@ -47,14 +49,27 @@ class PretendPayouts:
     name = "pretend"
     is_pretend = True
     answers_itself = True
+    sends_itself = False
 
     def __init__(self, closed_ending: str = CLOSED_ENDING) -> None:
         self._closed_ending = closed_ending
+
+    def countries(self) -> tuple[str, ...]:
+        """Return everywhere."""
+        return EVERYWHERE
+
+    def countries(self) -> None:
+        """Return None: pretend money goes everywhere."""
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the toy account, for any currency."""
         del currency
         return (DestinationKind.PRETEND,)
+
+    def abilities(self, currency: str) -> Abilities:
+        """Return that it arrives at once and costs nothing."""
+        del currency
+        return Abilities(days_least=0, days_most=0, fee="0")
 
     def layouts(self, currency: str) -> tuple[str, ...]:
         """Return nothing: no bank is waiting for a file."""

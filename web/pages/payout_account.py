@@ -32,6 +32,8 @@ KIND_WORDS = {
     DestinationKind.IBAN: N_("IBAN"),
     DestinationKind.ACCOUNT: N_("Account number"),
     DestinationKind.PRETEND: N_("Pretend account (no real money)"),
+    DestinationKind.STRIPE_ACCOUNT: N_("Stripe account (you give Stripe your bank, not us)"),
+    DestinationKind.STRIPE_RECIPIENT: N_("Your bank, through Stripe (you give it to Stripe, not to us)"),
 }
 
 

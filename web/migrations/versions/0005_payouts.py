@@ -60,7 +60,10 @@ def create_tables() -> None:
         sa.Column("refused_at", WHOLE, nullable=True),
         sa.Column("refused_reason", sa.Text(), nullable=True),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_destination_currency_code")),
-        sa.CheckConstraint("kind IN ('clabe', 'iban', 'account', 'pretend')", name=op.f("ck_destination_kind_known")),
+        sa.CheckConstraint(
+            "kind IN ('clabe', 'iban', 'account', 'pretend', 'stripe_account', 'stripe_recipient')",
+            name=op.f("ck_destination_kind_known"),
+        ),
         sa.CheckConstraint("usable_from >= added_at", name=op.f("ck_destination_not_usable_before")),
         sa.CheckConstraint("length(holder) > 0 AND length(number) > 0", name=op.f("ck_destination_number_stated")),
         sa.CheckConstraint(
