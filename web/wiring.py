@@ -8,7 +8,7 @@ from typing import Any
 from annotate import task_types
 from annotate.pictures.rules import Files
 from payments import providers
-from payments.providers.base import PayoutProvider, Provider
+from payments.providers.base import Keys, PayoutProvider, Provider
 from policies.periods import from_ms, to_ms
 from policies.rulebook import Rulebook
 from web.auth.passwords import Passwords
@@ -65,19 +65,25 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
         mail=open_post(complete.mail_url, sender=complete.mail_from),
         passwords=Passwords(),
         languages=load_languages(),
-        providers=_providers(may_pretend=complete.pretend_money),
-        payout_providers=_payout_providers(may_pretend=complete.pretend_money),
+        providers=_providers(complete),
+        payout_providers=_payout_providers(complete),
         task_types=task_types.discover(),
         files=open_files(complete),
     )
 
 
-def _providers(*, may_pretend: bool) -> dict[str, Provider]:
-    """Return who moves money here; pretend money only where the operator asked for it in so many words."""
-    return {name: found for name, found in providers.discover().items() if may_pretend or not found.is_pretend}
+def _providers(settings: Settings) -> dict[str, Provider]:
+    """Return who takes money in here; pretend money only where the operator asked for it in so many words."""
+    found = providers.discover(_keys(settings))
+    return {name: provider for name, provider in found.items() if settings.pretend_money or not provider.is_pretend}
 
 
-def _payout_providers(*, may_pretend: bool) -> dict[str, PayoutProvider]:
-    """Return who pays people out here; pretend money as above."""
-    found = providers.discover_payouts()
-    return {name: provider for name, provider in found.items() if may_pretend or not provider.is_pretend}
+def _payout_providers(settings: Settings) -> dict[str, PayoutProvider]:
+    """Return who pays people out here; pretend money as above, and so a service's key for trying things out."""
+    found = providers.discover_payouts(_keys(settings))
+    return {name: provider for name, provider in found.items() if settings.pretend_money or not provider.is_pretend}
+
+
+def _keys(settings: Settings) -> Keys:
+    key = settings.stripe_key.get_secret_value().strip() if settings.stripe_key else ""
+    return Keys(stripe_key=key, stripe_address=settings.stripe_address)

@@ -176,11 +176,11 @@ class Sent:
     """One answer of a service, sorted by what may follow from it.
 
     Attributes:
-        state: DONE it is paid; UNDER_WAY it was taken, and its end is not known; UNKNOWN no answer came, or another call
-            is at it: it may be paid at this moment; LATER nothing was done, ask again; BROKEN the service kept a
-            failure of its own, which it repeats for ever: look up what it did; REFUSED it was not paid and never will
-            be under this key; RETURNED it was paid and came back; ABSENT the service, asked, has no such payment;
-            SEVERAL it has more than one; CLASHES it knows this key from another payment.
+        state: DONE it is paid; UNDER_WAY it was taken, and its end is not known; UNKNOWN no answer came, or another
+            call is at it: it may be paid at this moment; LATER nothing was done, ask again; BROKEN the service kept
+            a failure of its own, which it repeats for ever: look up what it did; REFUSED it was not paid and never
+            will be under this key; RETURNED it was paid and came back; ABSENT the service, asked, has no such
+            payment; SEVERAL it has more than one; CLASHES it knows this key from another payment.
         reference: the service's own number of the payment, or empty.
         request_id: the service's number of this question, or empty.
         reason: why not, in the service's words.
@@ -203,6 +203,8 @@ class PayoutProvider(Protocol):
     """Whether no real money moves; pages say so plainly."""
     answers_itself: bool
     """Whether it can say by itself what became of a payment; otherwise a person brings the bank's answer."""
+    sends_itself: bool
+    """Whether it is a service that is called for each payment: it is a `SendingProvider` then."""
 
     def countries(self) -> tuple[str, ...]:
         """Return where the people live whom it can pay, two letters each; `EVERYWHERE` where that does not matter."""

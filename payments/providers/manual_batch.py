@@ -36,9 +36,6 @@ class ManualBatch:
         """Return everywhere: the operator's bank knows where it sends money."""
         return EVERYWHERE
 
-    def countries(self) -> None:
-        """Return None: banks of every country take a file."""
-
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the CLABE for Mexican money, the IBAN or a plain account number for other money."""
         if currency == "MXN":

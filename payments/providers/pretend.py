@@ -58,9 +58,6 @@ class PretendPayouts:
         """Return everywhere."""
         return EVERYWHERE
 
-    def countries(self) -> None:
-        """Return None: pretend money goes everywhere."""
-
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the toy account, for any currency."""
         del currency
