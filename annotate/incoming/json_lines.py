@@ -23,6 +23,19 @@ def object_in(line: bytes) -> dict[str, Any] | None:
 def lines_of_json(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Yield the lines of a file that begins as text, numbered from 1; None for one that is too long."""
     head = source.read(READ_BYTES).removeprefix(codecs.BOM_UTF8)
+    refuse_no_text(head)
+    return ((number, line) for number, line in _numbered(head, source) if line is None or line.strip())
+
+
+def refuse_no_text(head: bytes) -> None:
+    """Refuse a file that begins with nothing, with a binary zero, or with what is not UTF-8, as JSON has to be.
+
+    Args:
+        head: its first bytes, without a byte order mark; a character may be cut off at their end.
+
+    Raises:
+        Refusal: `file_empty`, `file_has_nul` or `not_this_encoding`, with the byte, from 1.
+    """
     if not head.strip():
         raise Refusal("file_empty", Kind.UNREADABLE)
     if b"\0" in head:
@@ -32,7 +45,6 @@ def lines_of_json(source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     except UnicodeDecodeError as problem:
         byte = problem.start + 1
         raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding="utf-8", byte=byte, proposal="utf-8") from problem
-    return ((number, line) for number, line in _numbered(head, source) if line is None or line.strip())
 
 
 def _numbered(head: bytes, source: BinaryIO) -> Iterator[tuple[int, bytes | None]]:

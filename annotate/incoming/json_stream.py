@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 
+from annotate.incoming.json_lines import refuse_no_text
 from policies.errors import Kind, Refusal
 
 READ_BYTES = 262_144
@@ -94,7 +95,7 @@ class _Text:
         self._held, self._line, self._counted, self._is_whole = "", 1, 0, False
         self.at = 0
         head = source.read(READ_BYTES).removeprefix(codecs.BOM_UTF8)
-        _refuse_no_text(head)
+        refuse_no_text(head)
         self._held = self._decoder.decode(head)
 
     def line_here(self) -> int:
@@ -234,16 +235,3 @@ class _Marks:
         while self._open and self._open.pop() != opening:
             continue
         return not self._open
-
-
-def _refuse_no_text(head: bytes) -> None:
-    """Refuse what is empty, binary, or not UTF-8 as JSON has to be."""
-    if not head.strip():
-        raise Refusal("file_empty", Kind.UNREADABLE)
-    if b"\0" in head:
-        raise Refusal("file_has_nul", Kind.UNREADABLE, byte=head.index(b"\0") + 1)
-    try:
-        codecs.getincrementaldecoder("utf-8")().decode(head)
-    except UnicodeDecodeError as problem:
-        byte = problem.start + 1
-        raise Refusal("not_this_encoding", Kind.UNREADABLE, encoding="utf-8", byte=byte, proposal="utf-8") from problem
