@@ -106,10 +106,9 @@ class QuickWay:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        shown = _shown(scope)
-        found = self._found(scope) if scope["method"] == "POST" and shown in self._familiar else None
-        if found is None:
-            await self._go_long(scope, receive, send, shown)
+        found = self._found(scope) if scope["method"] == "POST" else None
+        if found is None or _shown(scope) not in self._familiar:
+            await self._go_long(scope, receive, send)
             return
         quick, numbers = found
         came = await _came(receive)
@@ -122,11 +121,11 @@ class QuickWay:
             return
         await answer(scope, receive, send)
 
-    async def _go_long(self, scope: Scope, receive: Receive, send: Send, shown: bytes) -> None:
+    async def _go_long(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the framework answer, and remember whom it knew: only they may take the writer's turn to be looked up."""
         state = scope.setdefault("state", {})
         await self._app(scope, receive, send)
-        if shown and state.get("me") is not None:
+        if state.get("me") is not None and (shown := _shown(scope)):
             self._familiar[shown] = None
             self._familiar.move_to_end(shown)
             if len(self._familiar) > FAMILIAR_MOST:
