@@ -61,7 +61,8 @@ def keep_house(stage: Stage) -> Steps:
     """Do what the house does by itself: take items back, make pay final, open batches, close weeks, pay."""
     while stage.now < stage.until:
         expire_due(stage.tx, now=stage.now, limit=AT_ONCE)
-        while accept_due(stage.tx, now=stage.now, limit=AT_ONCE):
+        silence_ms = stage.lent.rulebook.silence_ms(on=stage.now.date())
+        while accept_due(stage.tx, silence_ms=silence_ms, now=stage.now, limit=AT_ONCE):
             pass
         for batch_id in batches_to_open(stage.tx):
             chunk = next_chunk(stage.tx, batch_id)

@@ -171,6 +171,10 @@ class Rulebook:
         standards = in_force(self._house.standards, on=on) if self._house else ()
         return standards[-1].silence_ms // MS_PER_HOUR if standards else SILENCE_HOURS_MOST
 
+    def silence_ms(self, *, on: date) -> int:
+        """Return the same in milliseconds; a house writes whole hours."""
+        return self.silence_hours(on=on) * MS_PER_HOUR
+
     def pay_rules(self, jurisdiction: str, *, on: date) -> PayRules:
         """Return what the law adds to the floor on a day: overtime, pay for rest, rated output.
 

@@ -101,7 +101,7 @@ def _house_keeps(work: Work) -> None:
 def _accept(work: Work) -> None:
     """Accept what nobody contested in time; each call takes one person's answers."""
     with work.db.writing() as tx:
-        while accept_due(tx, now=work.clock()):
+        while accept_due(tx, silence_ms=RULEBOOK.silence_ms(on=work.clock().date()), now=work.clock()):
             pass
 
 

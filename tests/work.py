@@ -127,7 +127,7 @@ class Work:
 
     def accept(self) -> int:
         with self.db.writing() as tx:
-            return accept_due(tx, now=self.clock())
+            return accept_due(tx, silence_ms=RULEBOOK.silence_ms(on=self.clock().date()), now=self.clock())
 
     def pause(self) -> None:
         with self.db.writing() as tx:

@@ -162,8 +162,10 @@ def _issue_due(house: House, done: Payday, *, until: date | None, tell: Tell) ->
 def _accepted(house: House) -> Iterator[int]:
     """Accept answers on which everybody stayed silent, until there are none, and yield how many each time."""
     while True:
+        now = house.now()
         with house.db.writing() as tx:
-            count = accept_due(tx, now=house.now(), limit=ANSWERS_AT_ONCE)
+            silence_ms = house.rulebook.silence_ms(on=now.date())
+            count = accept_due(tx, silence_ms=silence_ms, now=now, limit=ANSWERS_AT_ONCE)
         if not count:
             return
         yield count

@@ -12,7 +12,6 @@ from annotate.assignments.rules import (
 )
 from annotate.assignments.service import ENDED
 from annotate.slots.service import count_out, return_slot
-from payments.earnings.rules import PENDING_MS
 from payments.earnings.service import make_final_due
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
@@ -33,7 +32,7 @@ WHERE state IN ('offered', 'started') AND lease_until_at < :now AND NOT EXISTS (
 ORDER BY lease_until_at, id LIMIT :limit
 /*postgresql: FOR UPDATE SKIP LOCKED */
 """
-# Where a salary pays there is no earning to become final; the answer is accepted after the same time.
+# Where a salary pays there is no earning to become final; the answer is accepted after the house's same silence.
 _DUE_ON_SALARY = """
 SELECT assignment.id FROM salaried_project JOIN assignment ON assignment.project_id = salaried_project.project_id
 WHERE assignment.state = 'submitted' AND assignment.submitted_at <= :before_ms ORDER BY assignment.id LIMIT :limit
@@ -63,15 +62,22 @@ def expire_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
     return len(due)
 
 
-def accept_due(tx: Transaction, *, now: datetime, limit: int = 100) -> int:
+def accept_due(tx: Transaction, *, silence_ms: int, now: datetime, limit: int = 100) -> int:
     """Accept what nobody contested in time, of the one person who has waited longest: its pay becomes final.
+
+    Args:
+        tx: the open transaction.
+        silence_ms: after how long silence accepts what a salary pays, milliseconds: `Rulebook.silence_ms` of today.
+            An answer with a price says by itself when it is final, as it was offered.
+        now: when.
+        limit: at most so many in one transaction.
 
     Returns:
         How many; none means that no more are due.
     """
     accepted = make_final_due(tx, now=now, limit=limit)
     if not accepted:
-        before_ms = to_ms(now) - PENDING_MS
+        before_ms = to_ms(now) - silence_ms
         accepted = [row[0] for row in tx.run(_DUE_ON_SALARY, before_ms=before_ms, limit=limit)]
     state = AssignmentState.ACCEPTED
     tx.run_many(_ACCEPTED, [{"assignment_id": which, "state": state, "now": now} for which in sorted(accepted)])

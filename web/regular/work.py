@@ -25,8 +25,9 @@ def _expire(house: House) -> int:
 
 
 def _accept(house: House) -> int:
+    now = house.now()
     with house.db.writing() as tx:
-        return accept_due(tx, now=house.now(), limit=CHUNK)
+        return accept_due(tx, silence_ms=house.rulebook.silence_ms(on=now.date()), now=now, limit=CHUNK)
 
 
 JOBS = (("expire_leases", 15, expire_leases), ("accept_silent", 60, accept_silent))
