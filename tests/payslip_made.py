@@ -44,8 +44,9 @@ def made_payslip(*, project: str = "Street ramps", organisation: str = "Mobility
     return _read(composed)
 
 
-def _facts(names: Mapping[tuple[str, int], str], number: int) -> WeekFacts:
-    return WeekFacts(
+def week_facts(**changes: Any) -> WeekFacts:  # Any: any field of it
+    """An annotator's second week of March 2026 in Mexico City, of which nothing has been paid yet, with some changes."""
+    usual = WeekFacts(
         person_id=2,
         period="2026-W10",
         first_on="2026-03-02",
@@ -54,13 +55,27 @@ def _facts(names: Mapping[tuple[str, int], str], number: int) -> WeekFacts:
         jurisdiction="MX",
         zone="general",
         currency="MXN",
-        number=number,
+        number=1,
         issued_at=ISSUED_AT,
+        paid_before_micros=0,
+        pending_micros=0,
+        unconfirmed_ms=0,
+        claim_until="",
+        head=(40, "e" * 64),
+        names={},
+        times=(),
+        settlement=settle(times=(), pieces=(), currency="MXN"),
+    )
+    return replace(usual, **changes)
+
+
+def _facts(names: Mapping[tuple[str, int], str], number: int) -> WeekFacts:
+    return week_facts(
+        number=number,
         paid_before_micros=0 if number == 1 else 10_000_000,
         pending_micros=2_400_000,
         unconfirmed_ms=60_000,
         claim_until="2026-09-02",
-        head=(40, "e" * 64),
         names=names,
         times=TIMES,
         settlement=settle(times=TIMES, pieces=(), currency="MXN"),

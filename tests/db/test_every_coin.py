@@ -18,35 +18,13 @@ from policies.errors import Refusal
 from policies.money import micros_per_minor
 from policies.rulebook import Rulebook
 from tests.cast import BEGINNING, Clock
+from tests.lands import demonstration_land
 from tests.ledger_checks import counted_again
 from tests.work import RULEBOOK, Work, annotator, csv_of, draft_project, fund, running_project, upload
 from web.db import Database
 
 WEEK = "2026-W10"
 AFTER_WEEK, PAYDAY = BEGINNING + timedelta(days=7), BEGINNING + timedelta(days=13)
-LAND = """
-jurisdiction = "XD"
-name = "Demonstration land"
-time_zone = "America/Mexico_City"
-
-[[minimum_pay]]
-zone = "general"
-value = "{floor}"
-currency = "{currency}"
-per = "hour"
-hourly_basis = "as stated"
-effective_from = 2026-01-01
-published_on = 2025-11-10
-status = "in_force"
-applicability = "law"
-sources = ["Demonstration Wage Act section 4", "Rate notice of 10 November 2025"]
-
-[[example]]
-on = 2026-03-02
-piece = "0"
-task_seconds = 3600
-owed = "{floor}"
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +48,8 @@ def rulebook_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """Lets the builders work under the law of a land with this currency."""
 
     def load(coin: Coin) -> Rulebook:
-        (tmp_path / "xd.toml").write_text(LAND.format(currency=coin.currency, floor=coin.floor), "utf-8")
+        law = demonstration_land(code="XD", time_zone="America/Mexico_City", currency=coin.currency, floor=coin.floor)
+        (tmp_path / "xd.toml").write_text(law, "utf-8")
         rulebook = Rulebook.load_with(tmp_path)
         monkeypatch.setattr("tests.work.RULEBOOK", rulebook)
         return rulebook

@@ -1,16 +1,16 @@
 """What a payslip comes to: each line rounded up once, in every currency, and never less than nothing."""
 
 import json
-from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from payments.audit.payslip_file import check_text
-from payments.payslips.rules import Composed, Final, Issuer, WeekFacts, compose, standing
+from payments.payslips.rules import Composed, Final, Issuer, compose, standing
 from policies.money import micros_of, micros_per_minor
 from policies.settlement import settle
+from tests.payslip_made import week_facts
 
 NAMES = {("project", 1): "Passport questions", ("organisation", 1): "Mobility Office"}
 
@@ -31,31 +31,10 @@ def final(earning_id: int, amount_micros: int, **changes: object) -> Final:
     return Final(earning_id=earning_id, amount_micros=amount_micros, **(usual | changes))  # type: ignore[arg-type]
 
 
-def week(currency: str = "MXN") -> WeekFacts:
-    return WeekFacts(
-        person_id=7,
-        period="2026-W10",
-        first_on="2026-03-02",
-        last_on="2026-03-08",
-        time_zone="America/Mexico_City",
-        jurisdiction="MX",
-        zone="general",
-        currency=currency,
-        number=1,
-        issued_at=datetime(2026, 3, 13, 15, tzinfo=UTC),
-        paid_before_micros=0,
-        pending_micros=0,
-        unconfirmed_ms=0,
-        claim_until="",
-        head=(9, "b" * 64),
-        names=NAMES,
-        times=(),
-        settlement=settle(times=(), pieces=(), currency=currency),
-    )
-
-
 def composed(finals: list[Final], currency: str = "MXN") -> Composed:
-    return compose(week(currency), standing(finals), issuer=Issuer(name="Cooperativa Jornal"))
+    settlement = settle(times=(), pieces=(), currency=currency)
+    week = week_facts(currency=currency, names=NAMES, settlement=settlement)
+    return compose(week, standing(finals), issuer=Issuer(name="Cooperativa Jornal"))
 
 
 @pytest.mark.parametrize(

@@ -1,57 +1,23 @@
-"""Raw stamps become segments: every second in one bucket, two tabs never twice, nothing guessed where they contradict."""
+"""Raw stamps become segments: every second in one bucket, rests and meals told apart, silence asked about."""
 
-from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from itertools import permutations
+from datetime import UTC, datetime
 
 import pytest
 
-from policies.errors import Refusal
-from policies.partition import Span, partition
-from policies.periods import MS_PER_HOUR, MS_PER_SECOND, to_ms
-from policies.rulebook import Rulebook
-from policies.stamps import Silence, Stamp, StampKind, stamp_kind
-from policies.working_time import Bucket
-
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
-NINE = to_ms(datetime(2026, 3, 2, 15, tzinfo=UTC))  # 09:00 in Mexico City
-READING = Silence(grace_ms=60_000, p95_ms=240_000)
-START, SUBMIT, BEAT = StampKind.START, StampKind.SUBMIT, StampKind.HEARTBEAT
-
-
-def stamp(kind: StampKind, seconds: float, **other: object) -> Stamp:
-    """Return a stamp so many seconds after nine, of organisation 3, project 12, item 1, unless said otherwise."""
-    usual: dict[str, object] = {"organisation_id": 3, "project_id": 12, "assignment_id": 1, "silence": READING}
-    return Stamp(kind=kind, at_ms=NINE + int(seconds * MS_PER_SECOND), **(usual | other))  # type: ignore[arg-type]
-
-
-def page(kind: StampKind, seconds: float, **other: object) -> Stamp:
-    return stamp(kind, seconds, **({"assignment_id": None} | other))
-
-
-def spans_of(*stamps: Stamp) -> tuple[Span, ...]:
-    return partition(stamps, now_ms=NINE + 24 * MS_PER_HOUR, time_zone="America/Mexico_City", limits=LIMITS)
-
-
-def seconds_by_bucket(*stamps: Stamp) -> dict[str, float]:
-    sums: Counter[str] = Counter()
-    for span in spans_of(*stamps):
-        sums[span.bucket.value] += span.ms
-    return {bucket: ms / MS_PER_SECOND for bucket, ms in sums.items()}
-
-
-def three_hours_of_answers() -> list[Stamp]:
-    """Three hours of items, one a minute, with a whole rest of five minutes after every 50."""
-    begins = [minute * 60 + minute // 50 * 300 for minute in range(180)]
-    return [
-        made
-        for number, second in enumerate(begins)
-        for made in (
-            stamp(START, second, assignment_id=100 + number),
-            stamp(SUBMIT, second + 60, assignment_id=100 + number),
-        )
-    ]
+from policies.periods import MS_PER_SECOND, to_ms
+from policies.stamps import Silence, Stamp, StampKind
+from tests.unit.policies.stamped import (
+    BEAT,
+    NINE,
+    START,
+    SUBMIT,
+    page,
+    seconds_by_bucket,
+    spans_of,
+    stamp,
+    three_hours_of_answers,
+)
 
 
 @pytest.mark.parametrize(
@@ -229,70 +195,6 @@ def test_a_rest_stays_a_rest_while_the_platform_is_down():
     assert "waiting_platform" not in found
 
 
-def test_two_tabs_are_a_union_and_the_one_begun_last_has_the_time():
-    one, other = {"tab": "a", "assignment_id": 1}, {"tab": "b", "assignment_id": 2, "project_id": 13}
-
-    found = spans_of(
-        stamp(START, 0, **one),
-        stamp(START, 10, **other),
-        stamp(BEAT, 15, **one),
-        stamp(BEAT, 20, **other),
-        stamp(SUBMIT, 60, **other),
-        stamp(BEAT, 75, **one),
-        stamp(SUBMIT, 120, **one),
-    )
-
-    assert [(span.bucket, span.where.project_id, span.ms // 1000) for span in found] == [
-        (Bucket.TASK, 12, 10),
-        (Bucket.TASK, 13, 50),
-        (Bucket.REST, 0, 15),
-        (Bucket.TASK, 12, 45),
-    ]
-
-
-def test_a_forgotten_tab_says_nothing_while_she_rests():
-    found = seconds_by_bucket(
-        *three_hours_of_answers(),
-        stamp(START, 11_700, tab="a"),
-        stamp(START, 11_710, tab="b", assignment_id=2, project_id=13),
-        stamp(StampKind.PAUSE, 11_740, tab="b"),
-        stamp(BEAT, 11_755, tab="a"),
-        stamp(StampKind.RESUME, 12_040, tab="b"),
-    )
-
-    assert found["rest"] == 3 * 300 + 300
-
-
-@pytest.mark.parametrize(
-    ("stamps", "code", "why"),
-    [
-        ((stamp(START, 25 * 3600),), "stamp_from_the_future", "no clock is ahead of the server's"),
-        ((stamp(START, 60), stamp(SUBMIT, 30)), "stamps_backwards", "one tab cannot go back in time"),
-        ((stamp(SUBMIT, 30),), "stamps_contradict", "an answer to an item that was never begun"),
-        ((stamp(START, 0), stamp(SUBMIT, 30), stamp(SUBMIT, 40)), "stamps_contradict", "answered twice"),
-        ((stamp(START, 0), stamp(SUBMIT, 30), stamp(START, 40)), "stamps_contradict", "begun again after its end"),
-        ((stamp(StampKind.OUTAGE_TO, 0),), "outages_overlap", "an outage that never began"),
-        (
-            (stamp(StampKind.OUTAGE_FROM, 0), stamp(StampKind.OUTAGE_FROM, 9)),
-            "outages_overlap",
-            "an outage within another",
-        ),
-    ],
-)
-def test_stamps_that_cannot_be_are_refused_never_guessed_at(stamps, code, why):
-    with pytest.raises(Refusal) as refused:
-        spans_of(*stamps)
-
-    assert refused.value.code == code, why
-
-
-def test_an_unknown_kind_of_stamp_is_refused():
-    with pytest.raises(Refusal) as refused:
-        stamp_kind("blink")
-
-    assert (refused.value.code, refused.value.params["kind"]) == ("stamp_kind_unknown", "blink")
-
-
 def test_segments_end_at_a_minute_and_at_midnight_where_she_lives():
     midnight = to_ms(datetime(2026, 3, 3, 6, tzinfo=UTC))
     began = (midnight - NINE) // MS_PER_SECOND - 30
@@ -300,19 +202,3 @@ def test_segments_end_at_a_minute_and_at_midnight_where_she_lives():
     found = spans_of(stamp(START, began), stamp(SUBMIT, began + 150))
 
     assert [(span.worked_on.day, span.ms // 1000) for span in found] == [(2, 30), (3, 60), (3, 60)]
-
-
-def test_the_order_in_which_stamps_of_one_instant_were_written_changes_nothing():
-    at_once = (
-        stamp(SUBMIT, 60, tab="a"),
-        stamp(START, 60, tab="a", assignment_id=2),
-        stamp(BEAT, 60, tab="b", assignment_id=None),
-        page(StampKind.INSTRUCTIONS, 60, tab="c"),
-    )
-
-    found = {
-        spans_of(stamp(START, 0, tab="a"), *order, stamp(SUBMIT, 90, tab="a", assignment_id=2))
-        for order in permutations(at_once)
-    }
-
-    assert len(found) == 1

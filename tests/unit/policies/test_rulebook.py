@@ -8,31 +8,7 @@ from policies.errors import Refusal
 from policies.money import decimal_text
 from policies.periods import MS_PER_HOUR, MS_PER_MINUTE
 from policies.rulebook import Rulebook
-
-# As in STYLE.md: adding a jurisdiction is adding this file.
-DEMONSTRATION_LAND = """
-jurisdiction = "XX"
-name = "Demonstration land"
-time_zone = "Etc/UTC"
-
-[[minimum_pay]]
-zone = "general"
-value = "18.00"
-currency = "XXD"
-per = "hour"
-hourly_basis = "as stated"
-effective_from = 2026-01-01
-published_on = 2025-11-10
-status = "in_force"
-applicability = "law"
-sources = ["Demonstration Wage Act section 4", "Rate notice of 10 November 2025"]
-
-[[example]]
-on = 2026-03-02
-piece = "0"
-task_seconds = 3600
-owed = "18.00"
-"""
+from tests.lands import demonstration_land
 
 A_LATER_ROW = """
 [[minimum_pay]]
@@ -59,7 +35,7 @@ def land(tmp_path):
     """Load Demonstration land, with more rows if any, from a folder of its own."""
 
     def load(*more, house=""):
-        (tmp_path / "xx.toml").write_text(DEMONSTRATION_LAND + "".join(more), encoding="utf-8")
+        (tmp_path / "xx.toml").write_text(demonstration_land() + "".join(more), encoding="utf-8")
         packaged_house = Rulebook.load().texts(Rulebook.load().digest("MX"))
         if house:
             text = next(text for text in packaged_house.values() if 'jurisdiction = "house"' in text)
