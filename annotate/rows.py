@@ -61,6 +61,9 @@ class Choices:
     is_whole_file: bool = False
 
 
+NO_FILES: Mapping[str, str] = MappingProxyType({})
+
+
 class Good(NamedTuple):
     """A row that can become an item. `external_id` is empty where the file has no ids; `picture` is one it shows.
 
@@ -78,7 +81,7 @@ class Good(NamedTuple):
     picture: PictureMade | None = None
     suggestion: Mapping[str, Any] | None = None
     priority: int = 0
-    files: Mapping[str, str] = MappingProxyType({})
+    files: Mapping[str, str] = NO_FILES
     pictures: tuple[PictureMade, ...] = ()
     gold: Mapping[str, Any] | None = None
     came_as: str | Sequence[str] = ""
