@@ -86,4 +86,4 @@ def _payout_providers(settings: Settings) -> dict[str, PayoutProvider]:
 
 def _keys(settings: Settings) -> Keys:
     key = settings.stripe_key.get_secret_value().strip() if settings.stripe_key else ""
-    return Keys(stripe_key=key, stripe_address=settings.stripe_address)
+    return Keys(stripe_key=key, stripe_address=settings.stripe_address, public_url=settings.public_url)

@@ -20,7 +20,7 @@ _PLAIN = ":._-/@+"
 """Besides letters and digits, what stands in a journal as it is; anything else is written %20, so that no text of
 anybody's can end a line or begin a posting."""
 
-_EXPENSES = frozenset({"guarantee", "wages", "rounding"})
+_EXPENSES = frozenset({"guarantee", "wages", "rounding", "losses", "provider_fees"})
 
 
 class Format(StrEnum):

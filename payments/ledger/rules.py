@@ -140,6 +140,21 @@ def rounding(currency: str) -> str:
     return f"platform:rounding:{currency}"
 
 
+def losses(currency: str) -> str:
+    """Return the account that bears what was taken back after it had come: refunds, disputes. Never anybody's pay."""
+    return f"platform:losses:{currency}"
+
+
+def provider_fees(currency: str) -> str:
+    """Return the account that bears what banks and services take for themselves; it may be overdrawn."""
+    return f"platform:provider_fees:{currency}"
+
+
+def own_money(currency: str) -> str:
+    """Return the account of money that the platform itself put in, from which fees, losses and guarantees are met."""
+    return f"platform:own_money:{currency}"
+
+
 def insist_on_account(account_id: str, *, currency: str) -> None:
     """Refuse to open an account that the chart does not know, or in a currency that is none, or not its own.
 

@@ -14,10 +14,12 @@ class Keys:
     Attributes:
         stripe_key: Stripe's secret key; empty where there is none. One for trying things out begins "sk_test_".
         stripe_address: another address than Stripe's own, or empty.
+        public_url: where people reach us, to which a service's own pages lead them back.
     """
 
     stripe_key: str = field(default="", repr=False)
     stripe_address: str = ""
+    public_url: str = ""
 
     @property
     def is_pretend(self) -> bool:
@@ -30,6 +32,13 @@ class FundingState(StrEnum):
 
     ARRIVED = "arrived"
     WAITING = "waiting"
+    """The organisation still has to pay."""
+    PAID = "paid"
+    """Paid, and not usable yet."""
+    FAILED = "failed"
+    """It was not paid and no longer can be."""
+    UNKNOWN = "unknown"
+    """No answer came: ask again, with the same reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +46,22 @@ class Funding:
     """One payment into an organisation's funds, as the provider sees it.
 
     Attributes:
-        provider_reference: the provider's own id of the payment, the same for the same `reference`.
+        provider_reference: the provider's own id of the payment, the same for the same `reference`; empty while it is
+            UNKNOWN.
+        go_to: the page of the provider's on which the organisation pays, while it is WAITING; else empty.
+        payment: the provider's number of the money that came, where there is one; its record names it as the source.
+        line_id: the number of the line in the provider's record by which it came, or empty.
+        available_at: from when it is usable, where that is known.
+        reason: why it failed, in the provider's words.
     """
 
     state: FundingState
     provider_reference: str
+    go_to: str = ""
+    payment: str = ""
+    line_id: str = ""
+    available_at: datetime | None = None
+    reason: str = ""
 
 
 class Provider(Protocol):
@@ -59,6 +79,17 @@ class Provider(Protocol):
             amount_micros: micro-units of `currency`, > 0.
             currency: three letters.
             reference: ours, at most 48 characters.
+
+        Raises:
+            Refusal: `service_refuses` (reason): the provider will not take it, now or later.
+        """
+        ...
+
+    def look_up(self, provider_reference: str) -> Funding:
+        """Return how far a payment has come by now.
+
+        Args:
+            provider_reference: the provider's own, as `fund` gave it.
         """
         ...
 

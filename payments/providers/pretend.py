@@ -38,6 +38,10 @@ class Pretend:
         del amount_micros, currency
         return Funding(FundingState.ARRIVED, f"pretend-{reference}")
 
+    def look_up(self, provider_reference: str) -> Funding:
+        """Say that the money is here."""
+        return Funding(FundingState.ARRIVED, provider_reference)
+
 
 class PretendPayouts:
     """Pays people out without a bank: after a moment it says that the money arrived, or that the account is closed.
