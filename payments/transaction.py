@@ -2,10 +2,11 @@
 
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -130,10 +131,14 @@ class Transaction(Session):
 
     def run_many(self, statement: str, rows: Iterable[dict[str, object]], /) -> None:
         """Send one statement for each row of parameters; rows of an INSERT go several in one statement."""
-        text, names = _for(statement, self._is_postgresql)
-        arguments = [[row[name] for name in names] for row in rows]
+        _, names = _for(statement, self._is_postgresql)
+        self.run_rows(statement, [[row[name] for name in names] for row in rows])
+
+    def run_rows(self, statement: str, arguments: Sequence[Sequence[object]], /) -> None:
+        """Do as `run_many`, for a hundred thousand rows: the values stand in the order in which it names them."""
         if not arguments:
             return
+        text, _ = _for(statement, self._is_postgresql)
         if self._joined is not None:
             self.write_pending()
         self._together()
@@ -143,12 +148,11 @@ class Transaction(Session):
         done = 0
         if several is not None:
             for done in range(0, together, at_once):
-                part = arguments[done : done + at_once]
-                self._driver.execute(several, _plain([value for row in part for value in row]))
+                self._driver.execute(several, _plain(list(chain.from_iterable(arguments[done : done + at_once]))))
             done = together
         if done < len(arguments):
             cursor = self._driver.cursor()
-            cursor.executemany(text, [_plain(row) for row in arguments[done:]])
+            cursor.executemany(text, [_plain(list(row)) for row in arguments[done:]])
             cursor.close()
 
     def _together(self) -> None:
