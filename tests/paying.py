@@ -50,6 +50,13 @@ def worked(db: Database, clock: Clock, *people: int, answers: int = 2) -> Work:
 
 def paid_slips(work: Work, *people: int) -> None:
     """Make the week's pay final, close the week, issue the payslips and open the payouts."""
+    issue_slips(work, *people)
+    with work.db.writing() as tx:
+        open_payouts(tx, now=work.clock())
+
+
+def issue_slips(work: Work, *people: int) -> None:
+    """Make the week's pay final, close the week, issue the payslips; nobody has opened their payouts."""
     while work.accept():
         pass
     for person_id in people:
@@ -57,8 +64,6 @@ def paid_slips(work: Work, *people: int) -> None:
             close_period(tx, person_id=person_id, period=WEEK, now=work.clock())
         with work.db.writing() as tx:
             issue(tx, person_id=person_id, period=WEEK, now=work.clock())
-    with work.db.writing() as tx:
-        open_payouts(tx, now=work.clock())
 
 
 def due_week(db: Database, clock: Clock, *people: int) -> Work:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from annotate.lapsing.service import accept_due
 from payments.closing.service import close_period
-from payments.payouts.service import open_payouts
+from payments.payouts.service import note_unpaid, open_payouts
 from payments.payslips.queries import payslips_due
 from payments.payslips.service import issue, note_forgotten
 from payments.settling import rulebook_kept
@@ -116,9 +116,9 @@ def close_due(
 
 
 def look_for_forgotten(house: House) -> int:
-    """Note weeks whose final pay was never noted as owed, for payday to pay; there should be none."""
+    """Note weeks and payslips that were never noted as still to be paid, for payday to pay; there should be none."""
     with house.db.writing() as tx:
-        return note_forgotten(tx)
+        return note_forgotten(tx) + note_unpaid(tx)
 
 
 def _to_close(house: House, tried: set[tuple[int, str]], *, weeks_looked_back: int) -> list[tuple[int, str]]:

@@ -8,8 +8,8 @@ from payments.payouts.rules import PayoutState
 from payments.transaction import Transaction
 
 _WITHOUT = """
-SELECT payslip.id, payslip.person_id, payslip.currency, payslip.total_minor FROM payslip
-WHERE payslip.total_minor > 0 AND NOT EXISTS (SELECT 1 FROM payout WHERE payout.payslip_id = payslip.id)
+SELECT payslip.id, payslip.person_id, payslip.currency, payslip.total_minor
+FROM unpaid_payslip JOIN payslip ON payslip.id = unpaid_payslip.payslip_id
 ORDER BY payslip.person_id, payslip.id LIMIT :limit
 """
 _OPEN = """
@@ -18,10 +18,16 @@ SELECT :payslip_id, :person_id, :currency, :amount_minor, :state, :now, :now
 WHERE NOT EXISTS (SELECT 1 FROM payout WHERE payslip_id = :payslip_id)
 /*postgresql: ON CONFLICT (payslip_id) DO NOTHING */ RETURNING id
 """
+_OPENED = "DELETE FROM unpaid_payslip WHERE payslip_id = :payslip_id"
+_FORGOTTEN = """
+INSERT INTO unpaid_payslip (payslip_id)
+SELECT payslip.id FROM payslip WHERE NOT EXISTS (SELECT 1 FROM payout WHERE payout.payslip_id = payslip.id)
+  AND NOT EXISTS (SELECT 1 FROM unpaid_payslip WHERE unpaid_payslip.payslip_id = payslip.id)
+"""
 
 
 def open_payouts(tx: Transaction, *, now: datetime, limit: int = 200) -> int:
-    """Make a payout, due, for each payslip that has none and says more than nothing; asked again, it makes no second.
+    """Make a payout, due, for each payslip that waits for one; asked again, it makes no second.
 
     Args:
         tx: the open transaction.
@@ -40,4 +46,13 @@ def open_payouts(tx: Transaction, *, now: datetime, limit: int = 200) -> int:
                 tx, stream=annotator_stream(person_id), facts=[Fact("payout", {"payout_id": payout_id} | said)], now=now
             )
             made += 1
+        tx.send(_OPENED, payslip_id=payslip_id)
     return made
+
+
+def note_unpaid(tx: Transaction) -> int:
+    """Note payslips that have no payout and were not noted as waiting for one; return how many there were.
+
+    It looks at every payslip there ever was, so it is for once a day.
+    """
+    return tx.count(_FORGOTTEN)

@@ -63,6 +63,7 @@ VALUES (:person_id, :period, :currency, :number, :total_micros, :total_minor, :r
 RETURNING id
 """
 _ADD_EARNING = "INSERT INTO payslip_earning (earning_id, payslip_id) VALUES (:earning_id, :payslip_id)"
+_UNPAID = "INSERT INTO unpaid_payslip (payslip_id) VALUES (:payslip_id)"
 _NOT_OWED = "DELETE FROM owed_week WHERE person_id = :person_id AND period = :period AND currency = :currency"
 
 
@@ -138,7 +139,7 @@ def _issue(tx: Transaction, week: _Week, time_zone: str, issuer: Issuer, now: da
 
 
 def _store(tx: Transaction, week: _Week, composed: Composed, finals: Sequence[Final], *, now: datetime) -> int:
-    """Write the payslip, what stands on it, the money of the rounding and the event, as one act."""
+    """Write the payslip, what stands on it, that it waits for a payout, the rounding's money and the event, at once."""
     row = week.values() | {
         "digest": composed.digest,
         "issued_ms": to_ms(now),
@@ -148,6 +149,7 @@ def _store(tx: Transaction, week: _Week, composed: Composed, finals: Sequence[Fi
         "total_minor": composed.total_minor,
     }
     payslip_id: int = tx.value(_ADD, **row, body=composed.text)
+    tx.send(_UNPAID, payslip_id=payslip_id)
     tx.run_many(_ADD_EARNING, [{"earning_id": each.earning_id, "payslip_id": payslip_id} for each in finals])
     facts: list[Fact] = []
     if composed.rounding_micros:

@@ -46,3 +46,12 @@ class PayslipEarning(Table, table=True):
 
     earning_id: int = Field(primary_key=True, foreign_key="earning.id", sa_type=Whole)
     payslip_id: int = Field(foreign_key="payslip.id", sa_type=Whole)
+
+
+class UnpaidPayslip(Table, table=True):
+    """A payslip whose money has no payout yet: payday looks here only, however many payslips there ever were."""
+
+    __tablename__ = "unpaid_payslip"
+    __table_args__ = strict()
+
+    payslip_id: int = Field(primary_key=True, foreign_key="payslip.id", sa_type=Whole)

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from payments.payout_answers.rules import Follows
 from payments.payouts.rules import Standing
-from payments.payouts.service import open_payouts
+from payments.payouts.service import note_unpaid, open_payouts
 from payments.providers.base import Answer
 from policies.errors import Refusal
 from tests.cast import Clock
@@ -15,6 +15,7 @@ from tests.paying import (
     bank_says,
     due_week,
     held_for,
+    issue_slips,
     leave_outside,
     name_account,
     outside,
@@ -41,6 +42,22 @@ def test_a_payslip_has_one_payout_however_often_it_is_asked_for(db: Database, cl
     assert again == 0
     assert work.value("SELECT count(*) FROM payout") == 1
     assert payout_seen(work, ada).amount_minor * MXN_MICROS == held_for(work, ada)[0]
+
+
+def test_a_payslip_that_nobody_noted_as_unpaid_is_found_and_gets_its_payout(db: Database, clock: Clock) -> None:
+    ada = annotator(db, "Ada")
+    work = worked(db, clock, ada)
+    issue_slips(work, ada)
+    with db.writing() as tx:
+        tx.count("DELETE FROM unpaid_payslip")
+        before = open_payouts(tx, now=clock())
+
+    with db.writing() as tx:
+        found = note_unpaid(tx)
+        after = open_payouts(tx, now=clock())
+
+    assert (before, found, after) == (0, 1, 1)
+    assert work.value("SELECT count(*) FROM unpaid_payslip") == 0
 
 
 def test_the_walk_of_adas_money_from_due_to_paid_leaves_nothing_owed(db: Database, clock: Clock) -> None:

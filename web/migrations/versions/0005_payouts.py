@@ -15,13 +15,19 @@ STATEMENTS = Path(__file__).parent.parent / "sql"
 WHOLE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
 
 
+# Whatever was issued before payouts were opened still waits for one.
+UNPAID = "INSERT INTO unpaid_payslip (payslip_id) SELECT id FROM payslip"
+
+
 def upgrade() -> None:
     create_tables()
+    op.execute(UNPAID)
     run_file("payouts")
 
 
 def downgrade() -> None:
     run_file("payouts_drop")
+    op.drop_table("unpaid_payslip")
     op.drop_table("payout_evidence")
     op.drop_index("one_live_attempt", "payout_attempt")
     op.drop_index("ix_payout_attempt_tracking", "payout_attempt")
@@ -44,6 +50,13 @@ def run_file(name: str) -> None:
 
 
 def create_tables() -> None:
+    op.create_table(
+        "unpaid_payslip",
+        sa.Column("payslip_id", WHOLE, nullable=False),
+        sa.ForeignKeyConstraint(["payslip_id"], ["payslip.id"], name=op.f("fk_unpaid_payslip_payslip_id_payslip")),
+        sa.PrimaryKeyConstraint("payslip_id", name=op.f("pk_unpaid_payslip")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "destination",
         sa.Column("id", WHOLE, nullable=False),
