@@ -154,5 +154,17 @@ APPEND_ONLY_TABLES = (
 COUNTED_TABLES = ("ledger_account",)
 """Tables that only a trigger may change and nobody may delete from."""
 
-KEPT_TABLES = ("assignment", "destination", "earning", "payout", "payout_attempt", "payout_evidence", "payout_run")
+KEPT_TABLES = (
+    "assignment",
+    "destination",
+    "earning",
+    "funding",
+    "payout",
+    "payout_attempt",
+    "payout_evidence",
+    "payout_run",
+    "provider_event",
+    "provider_line",
+    "provider_report",
+)
 """Tables whose rows may move on but are never deleted."""

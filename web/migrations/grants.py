@@ -10,7 +10,19 @@ INSERT_ONLY = APPEND_ONLY_TABLES + COUNTED_TABLES
 COLUMNS_THAT_MOVE = {"earning": ("state", "final_at")}
 """Tables of which the application may change some columns and delete nothing."""
 
-NO_DELETE = ("assignment", "destination", "payout", "payout_attempt", "payout_evidence", "payout_run")
+NO_DELETE = (
+    "assignment",
+    "destination",
+    "funding",
+    "payout",
+    "payout_attempt",
+    "payout_evidence",
+    "payout_run",
+    "provider_account",
+    "provider_event",
+    "provider_line",
+    "provider_report",
+)
 """Tables whose rows may change (a trigger says in what) and are never deleted."""
 
 

@@ -1,0 +1,1 @@
+"""Money that organisations bring in through a service: asked for, on its way, arrived, and what was taken back."""

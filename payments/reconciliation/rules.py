@@ -1,0 +1,107 @@
+"""What each kind of line of a service's record stands for in our own books, and which transfer it has to match."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+from payments.ledger.rules import Movement, losses, own_money, provider_fees, world
+from payments.providers.record import RecordLine
+from policies.money import micros_per_minor
+
+
+class Standing(StrEnum):
+    """Whether a line of the service's record has its transfer in our ledger."""
+
+    PENDING = "pending"
+    """The service does not count it as usable yet, so neither do we."""
+    UNMATCHED = "unmatched"
+    """It counts there and has no transfer here: somebody has to look."""
+    MATCHED = "matched"
+    """It and its fee have one transfer each, and those belong to no other line."""
+
+
+class Stands(StrEnum):
+    """What a line stands for."""
+
+    ARRIVAL = "arrival"
+    """An organisation's money came."""
+    LOSS = "loss"
+    """Money that had come was taken back, or came after all: a refund, a dispute, a failed debit."""
+    PAYOUT = "payout"
+    """Somebody's pay left, and payroll's own transfer is there."""
+    PAYOUT_BACK = "payout_back"
+    """Somebody's pay came back."""
+    FEE = "fee"
+    """What the service takes for itself; the platform bears it."""
+    OWN = "own"
+    """The platform put money of its own in, or took it out."""
+    UNCLEAR = "unclear"
+    """People have to say."""
+
+
+class Why(StrEnum):
+    """Why a line has no transfer yet."""
+
+    KIND = "kind"
+    NO_FUNDING = "no_funding"
+    NO_ATTEMPT = "no_attempt"
+    AMOUNT = "amount"
+    CURRENCY = "currency"
+
+
+KINDS: Mapping[str, Stands] = (
+    dict.fromkeys(("charge", "payment"), Stands.ARRIVAL)
+    | dict.fromkeys(
+        ("refund", "payment_refund", "refund_failure", "payment_failure_refund", "payment_reversal"), Stands.LOSS
+    )
+    | dict.fromkeys(("transfer", "obligation_outbound", "outbound_payment"), Stands.PAYOUT)
+    | dict.fromkeys(
+        ("transfer_refund", "transfer_cancel", "transfer_failure", "obligation_reversal_inbound"), Stands.PAYOUT_BACK
+    )
+    | dict.fromkeys(("outbound_payment_return", "outbound_payment_cancel"), Stands.PAYOUT_BACK)
+    | dict.fromkeys(("stripe_fee", "stripe_fx_fee", "tax_fee"), Stands.FEE)
+    | dict.fromkeys(
+        ("topup", "topup_reversal", "payout", "payout_cancel", "payout_failure", "contribution"), Stands.OWN
+    )
+)
+"""What each kind of line of a service's record stands for; what is not here, people decide."""
+DISPUTED = ("dp_", "du_")
+"""How the numbers of disputes begin: their lines are adjustments like many others."""
+RECORD_WITHIN = timedelta(hours=26)
+"""A payment of ours has its line in the service's record after so long, or somebody has to look."""
+REASON_LEAST = 10
+
+
+def stands_for(line: RecordLine) -> Stands:
+    """Return what a line stands for."""
+    if line.kind == "adjustment" and line.source.startswith(DISPUTED):
+        return Stands.LOSS
+    return KINDS.get(line.kind, Stands.UNCLEAR)
+
+
+def transfer_of_line(line: RecordLine, stands: Stands) -> Movement:
+    """Return the transfer that a loss, a fee, or the platform's own money makes: in where the line adds, else out.
+
+    Args:
+        line: of an amount other than nothing.
+        stands: LOSS, FEE or OWN.
+    """
+    account, code = {
+        Stands.LOSS: (losses(line.currency), "loss"),
+        Stands.FEE: (provider_fees(line.currency), "provider_fee"),
+        Stands.OWN: (own_money(line.currency), "own_money"),
+    }[stands]
+    return _between(line, account, line.amount_minor, transfer_id=f"line:{line.line_id}", code=code)
+
+
+def transfer_of_fee(line: RecordLine) -> Movement:
+    """Return the transfer of what the service kept of a line: the platform bears it, never anybody's pay."""
+    account = provider_fees(line.currency)
+    return _between(line, account, -line.fee_minor, transfer_id=f"fee:{line.line_id}", code="provider_fee")
+
+
+def _between(line: RecordLine, account_id: str, minor: int, *, transfer_id: str, code: str) -> Movement:
+    outside = world(line.currency)
+    debit_id, credit_id = (outside, account_id) if minor > 0 else (account_id, outside)
+    micros = abs(minor) * micros_per_minor(line.currency)
+    return Movement(transfer_id, "single", debit_id, credit_id, micros, line.currency, code, f"line:{line.line_id}")
