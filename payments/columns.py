@@ -163,6 +163,7 @@ KEPT_TABLES = (
     "payout_attempt",
     "payout_evidence",
     "payout_run",
+    "provider_account",
     "provider_event",
     "provider_line",
     "provider_report",

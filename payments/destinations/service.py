@@ -7,7 +7,7 @@ from payments.destinations.rules import HOLDER_MAX, usable_from
 from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append, lock
 from payments.providers.account_numbers import checked_number, tail_of
-from payments.providers.base import DestinationKind, PayoutProvider
+from payments.providers.base import AT_SERVICE, DestinationKind, PayoutProvider
 from payments.providers.manual_batch import bank_text
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -30,12 +30,17 @@ WHERE id = :destination_id AND refused_at IS NULL RETURNING person_id
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """An account as somebody typed it; its number never shows in its repr."""
+    """An account as somebody typed it, or as a service names it; its number never shows in its repr.
+
+    Attributes:
+        is_anew: whether something else stands behind the same number now, so that it waits as another would.
+    """
 
     kind: DestinationKind
     currency: str
     holder: str
     number: str = field(repr=False)
+    is_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +74,11 @@ def name_destination(
     if wanted.kind not in provider.kinds(wanted.currency):
         raise Refusal("destination_kind_unknown", Kind.UNREADABLE)
     number, holder = checked_number(wanted.kind, wanted.number), " ".join(wanted.holder.split())[:HOLDER_MAX]
-    if not bank_text(holder):
+    if not (holder if wanted.kind in AT_SERVICE else bank_text(holder)):
         raise Refusal("holder_missing", Kind.UNREADABLE)
     lock(tx, stream=annotator_stream(person_id))  # two clicks take turns
     earlier = tx.one(_EARLIER, person_id=person_id, currency=wanted.currency)
-    is_same = earlier is not None and earlier[1] == number and earlier[3] == wanted.kind
+    is_same = earlier is not None and earlier[1] == number and earlier[3] == wanted.kind and not wanted.is_anew
     if earlier is not None and is_same and earlier[2] == holder and not earlier[4]:
         return Named(destination_id=earlier[0], tail=tail_of(number), usable_from=from_ms(earlier[5]), is_change=False)
     if earlier is not None:
