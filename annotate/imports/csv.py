@@ -124,7 +124,12 @@ def _begun(source: BinaryIO, encoding: str) -> tuple[str, str, Lines, Iterator[l
     csv.field_size_limit(FIELD_CHARACTERS_MAX)
     first = next(lines, "")
     delimiter = _delimiter(first)
-    return lines.encoding, delimiter, lines, csv.reader(chain([first] if first else (), lines), delimiter=delimiter, strict=True)
+    return (
+        lines.encoding,
+        delimiter,
+        lines,
+        csv.reader(chain([first] if first else (), lines), delimiter=delimiter, strict=True),
+    )
 
 
 def _readable(rows: Iterator[list[str]], lines: Lines) -> Iterator[tuple[int, list[str]]]:

@@ -6,7 +6,7 @@ from itertools import islice
 from annotate.imports import Good, Row
 from policies.errors import Refusal
 
-CHUNK_ROWS = 1_000
+CHUNK_ROWS = 2_000
 CHUNK_CHARACTERS = 4_000_000
 PICTURES_MOST = 50
 PIXELS_PER_CHARACTER = 10
@@ -22,7 +22,7 @@ def chunks_of(rows: Iterator[Row]) -> Iterator[list[Row]]:
     while True:
         chunk: list[Row] = []
         try:
-            chunk.extend(_some_of(rows))  # which keeps what came before an exception
+            _fill(chunk, rows)
         except Refusal:
             if chunk:
                 yield chunk
@@ -32,11 +32,11 @@ def chunks_of(rows: Iterator[Row]) -> Iterator[list[Row]]:
         yield chunk
 
 
-def _some_of(rows: Iterator[Row]) -> Iterator[Row]:
-    """Yield the next rows, until their texts, or their pictures, are enough for one transaction."""
+def _fill(chunk: list[Row], rows: Iterator[Row]) -> None:
+    """Put the next rows into a chunk, until their texts, or their pictures, are enough for one transaction."""
     weight = 0
     for row in islice(rows, CHUNK_ROWS):
-        yield row
+        chunk.append(row)
         weight += _weight(row)
         if weight >= CHUNK_CHARACTERS:
             return
@@ -46,11 +46,12 @@ def _weight(row: Row) -> int:
     """Return how much of a chunk a row takes, in characters."""
     if type(row) is not Good:
         return CHUNK_CHARACTERS // CHUNK_ROWS
-    if row.picture is None and not row.pictures:
-        weight = 0
-        for value in row.content.values():
-            weight += len(value) if type(value) is str else len(str(value))
-        return weight
-    shown = (row.picture, *row.pictures) if row.picture else row.pictures
-    pixels = sum(picture.width * picture.height for picture in shown)
+    content, picture, pictures = row.content, row.picture, row.pictures
+    if picture is None and not pictures:
+        text = content.get("text")
+        if type(text) is str and len(content) == 1:
+            return len(text)
+        return sum(len(value) if type(value) is str else len(str(value)) for value in content.values())
+    shown = (picture, *pictures) if picture else pictures
+    pixels = sum(one.width * one.height for one in shown)
     return max(CHUNK_CHARACTERS // PICTURES_MOST, pixels // PIXELS_PER_CHARACTER)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from annotate.item_keys import HASH_KEY, content_text, item_key_of
+from annotate.item_keys import HASH_KEY, content_text
 from annotate.rows import Bad, Good, Known, Row, Sent, Together
 from payments.columns import json_text
 
@@ -30,14 +30,18 @@ def sorted_out(rows: Sequence[Row]) -> Sorted:
         if type(row) is not Good:
             _take_other(row, found)
             continue
-        external_id = row.external_id
+        line, external_id, content, picture = row[:4]
+        text = content.get("text")
+        if picture is None and len(content) == 1 and type(text) is str:  # millions of rows are of this kind
+            as_text = content_text(content)
+            content_hash = sha256(as_text.encode()).hexdigest()
+        else:
+            as_text, content_hash = content_of(row)
+        key = external_id or HASH_KEY + content_hash
         if external_id.startswith(HASH_KEY):
-            found.refused.append(Bad(row.line, "id_reserved", {"id": external_id[:80]}, row.came_as))
-            continue
-        content, content_hash = content_of(row)
-        key = item_key_of(external_id, content_hash)
-        if key not in fresh:
-            fresh[key] = (row, content, content_hash)
+            found.refused.append(Bad(line, "id_reserved", {"id": external_id[:80]}, row.came_as))
+        elif key not in fresh:
+            fresh[key] = (row, as_text, content_hash)
         elif external_id:
             found.refused.append(twice(row, fresh[key][0].line))
         else:
