@@ -5,6 +5,7 @@ import pkgutil
 from types import ModuleType
 
 from payments.providers.base import Keys, PayoutProvider, Provider
+from payments.providers.onboarding import Onboarding
 
 NO_KEYS = Keys()
 
@@ -37,6 +38,16 @@ def discover_payouts(keys: Keys = NO_KEYS) -> dict[str, PayoutProvider]:
     found = [module.PAYOUTS for module in modules if hasattr(module, "PAYOUTS")]
     opened = [module.open_payouts(keys) for module in modules if hasattr(module, "open_payouts")]
     return {provider.name: provider for provider in [*found, *opened] if provider is not None}
+
+
+def discover_onboarding(keys: Keys = NO_KEYS) -> dict[str, Onboarding]:
+    """Return the services at which people open an account of their own, by the name of who pays there.
+
+    Args:
+        keys: as above.
+    """
+    opened = [module.open_onboarding(keys) for module in _modules() if hasattr(module, "open_onboarding")]
+    return {name: onboarding for found in opened for name, onboarding in found.items()}
 
 
 def _modules() -> list[ModuleType]:
