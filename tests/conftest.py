@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
+from hypothesis import settings
 from starlette.testclient import TestClient
 
 from payments.people.rules import Role, StaffRole
-from tests import databases, make
+from tests import databases, how_often, make
 from tests.cast import ADA, AXEL, BEN, DELIA, MALLORY, OLGA, PASSWORD, PAULA, PAZ, PIA, RITA, Clock, Who
 from web.app import create_app
 from web.db import Database
@@ -31,7 +32,14 @@ ALWAYS_ON_BOTH = {
     "test_transactions.py",
 }
 """What differs most between the two engines. The rest runs on SQLite every time, and on PostgreSQL too in `.ci/run`."""
+how_often.register()
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept": "text/html"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Try few examples, unless more were asked for with `--hypothesis-profile`."""
+    if not config.getoption("--hypothesis-profile"):
+        settings.load_profile(how_often.EVERYDAY)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,11 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.labels import UNREADABLE, Problem
 from annotate.task_types import TaskType, discover
+from tests.how_often import examples
 from web.refusal_text import load_texts
 
 JUNK: list[object] = [
@@ -117,7 +118,7 @@ def test_whatever_mallory_sends_is_a_problem_and_never_a_crash(task_type: TaskTy
 
 
 @pytest.mark.parametrize("task_type", every(), ids=lambda task_type: task_type.name)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(junk=ANY_JSON)
 def test_any_json_at_all_is_judged_in_words_that_exist(task_type: TaskType, junk: object) -> None:
     sample = task_type.sample
@@ -129,7 +130,7 @@ def test_any_json_at_all_is_judged_in_words_that_exist(task_type: TaskType, junk
 
 
 @pytest.mark.parametrize("task_type", every(), ids=lambda task_type: task_type.name)
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(
     texts=st.dictionaries(
         st.sampled_from(["label", "regions.image", "regions.text", "nothing"]),
@@ -170,7 +171,7 @@ def test_the_same_label_twice_is_refused(task_type: TaskType) -> None:
 
 
 @pytest.mark.parametrize("task_type", every(), ids=lambda task_type: task_type.name)
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(junk=ANY_JSON, changed=st.sampled_from(SCHEMA_WORDS), more=ANY_JSON)
 def test_any_schema_at_all_is_judged_in_words_that_exist(
     task_type: TaskType, junk: object, changed: str, more: object

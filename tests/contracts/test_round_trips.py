@@ -3,11 +3,12 @@
 import io
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.exports import discover as exports
 from annotate.imports import discover as imports
+from tests.how_often import examples
 from tests.incoming import good, picture, read, values
 from tests.outgoing import KINDS, back, choices_for, dataset_of, files_in, numbers_in, row, written
 
@@ -16,7 +17,7 @@ NEAR = 1e-6
 SHAPES = ("boxes", "rotated_boxes", "polygons", "keypoints")
 LABELS = {"labels": [{"value": "ramp"}, {"value": "kerb"}, {"value": "lorry"}, {"value": "lamp"}]}
 SIDE = st.integers(0, 100_000_000)
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = examples(40)
 
 
 def as_the_page_sends_it(kind):

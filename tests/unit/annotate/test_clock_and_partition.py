@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.timeclock.rules import Act, ClockState, Place, new_clock, turn
@@ -13,6 +13,7 @@ from policies.rulebook import Rulebook
 from policies.stamps import Silence, Stamp, StampKind, in_order, outages
 from policies.stretches import Where
 from policies.working_time import Bucket
+from tests.how_often import examples
 
 LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
 P95_MS = 240_000
@@ -124,7 +125,7 @@ def played(stamps: tuple[Stamp, ...]) -> tuple[Counter[Bucket], Counter[Where], 
     return +buckets, +places, sessions
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(acts=ACTS)
 def test_the_running_clock_and_the_partition_come_to_the_same(acts: list[tuple[str, str, int]]) -> None:
     stamps = stamps_of(acts)

@@ -5,12 +5,13 @@ import json
 import tracemalloc
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.incoming import json_stream
 from annotate.incoming.json_stream import Element, elements_of
 from policies.errors import Refusal
+from tests.how_often import examples
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text(),
@@ -36,7 +37,7 @@ def read(data: bytes) -> list[Element]:
     return list(elements_of(io.BytesIO(data)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(JSON, max_size=6), st.integers(1, 9), st.sampled_from([None, 1]))
 def test_every_element_comes_whole_wherever_a_piece_ends(values: list[object], size: int, indent: int | None) -> None:
     data = json.dumps(values, ensure_ascii=False, indent=indent).encode("utf-8", "surrogatepass")
@@ -88,7 +89,7 @@ def test_an_element_that_is_far_too_long_is_passed_over_without_being_held(monke
 def test_a_long_file_is_never_held_whole() -> None:
     data = (
         b"["
-        + b",\n".join(b'{"id": %d, "text": "When can I renew my passport?"}' % number for number in range(100_000))
+        + b",\n".join(b'{"id": %d, "text": "When can I renew my passport?"}' % number for number in range(30_000))
         + b"]"
     )
 
@@ -97,5 +98,5 @@ def test_a_long_file_is_never_held_whole() -> None:
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
 
-    assert count == 100_000
-    assert peak < 4_000_000 < len(data)
+    assert count == 30_000
+    assert peak < 1_500_000 < len(data)

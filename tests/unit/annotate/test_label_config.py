@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.label_config import CONFIG_MOST, read_config
@@ -13,6 +13,7 @@ from annotate.label_config_writing import config_of
 from annotate.schema_checks import keyed, problems_of_whole
 from annotate.task_types import discover
 from policies.errors import Refusal
+from tests.how_often import examples
 
 KINDS = discover()
 CONFIGS = sorted((Path(__file__).parents[2] / "label_configs").glob("*.xml"))
@@ -232,7 +233,7 @@ def schemas(draw: st.DrawFn) -> dict[str, Any]:
     return keyed({"objects": objects, "controls": controls}, task_type="combined")
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(schema=schemas())
 def test_any_schema_written_as_a_configuration_is_the_same_schema_again(schema: dict[str, Any]) -> None:
     again = read_config(config_of("combined", schema), KINDS)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.geometry import PARTS_OF_A_PERCENT, bounds_of, outline_area, outline_overlap, turned_corners
@@ -14,6 +14,7 @@ from annotate.pixels import in_pixels, shape_of
 from annotate.regions import Box, overlap_of
 from annotate.spans import Span, covered_alike
 from annotate.task_types import discover
+from tests.how_often import examples
 
 KINDS = discover()
 PERCENT = PARTS_OF_A_PERCENT
@@ -79,7 +80,7 @@ def test_a_box_turned_by_a_quarter_has_its_corners_where_pixels_have_them() -> N
     assert (left, top, right - left, bottom - top) == (80_000, 20_000, 20_000, 40_000)
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(left=EDGE, top=EDGE, right=EDGE, bottom=EDGE)
 def test_two_boxes_as_outlines_overlap_as_boxes_do_to_a_hundredth(left: int, top: int, right: int, bottom: int) -> None:
     first = Box("a", 20 * PERCENT, 20 * PERCENT, 40 * PERCENT, 40 * PERCENT)

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from annotate.geometry import turned_corners
@@ -11,6 +11,7 @@ from annotate.imports import Bad, Sent
 from annotate.imports.yolo import IMPORT
 from annotate.incoming.yolo_names import names_in_list, names_in_yaml
 from policies.errors import Refusal
+from tests.how_often import examples
 from tests.incoming import PNG, archive, asking, picture, placed, read, refused, values
 
 
@@ -32,7 +33,7 @@ def test_a_box_becomes_percent_and_a_picture_without_a_text_has_no_labels() -> N
     assert [row.name for row in rows if isinstance(row, Sent)] == ["images/b.png"]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(
     st.integers(50, 4_000), st.integers(50, 4_000), st.floats(0.35, 0.65), st.floats(0.35, 0.65),
     st.floats(0.02, 0.3), st.floats(0.02, 0.3), st.floats(0, 359.99),
