@@ -73,6 +73,7 @@ class PayoutAttempt(Table, table=True):
         CheckConstraint("length(key) BETWEEN 8 AND 30", name="key_length"),
         Index("one_live_attempt", "payout_id", unique=True, **only_where(f"state IN ({_IN_THE_WAY})")),
         Index("ix_payout_attempt_run_id", "run_id", "state"),
+        Index("ix_payout_attempt_sending", "run_id", "id", **only_where("state = 'sending'")),
         Index("ix_payout_attempt_tracking", "tracking"),
     )
 

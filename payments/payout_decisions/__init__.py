@@ -1,0 +1,1 @@
+"""Two people deciding about a payment of which nobody knows whether it was paid."""
