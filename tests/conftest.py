@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 from payments.people.rules import Role, StaffRole
 from tests import databases, how_often, make
 from tests.cast import ADA, AXEL, BEN, DELIA, MALLORY, OLGA, PASSWORD, PAULA, PAZ, PIA, RITA, Clock, Who
+from tests.stripe_house import local_stripe, stripe_client  # noqa: F401 - fixtures
 from web.app import create_app
 from web.db import Database
 from web.settings import Environment, Settings
