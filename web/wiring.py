@@ -10,6 +10,7 @@ from annotate.pictures.rules import Files
 from payments import providers
 from payments.providers.base import Keys, PayoutProvider, Provider
 from payments.providers.onboarding import Onboarding
+from payments.providers.record import KeepsRecord
 from policies.periods import from_ms, to_ms
 from policies.rulebook import Rulebook
 from web.auth.passwords import Passwords
@@ -28,6 +29,7 @@ class House:
         now: the one clock: aware UTC, whole milliseconds.
         providers: who takes money in, by name.
         payout_providers: who pays people out, by name.
+        records: services whose own record can be read, by name.
         onboarding: the services at which people open an account of their own, by the name of who pays there.
         task_types: what kinds of labelling there are, by name.
         files: where pictures are kept.
@@ -42,6 +44,7 @@ class House:
     languages: Mapping[str, Language]
     providers: Mapping[str, Any]  # the Protocol lives in payments.providers
     payout_providers: Mapping[str, PayoutProvider]
+    records: Mapping[str, KeepsRecord]
     onboarding: Mapping[str, Onboarding]
     task_types: Mapping[str, Any]  # the Protocol lives in annotate.task_types
     files: Files
@@ -70,6 +73,7 @@ def open_house(settings: Settings, *, now: Callable[[], datetime] | None = None)
         languages=load_languages(),
         providers=_providers(complete),
         payout_providers=_payout_providers(complete),
+        records=providers.discover_records(_keys(complete)),
         onboarding=providers.discover_onboarding(_keys(complete)),
         task_types=task_types.discover(),
         files=open_files(complete),

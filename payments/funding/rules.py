@@ -24,6 +24,7 @@ class FundingStage(StrEnum):
 
 _ORDER = tuple(FundingStage)
 _SEEN: Mapping[FundingState, FundingStage] = {
+    FundingState.UNKNOWN: FundingStage.ASKED,
     FundingState.WAITING: FundingStage.WAITING,
     FundingState.FAILED: FundingStage.FAILED,
     FundingState.PAID: FundingStage.PAID,
@@ -35,6 +36,7 @@ OPEN_STAGES = (FundingStage.ASKED, FundingStage.WAITING, FundingStage.PAID)
 ASKING_MOST = timedelta(hours=20)
 """A service keeps the key of a call for a day at least: after this long the same call could be a second one."""
 LOOK_LEAST = timedelta(minutes=1)
+LOOK_PAID = timedelta(hours=6)
 LOOK_SHARE = 8
 """Money that was asked for eight days ago is looked at once a day, what was asked an hour ago each eight minutes."""
 
@@ -50,14 +52,21 @@ def moved_on(before: FundingStage, seen: FundingState) -> FundingStage:
     return after if _ORDER.index(after) > _ORDER.index(before) else before
 
 
-def next_look(*, asked_at: datetime, looked_at: datetime) -> datetime:
-    """Return when to ask the service again, seldomer the older the payment is; its messages come sooner anyway.
+def is_due(
+    stage: FundingStage, *, asked_at: datetime, looked_at: datetime, available_at: datetime | None, now: datetime
+) -> bool:
+    """Return whether to ask the service again: seldomer the older a payment is, as its messages come sooner anyway.
 
     Args:
+        stage: where it stands.
         asked_at: when the money was asked for.
         looked_at: when the service was asked last.
+        available_at: from when it is usable, where that is known.
+        now: when this is asked.
     """
-    return looked_at + max(LOOK_LEAST, (looked_at - asked_at) // LOOK_SHARE)
+    if stage is FundingStage.PAID and available_at is not None and looked_at < available_at:
+        return now >= available_at or now - looked_at >= LOOK_PAID
+    return now - looked_at >= max(LOOK_LEAST, (looked_at - asked_at) // LOOK_SHARE)
 
 
 def is_too_old_to_ask(*, asked_at: datetime, now: datetime) -> bool:

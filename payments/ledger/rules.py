@@ -155,6 +155,14 @@ def own_money(currency: str) -> str:
     return f"platform:own_money:{currency}"
 
 
+def clearing(currency: str) -> str:
+    """Return the account over which a service's own exchange goes, and what left and came back before anybody had it.
+
+    One currency goes in as another comes out, so each of its currencies stands at what the exchange moved.
+    """
+    return f"platform:clearing:{currency}"
+
+
 def insist_on_account(account_id: str, *, currency: str) -> None:
     """Refuse to open an account that the chart does not know, or in a currency that is none, or not its own.
 

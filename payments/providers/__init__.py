@@ -6,6 +6,7 @@ from types import ModuleType
 
 from payments.providers.base import Keys, PayoutProvider, Provider
 from payments.providers.onboarding import Onboarding
+from payments.providers.record import KeepsRecord
 
 NO_KEYS = Keys()
 
@@ -48,6 +49,12 @@ def discover_onboarding(keys: Keys = NO_KEYS) -> dict[str, Onboarding]:
     """
     opened = [module.open_onboarding(keys) for module in _modules() if hasattr(module, "open_onboarding")]
     return {name: onboarding for found in opened for name, onboarding in found.items()}
+
+
+def discover_records(keys: Keys = NO_KEYS) -> dict[str, KeepsRecord]:
+    """Return every service whose own record can be read, by name: what `open_record(keys)` of each file opens."""
+    opened = [module.open_record(keys) for module in _modules() if hasattr(module, "open_record")]
+    return {record.name: record for record in opened if record is not None}
 
 
 def _modules() -> list[ModuleType]:

@@ -54,14 +54,19 @@ KINDS: Mapping[str, Stands] = (
     | dict.fromkeys(
         ("refund", "payment_refund", "refund_failure", "payment_failure_refund", "payment_reversal"), Stands.LOSS
     )
-    | dict.fromkeys(("transfer", "obligation_outbound", "outbound_payment"), Stands.PAYOUT)
+    | dict.fromkeys(("transfer", "outbound_payment"), Stands.PAYOUT)
     | dict.fromkeys(
-        ("transfer_refund", "transfer_cancel", "transfer_failure", "obligation_reversal_inbound"), Stands.PAYOUT_BACK
+        ("transfer_refund", "transfer_cancel", "transfer_failure", "outbound_payment_reversal"), Stands.PAYOUT_BACK
     )
-    | dict.fromkeys(("outbound_payment_return", "outbound_payment_cancel"), Stands.PAYOUT_BACK)
-    | dict.fromkeys(("stripe_fee", "stripe_fx_fee", "tax_fee"), Stands.FEE)
+    | dict.fromkeys(("stripe_fee", "stripe_fx_fee", "stripe_fee_tax", "tax_fee"), Stands.FEE)
     | dict.fromkeys(
         ("topup", "topup_reversal", "payout", "payout_cancel", "payout_failure", "contribution"), Stands.OWN
+    )
+    | dict.fromkeys(
+        ("received_credit", "received_credit_reversal", "received_debit", "received_debit_reversal"), Stands.OWN
+    )
+    | dict.fromkeys(
+        ("inbound_transfer", "inbound_transfer_reversal", "outbound_transfer", "outbound_transfer_reversal"), Stands.OWN
     )
 )
 """What each kind of line of a service's record stands for; what is not here, people decide."""

@@ -1,4 +1,4 @@
-"""Who pays us, as the local Stripe keeps it: bank details to transfer to belong to somebody, so they are named first."""
+"""Who pays us, as the local Stripe keeps it: bank details to transfer to belong to somebody, named first."""
 
 from web.local_stripe.asked import Asked, Part, newest_first
 from web.local_stripe.books import Books, Json
