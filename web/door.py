@@ -7,7 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from payments.people.queries import standing_of
 from policies.errors import Kind, Refusal
-from web.auth.accounts import account_of_email
+from web.auth.accounts import account_of, account_of_email
 from web.auth.identity import Identity, identity_from
 from web.auth.rates import LOG_IN_ACCOUNT, LOG_IN_PLACE, Rate, place_of, take_try
 from web.auth.sessions import begin_session, end_session, open_session
@@ -55,6 +55,20 @@ def person_of(house: House, *, email: str, password: str) -> int:
     if account is None or not is_right:
         raise Refusal(DOOR_CLOSED, Kind.UNREADABLE)
     return account.person_id
+
+
+def prove_again(request: Request, house: House, person_id: int, password: str) -> str:
+    """Return a person's address once they have given their password again.
+
+    Raises:
+        Refusal: `password_wrong`, `too_many_tries`.
+    """
+    with house.db.reading() as tx:
+        kept = account_of(tx, person_id)
+    allow_try(request, house, email=kept.email if kept else "")
+    if not house.passwords.is_right(password, kept.password_hash if kept else None):
+        raise Refusal("password_wrong", Kind.UNREADABLE)
+    return kept.email if kept else ""
 
 
 def come_in(request: Request, house: House, *, person_id: int, to: str) -> Response:

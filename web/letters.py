@@ -20,8 +20,17 @@ def send_letter(request: Request, to: str, template: str, language: str, /, **co
         language: the reader's language.
         context: what the template needs; Any, because templates are not typed.
     """
-    house: House = request.app.state.house
-    pages: Pages = request.app.state.pages
+    post_letter(request.app.state.house, request.app.state.pages, to, template, language, **context)
+
+
+def post_letter(house: House, pages: Pages, to: str, template: str, language: str, /, **context: Any) -> None:
+    """Do the same where no request is at hand, from a job.
+
+    Args:
+        house: its mail and its name.
+        pages: the templates.
+        to, template, language, context: as above.
+    """
     subject, text = write_letter(pages, language, template, operator_name=house.settings.operator_name, **context)
     try:
         house.mail.send(Letter(to=to, subject=subject, text=text))

@@ -34,6 +34,11 @@ class ProviderAccountView:
     changed_at: datetime
     look_at: datetime
 
+    @property
+    def is_ready(self) -> bool:
+        """Return whether money can go there."""
+        return self.state is AccountState.READY
+
     def may_go_on(self, now: datetime) -> bool:
         """Return whether the person may go on to the service's page without giving their password again."""
         return may_go_on(self.proved_at, now)

@@ -1,5 +1,6 @@
 """An annotator's money on its way: where each payment stands, and the account to which it goes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -11,48 +12,56 @@ from annotate.timeclock.queries import clock_view
 from payments.destinations.queries import DestinationView, currencies_owed, destination_of, destinations_of
 from payments.destinations.service import Named, Wanted, name_destination
 from payments.payouts.queries import payouts_of
-from payments.providers.base import DestinationKind, PayoutProvider
+from payments.provider_accounts.queries import ProviderAccountView, provider_accounts_of
+from payments.provider_accounts.service import give_up_unfinished
+from payments.providers.base import AT_SERVICE
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from web.auth.accounts import account_of
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, insist
 from web.deps import Myself, TheHouse
-from web.door import allow_try
+from web.door import prove_again
 from web.errors import STATUS, say_refusal
 from web.letters import send_letter
+from web.payout_ways import Way, country_of, ways_of
 from web.render import language_of, show, writing_of
 from web.wiring import House
-from web.words import N_
 
 router = APIRouter(prefix="/payouts")
-
-KIND_WORDS = {
-    DestinationKind.CLABE: N_("CLABE (18 digits)"),
-    DestinationKind.IBAN: N_("IBAN"),
-    DestinationKind.ACCOUNT: N_("Account number"),
-    DestinationKind.PRETEND: N_("Pretend account (no real money)"),
-    DestinationKind.STRIPE_ACCOUNT: N_("Stripe account (you give Stripe your bank, not us)"),
-    DestinationKind.STRIPE_RECIPIENT: N_("Your bank, through Stripe (you give it to Stripe, not to us)"),
-}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
-    """One way of being paid in a currency: its name in the form, and what it is called."""
-
-    value: str
-    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountShown:
-    """The account for one currency, if there is one, and the ways of naming another."""
+    """The account for one currency, if there is one, and the ways of naming another.
+
+    Attributes:
+        at_services: the accounts that the person has at services for this currency, or has asked for.
+    """
 
     currency: str
     account: DestinationView | None
     waits: bool
     ways: tuple[Way, ...]
+    at_services: tuple[ProviderAccountView, ...]
+
+    @property
+    def typed_ways(self) -> tuple[Way, ...]:
+        """Return the ways in which a number is typed here."""
+        return tuple(way for way in self.ways if not way.is_at_service)
+
+    @property
+    def service_ways(self) -> tuple[Way, ...]:
+        """Return the ways in which an account is opened on a service's own pages."""
+        return tuple(way for way in self.ways if way.is_at_service)
+
+    def at(self, provider: str) -> ProviderAccountView | None:
+        """Return the account at one service, if there is one."""
+        return next((one for one in self.at_services if one.provider == provider), None)
+
+    @property
+    def is_at_service(self) -> bool:
+        """Return whether money goes to an account at a service."""
+        return self.account is not None and self.account.kind in AT_SERVICE
 
 
 class AccountForm(BaseModel):
@@ -70,24 +79,17 @@ def accounts_shown(tx: Transaction, house: House, me: Identity) -> tuple[Account
     mine = {one.currency: one for one in destinations_of(tx, me.person_id)}
     floor = clock_view(tx, person_id=me.person_id, now=house.now(), rulebook=house.rulebook).floor
     currencies = sorted({*currencies_owed(tx, me.person_id), floor.currency})
+    country = country_of(tx, house, person_id=me.person_id, time_zone=me.time_zone)
+    at_services = provider_accounts_of(tx, me.person_id)
     return tuple(
         AccountShown(
             currency=currency,
             account=mine.get(currency),
             waits=currency in mine and mine[currency].waits(house.now()),
-            ways=ways_of(house, currency),
+            ways=ways_of(house, currency=currency, country=country),
+            at_services=tuple(one for one in at_services if one.currency == currency),
         )
         for currency in currencies
-    )
-
-
-def ways_of(house: House, currency: str) -> tuple[Way, ...]:
-    """Return how somebody can be paid in a currency here; real banks first."""
-    providers = sorted(house.payout_providers.values(), key=lambda provider: provider.is_pretend)
-    return tuple(
-        Way(value=f"{provider.name}/{kind.value}", words=KIND_WORDS[kind])
-        for provider in providers
-        for kind in provider.kinds(currency)
     )
 
 
@@ -95,10 +97,11 @@ def ways_of(house: House, currency: str) -> tuple[Way, ...]:
 def page(request: Request, house: TheHouse, me: Myself) -> HTMLResponse:
     """Show where each payment stands, and where the next ones go."""
     insist(me, Permission.OWN_EARNINGS)
-    return _show(request, house, me)
+    return show_payouts(request, house, me)
 
 
-def _show(request: Request, house: House, me: Identity, *, status: int = 200, **said: object) -> HTMLResponse:
+def show_payouts(request: Request, house: House, me: Identity, *, status: int = 200, **said: object) -> HTMLResponse:
+    """Show the page with what just happened: `refusal`, and `typed`, what is to be corrected."""
     with house.db.reading() as tx:
         accounts = accounts_shown(tx, house, me)
         payouts = payouts_of(tx, me.person_id, now=house.now())
@@ -113,48 +116,46 @@ def name_account(
     """Take the account to which money goes from now on; the password is asked for again, and a change waits."""
     insist(me, Permission.OWN_EARNINGS)
     try:
-        email = _prove(request, house, me, form.password)
+        email = prove_again(request, house, me.person_id, form.password)
         before, named = _name(house, me, form)
     except Refusal as refusal:
         said = say_refusal(request, refusal)
         typed = AccountForm(currency=form.currency, way=form.way, holder=form.holder)
-        return _show(request, house, me, status=STATUS[refusal.kind], refusal=said, typed=typed)
+        return show_payouts(request, house, me, status=STATUS[refusal.kind], refusal=said, typed=typed)
     if named.is_change and email:
         later.add_task(_warn, request, email, me, before, named)
     return RedirectResponse("/payouts#accounts", 303)
 
 
-def _prove(request: Request, house: House, me: Identity, password: str) -> str:
-    """Return a person's address once they have given their password again.
-
-    Raises:
-        Refusal: `password_wrong`, `too_many_tries`.
-    """
-    with house.db.reading() as tx:
-        kept = account_of(tx, me.person_id)
-    allow_try(request, house, email=kept.email if kept else "")
-    if not house.passwords.is_right(password, kept.password_hash if kept else None):
-        raise Refusal("password_wrong", Kind.UNREADABLE)
-    return kept.email if kept else ""
-
-
 def _name(house: House, me: Identity, form: AccountForm) -> tuple[DestinationView | None, Named]:
     """Keep the account and return the one before it, and what came of it."""
-    provider, kind = _way(house, form.way)
-    wanted = Wanted(kind=kind, currency=form.currency, holder=form.holder, number=form.number)
     with house.db.writing() as tx:
-        if form.currency not in {one.currency for one in accounts_shown(tx, house, me)}:
-            raise Refusal("destination_kind_unknown", Kind.UNREADABLE)
+        way = chosen_way(accounts_shown(tx, house, me), currency=form.currency, way=form.way, at_service=False)
+        provider = house.payout_providers[way.provider]
+        wanted = Wanted(kind=way.kind, currency=form.currency, holder=form.holder, number=form.number)
         before = destination_of(tx, person_id=me.person_id, currency=form.currency)
         named = name_destination(tx, person_id=me.person_id, wanted=wanted, provider=provider, now=house.now())
+        give_up_unfinished(tx, person_id=me.person_id, currency=form.currency, now=house.now())
     return before, named
 
 
-def _way(house: House, way: str) -> tuple[PayoutProvider, DestinationKind]:
-    name, _, kind = way.partition("/")
-    if name not in house.payout_providers or kind not in set(DestinationKind):
+def chosen_way(accounts: Iterable[AccountShown], *, currency: str, way: str, at_service: bool) -> Way:
+    """Return the way that was chosen, among those that are offered to this person.
+
+    Args:
+        accounts: as shown to them.
+        currency: for which it was chosen.
+        way: its name in the form.
+        at_service: whether it has to be one at a service.
+
+    Raises:
+        Refusal: `destination_kind_unknown`.
+    """
+    offered = [each for shown in accounts if shown.currency == currency for each in shown.ways]
+    found = next((each for each in offered if each.value == way and each.is_at_service is at_service), None)
+    if found is None:
         raise Refusal("destination_kind_unknown", Kind.UNREADABLE)
-    return house.payout_providers[name], DestinationKind(kind)
+    return found
 
 
 def _warn(request: Request, email: str, me: Identity, before: DestinationView | None, named: Named) -> None:

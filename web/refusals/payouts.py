@@ -37,6 +37,21 @@ TEXTS = {
         N_("For this currency another kind is needed."),
         N_("Choose one of the kinds in the list."),
     ),
+    "service_away": (
+        N_("Stripe does not answer at the moment"),
+        N_("Nothing is lost: what you asked for is kept here, and we ask again by ourselves."),
+        N_("Try again in a few minutes."),
+    ),
+    "service_refuses": (
+        N_("Stripe says no"),
+        N_("It does not open its page for this account."),
+        N_("Choose another way of being paid, or tell the operator. Your pay waits here, safe and yours."),
+    ),
+    "password_needed_again": (
+        N_("Give your password once more"),
+        N_("An hour has passed since you gave it, and at Stripe one says where your pay goes."),
+        N_("Type it below and go on."),
+    ),
     "holder_missing": (
         N_("The name on the account is missing"),
         N_("Banks send money back when the name does not fit the account."),
