@@ -9,19 +9,17 @@ from types import ModuleType
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
-from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.routing import BaseRoute
-from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
 
 from web import api, pages, time_machine
 from web.body_limit import BodyLimit
-from web.bundles import BUNDLES, static_bytes
 from web.db_schema import is_up_to_date
 from web.deps import TheHouse, cookie_name
 from web.errors import add_error_pages, answer_crash, on_refusal
 from web.frame import Frame
 from web.keeping.queries import SchedulerSeen, scheduler_seen
+from web.kept_files import KeptFiles
 from web.measures import Measures
 from web.notice_board import NoticeBoard
 from web.pace import Pace
@@ -30,9 +28,9 @@ from web.refusal_text import load_texts
 from web.render import FOLDER, Pages
 from web.same_origin import refuse_foreign
 from web.settings import Environment
+from web.shrinking import Shrinking
 from web.wiring import House
 
-YEAR_SECONDS = 31_536_000
 GZIP_LEVEL = 5
 """Pages go to cheap phones on weak lines; above this level a page gets hardly smaller and costs more time."""
 NOT_SHRUNK = (*DEFAULT_EXCLUDED_CONTENT_TYPES, "text/csv", "application/x-ndjson", "application/jsonl")
@@ -55,7 +53,7 @@ def create_app(house: House) -> FastAPI:
     app.mount("/static", KeptFiles(directory=FOLDER / "static"), name="static")
     add_error_pages(app)
     app.add_middleware(BodyLimit, most_bytes=house.settings.form_max_bytes, routers=routers)
-    app.add_middleware(GZipMiddleware, compresslevel=GZIP_LEVEL, exclude_content_types=NOT_SHRUNK)
+    app.add_middleware(Shrinking, compresslevel=GZIP_LEVEL, exclude_content_types=NOT_SHRUNK)
     app.add_middleware(QuickWay, calls=_quick_calls())
     app.add_middleware(Pace, house=house, cookie=cookie_name(house.settings), say=on_refusal)
     app.add_middleware(Frame, measures=app.state.measures, is_secure=house.settings.is_secure, on_crash=answer_crash)
@@ -111,19 +109,6 @@ def _paths(routers: Sequence[APIRouter]) -> Iterator[str]:
     for route in (route for router in routers for route in router.routes):
         if isinstance(route, APIRoute) and "GET" in (route.methods or ()):
             yield route.path
-
-
-class KeptFiles(StaticFiles):
-    """Static files that browsers keep for a year when their address carries a digest of their content."""
-
-    async def get_response(self, path: str, scope: Scope) -> Response:
-        """Return one file."""
-        is_bundle = path in BUNDLES and scope["method"] in {"GET", "HEAD"}
-        joined = Response(static_bytes(path), media_type="text/javascript") if is_bundle else None
-        answer = joined or await super().get_response(path, scope)
-        kept = f"public, max-age={YEAR_SECONDS}, immutable" if scope["query_string"] else "no-cache"
-        answer.headers["Cache-Control"] = kept
-        return answer
 
 
 @health.get("/healthz")

@@ -1,57 +1,80 @@
-"""Scripts that belong together go over a weak line as one: joined in their order, without comments and indentation."""
+"""Scripts and styles go over a weak line as few and as small as they can: joined, without comments and spaces."""
 
-import re
+import hashlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 
+import rcssmin  # type: ignore[import-untyped] # it publishes no types
+import rjsmin  # type: ignore[import-untyped] # it publishes no types
+
 FOLDER = Path(__file__).parent / "static"
+VENDOR = "vendor/"
+"""Where the scripts of others lie; they come as small as their makers made them, and are not touched."""
+_PICTURE = (
+    "shapes_geometry.js",
+    "shapes_store.js",
+    "shapes_lines.js",
+    "shapes_camera.js",
+    "shapes_pointer.js",
+    "shapes_keys.js",
+    "shapes_list.js",
+    "shapes_acts.js",
+    "picture_annotator.js",
+    "pictures.js",
+)
+_TEXT = (
+    "text_measure.js",
+    "text_marks.js",
+    "text_sheet.js",
+    "text_bars.js",
+    "text_list.js",
+    "text_keys.js",
+    "text_pointer.js",
+    "text_fields.js",
+    "text_annotator.js",
+)
 BUNDLES: dict[str, tuple[str, ...]] = {
     "item.bundle.js": ("fields.js", "removed.js", "asked.js"),
     "work.bundle.js": ("drafts.js", "keys.js"),
-    "picture_annotator.bundle.js": (
-        "shapes_geometry.js",
-        "shapes_store.js",
-        "shapes_lines.js",
-        "shapes_camera.js",
-        "shapes_pointer.js",
-        "shapes_keys.js",
-        "shapes_list.js",
-        "shapes_acts.js",
-        "picture_annotator.js",
-        "pictures.js",
-    ),
-    "text_annotator.bundle.js": (
-        "text_measure.js",
-        "text_marks.js",
-        "text_sheet.js",
-        "text_bars.js",
-        "text_list.js",
-        "text_keys.js",
-        "text_pointer.js",
-        "text_fields.js",
-        "text_annotator.js",
-    ),
+    "picture_annotator.bundle.js": _PICTURE,
+    "text_annotator.bundle.js": _TEXT,
+    # Both in one: what they have in common is sent once, which saves a phone two kilobytes.
+    "annotators.bundle.js": (*_PICTURE, *_TEXT),
+    "annotators.bundle.css": ("pictures.css", "text_work.css"),
 }
 """What each address under /static that is no file of its own is made of."""
-
-_INDENTATION = re.compile(r"^[ \t]+|[ \t]+$", re.MULTILINE)
-_COMMENT_LINE = re.compile(r"^//.*\n", re.MULTILINE)
 
 
 @lru_cache(maxsize=64)
 def static_bytes(name: str) -> bytes:
-    """Return a static file, or the files of a bundle joined.
+    """Return a static file as it is sent, or the files of a bundle joined.
 
-    Only comments that have a line of their own are left out, so a bundled script must not begin a line
-    of a text that goes over several lines with two slashes.
+    Scripts and styles of ours lose their comments and their spaces, nothing else: every name stays as it was written,
+    so that whoever opens them in a browser can read them.
 
     Args:
         name: a file under `web/static`, or one of `BUNDLES`.
     """
-    if name not in BUNDLES:
+    smaller = _SMALLER.get(Path(name).suffix)
+    if smaller is None or name.startswith(VENDOR):
         return (FOLDER / name).read_bytes()
-    return "".join(_bare((FOLDER / part).read_text("utf-8")) for part in BUNDLES[name]).encode()
+    parts = BUNDLES.get(name, (name,))
+    return "\n".join(smaller((FOLDER / part).read_text("utf-8")) for part in parts).encode()
 
 
-def _bare(script: str) -> str:
-    return _COMMENT_LINE.sub("", _INDENTATION.sub("", script))
+@lru_cache(maxsize=64)
+def digest_of(name: str) -> str:
+    """Return what changes whenever a static file changes: the beginning of its digest."""
+    return hashlib.sha256(static_bytes(name)).hexdigest()[:12]
+
+
+def _small_script(text: str) -> str:
+    return str(rjsmin.jsmin(text))
+
+
+def _small_style(text: str) -> str:
+    return str(rcssmin.cssmin(text))
+
+
+_SMALLER: dict[str, Callable[[str], str]] = {".js": _small_script, ".css": _small_style}

@@ -5,6 +5,7 @@ import uvicorn
 from web.app import create_app
 from web.jobs import start_scheduler
 from web.open_signs import saying_that_we_are_open
+from web.shrinking import squeeze_ahead
 from web.wiring import House
 
 
@@ -16,6 +17,7 @@ def listen(house: House, *, host: str, port: int) -> None:
         host: the address to listen on.
         port: the port to listen on.
     """
+    squeeze_ahead()
     with saying_that_we_are_open(house):
         scheduler = start_scheduler(house) if house.db.is_sqlite else None
         try:

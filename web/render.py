@@ -1,6 +1,5 @@
 """Turns a template into a page, or into the fragment of it that htmx asked for."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from datetime import datetime
@@ -14,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from jinja2_fragments import render_block
 
 from web.auth.identity import Identity
-from web.bundles import static_bytes
+from web.bundles import digest_of
 from web.demo_clock import DemoClock
 from web.law_words import LawWords
 from web.navigation import tabs_of
@@ -70,8 +69,7 @@ def _environment(language: Language, folder: Path) -> Environment:
 @lru_cache(maxsize=256)
 def static(name: str) -> str:
     """Return a static file's address, with a digest of its content so that browsers keep it for a year."""
-    digest = hashlib.sha256(static_bytes(name)).hexdigest()[:12]
-    return f"/static/{name}?v={digest}"
+    return f"/static/{name}?v={digest_of(name)}"
 
 
 def me_of(request: Request) -> Identity | None:

@@ -15,6 +15,7 @@ from web.logs import start_logs
 from web.open_signs import saying_that_we_are_open
 from web.running import the_house_of
 from web.settings import Settings
+from web.shrinking import squeeze_ahead
 
 LAST_REQUESTS_SECONDS = 20
 """Who is being answered when the process is told to stop gets so long."""
@@ -29,6 +30,7 @@ def work(socket_number: int, lifeline: int, *, now: Callable[[], datetime] | Non
         now: another clock, for tests.
     """
     start_logs()
+    squeeze_ahead()
     with the_house_of(Settings(), now=now) as house, socket.socket(fileno=socket_number) as listening:
         server = uvicorn.Server(
             uvicorn.Config(
