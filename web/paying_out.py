@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from hashlib import sha256
+from secrets import SystemRandom
 
 from payments.payout_answers.queries import PreviewLine, preview
 from payments.payout_answers.rules import AnswerLine, Follows, read_answers
 from payments.payout_answers.service import book_answer
+from payments.payout_calls.queries import calls_due
+from payments.payout_calls.rules import CallKind
+from payments.payout_calls.service import note_answer, take
 from payments.payout_evidence.service import keep_evidence, note_applied, note_file_fetched
 from payments.payout_runs.queries import RunView, lines_of_run, lines_on_the_way, released_runs, run_view
 from payments.payout_sending.service import send_some
 from payments.payouts.rules import RunState
-from payments.providers.base import Outcome, PayoutFile
+from payments.providers.base import Outcome, PayoutFile, PayoutProvider, SendingProvider
 from policies.errors import Kind, Refusal
 from web.wiring import House
 
 EVIDENCE_BYTES_MOST = 900_000
+CALLS_MOST = 200
+"""So many calls to one service in one look: a minute or two of its time."""
 _MATCHED = frozenset({Follows.PAID, Follows.RETURNED, Follows.REJECTED, Follows.KNOWN})
 
 
@@ -32,10 +38,45 @@ def _send_some(house: House, run_id: int) -> bool:
         return send_some(tx, run_id=run_id, providers=house.payout_providers, now=house.now())
 
 
+def call_payouts(house: House, *, most: int = CALLS_MOST) -> int:
+    """Ask each service to pay what was sent through it, or what became of it, and book what it says.
+
+    Each payment is taken in one transaction, asked about outside any, and booked in another: killed at any point,
+    here or in one of several processes, the next one goes on with the same key.
+
+    Args:
+        house: the house.
+        most: so many calls to each service at most.
+
+    Returns:
+        How many calls were made.
+    """
+    return sum(_call_some(house, one, most=most) for one in house.payout_providers.values() if one.sends_itself)
+
+
+def _call_some(house: House, provider: PayoutProvider, *, most: int) -> int:
+    assert isinstance(provider, SendingProvider), "it says that it sends by itself"
+    with house.db.reading() as tx:
+        due = list(calls_due(tx, provider.name, now=house.now(), most=most))
+    SystemRandom().shuffle(due)  # several processes seldom want the same one
+    return sum(_call(house, provider, attempt_id) for attempt_id in due)
+
+
+def _call(house: House, provider: SendingProvider, attempt_id: int) -> bool:
+    with house.db.writing() as tx:
+        taken = take(tx, attempt_id=attempt_id, now=house.now())
+    if taken is None:
+        return False
+    sent = provider.send(taken.line) if taken.kind is CallKind.SEND else provider.look_up(taken.line)
+    with house.db.writing() as tx:
+        note_answer(tx, taken=taken, sent=sent, now=house.now())
+    return True
+
+
 def hear_payouts(house: House) -> int:
     """Ask each provider that can know it what became of what was sent, and book it; return how much was new."""
     heard = 0
-    for provider in (one for one in house.payout_providers.values() if one.answers_itself):
+    for provider in (one for one in house.payout_providers.values() if one.answers_itself and not one.sends_itself):
         with house.db.reading() as tx:
             lines = lines_on_the_way(tx, provider.name)
         for line in lines:

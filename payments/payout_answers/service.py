@@ -145,7 +145,7 @@ def _book(
     after = moved_attempt(tried.state, acts[0])
     tx.count(_MOVE_ATTEMPT, **where, before=tried.state, after=after, tracking=tracking, reason=reason, now=now)
     _move(tx, tried, acts[1], now=now)
-    if acts[1] in {PayoutAct.RETURN, PayoutAct.REJECT}:
+    if acts[1] in {PayoutAct.RETURN, PayoutAct.REJECT} and outcome.is_accounts_fault:
         refuse_destination(tx, destination_id=tried.destination_id, reason=reason, now=now, facts=facts)
     body = where | {"act": after.value, "tracking": tracking, "reason": reason, "by_id": by_id, "at_ms": to_ms(now)}
     append(tx, stream=annotator_stream(tried.person_id), facts=[*facts, Fact("payout_attempt", body)], now=now)

@@ -76,25 +76,32 @@ LEFT JOIN person AS releaser ON releaser.id = released_by_id
 """
 _ONE = _RUNS + "WHERE payout_run.id = :run_id"
 _LAST = _RUNS + "WHERE payout_run.id < :before_id ORDER BY payout_run.id DESC LIMIT :most"
-_COUNTS = """
-SELECT payout_attempt.state, count(*), sum(payout.amount_minor) FROM payout_attempt
-JOIN payout ON payout.id = payout_attempt.payout_id WHERE run_id = :run_id GROUP BY payout_attempt.state
+# What a service did not have was sent once more in the same run: only the last attempt of each payout counts.
+_LAST_IN_RUN = """
+NOT EXISTS (SELECT 1 FROM payout_attempt AS later WHERE later.payout_id = payout_attempt.payout_id
+  AND later.run_id = payout_attempt.run_id AND later.number > payout_attempt.number)
 """
-_ATTEMPTS = """
+_COUNTS = f"""
+SELECT payout_attempt.state, count(*), sum(payout.amount_minor) FROM payout_attempt
+JOIN payout ON payout.id = payout_attempt.payout_id WHERE run_id = :run_id AND {_LAST_IN_RUN}
+GROUP BY payout_attempt.state
+"""
+_ATTEMPTS = f"""
 SELECT payout.id, payout.payslip_id, payout.person_id, person.name, payslip.period, payout.amount_minor,
   payout.currency, payout_attempt.number, payout_attempt.key, payout_attempt.state, destination.holder,
   destination.tail, payout_attempt.tracking, payout_attempt.reason, payout_attempt.sent_at,
   payout_attempt.answered_at, destination.replaced_at IS NOT NULL OR destination.refused_at IS NOT NULL
 FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id JOIN person ON person.id = payout.person_id
 JOIN payslip ON payslip.id = payout.payslip_id JOIN destination ON destination.id = payout_attempt.destination_id
-WHERE payout_attempt.run_id = :run_id AND payout.id > :after_id ORDER BY payout.id LIMIT :most
+WHERE payout_attempt.run_id = :run_id AND payout.id > :after_id AND {_LAST_IN_RUN} ORDER BY payout.id LIMIT :most
 """
-_LINES = """
+_LINES = f"""
 SELECT payout_attempt.key, destination.holder, destination.kind, destination.number, payout.amount_minor,
   payout.currency, payout.id, payslip.period, payout_attempt.sent_at
 FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id
 JOIN payslip ON payslip.id = payout.payslip_id JOIN destination ON destination.id = payout_attempt.destination_id
-WHERE payout_attempt.run_id = :run_id AND payout_attempt.state <> 'withdrawn' ORDER BY payout.id
+WHERE payout_attempt.run_id = :run_id AND payout_attempt.state <> 'withdrawn' AND {_LAST_IN_RUN}
+ORDER BY payout.id
 """
 _OPEN = "SELECT id FROM payout_run WHERE state = 'released' ORDER BY id"
 _ON_THE_WAY = """

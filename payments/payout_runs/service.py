@@ -112,19 +112,35 @@ def prepare_run(tx: Transaction, *, wanted: RunWanted, by_id: int, now: datetime
     )
     for payout_id, destination_id, number in ready:
         _move_payout(tx, payout_id, PayoutAct.PREPARE, before=PayoutState.DUE, now=now)
-        tx.send(
-            _ADD_ATTEMPT,
-            payout_id=payout_id,
-            number=number,
-            run_id=run_id,
-            destination_id=destination_id,
-            key=attempt_key(payout_id, number),
-            state=AttemptState.PREPARED,
-            now=now,
-        )
+        add_attempt(tx, payout_id, number=number, run_id=run_id, destination_id=destination_id, now=now)
     body = {"payouts": [row[0] for row in ready], "provider": wanted.provider, "currency": wanted.currency}
     _log(tx, run_id, "prepared", by_id=by_id, now=now, **body)
     return run_id
+
+
+def add_attempt(  # an attempt is these five things
+    tx: Transaction, payout_id: int, *, number: int, run_id: int, destination_id: int, now: datetime
+) -> None:
+    """Write down an attempt to send a payout, before anything leaves.
+
+    Args:
+        tx: the open transaction.
+        payout_id: the payout, in a run since just now.
+        number: of the attempt, 1 for the first.
+        run_id: the run.
+        destination_id: the account.
+        now: when.
+    """
+    tx.send(
+        _ADD_ATTEMPT,
+        payout_id=payout_id,
+        number=number,
+        run_id=run_id,
+        destination_id=destination_id,
+        key=attempt_key(payout_id, number),
+        state=AttemptState.PREPARED,
+        now=now,
+    )
 
 
 def take_out(tx: Transaction, *, run_id: int, payout_id: int, by_id: int, now: datetime) -> None:

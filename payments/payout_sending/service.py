@@ -10,6 +10,7 @@ from payments.events.service import append
 from payments.ledger.rules import payable, world
 from payments.ledger.service import hold, lock_account
 from payments.payout_runs.queries import lines_of_run
+from payments.payout_runs.service import add_attempt
 from payments.payouts.rules import (
     AttemptAct,
     AttemptState,
@@ -17,6 +18,7 @@ from payments.payouts.rules import (
     PayoutState,
     RunAct,
     RunState,
+    attempt_key,
     hold_id,
     moved_attempt,
     moved_payout,
@@ -42,6 +44,14 @@ FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id
 JOIN destination ON destination.id = payout_attempt.destination_id
 WHERE payout_attempt.run_id = :run_id AND payout_attempt.state = 'prepared' ORDER BY payout.id LIMIT :limit
 /*postgresql: FOR UPDATE OF payout, payout_attempt */
+"""
+_LAST_TRIED = """
+SELECT payout.person_id, payout.currency, payout.amount_minor, payout_attempt.number, payout_attempt.run_id,
+  destination.id, destination.tail
+FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id
+JOIN destination ON destination.id = payout_attempt.destination_id
+WHERE payout.id = :payout_id AND payout.state = 'due' AND destination.replaced_at IS NULL
+  AND destination.refused_at IS NULL ORDER BY payout_attempt.number DESC LIMIT 1 /*postgresql: FOR UPDATE OF payout */
 """
 _SEND = """
 UPDATE payout_attempt SET state = :after, sent_at = :now
@@ -122,6 +132,31 @@ def _send_one(tx: Transaction, row: Row, *, run_id: int, now: datetime, facts: l
     tx.count(_MOVE_PAYOUT, payout_id=payout_id, before=PayoutState.IN_RUN, after=after, now=now)
     body = sent | {"run_id": run_id, "act": "sent", "key": key, "tail": tail, "at_ms": to_ms(now)}
     facts += [*told, Fact("payout_attempt", body)]
+
+
+def send_once_more(tx: Transaction, *, payout_id: int, now: datetime) -> bool:
+    """Try a payout again under a new key, in the run that two people released: its last attempt was never paid.
+
+    Args:
+        tx: the open transaction.
+        payout_id: a payout that is due again since just now.
+        now: when.
+
+    Returns:
+        Whether it is on its way again; not where its person has named another account since: it waits for a new run.
+    """
+    row = tx.one(_LAST_TRIED, payout_id=payout_id)
+    if row is None:
+        return False
+    person_id, currency, amount_minor, last, run_id, destination_id, tail = row
+    in_run, number = moved_payout(PayoutState.DUE, PayoutAct.PREPARE), last + 1
+    tx.count(_MOVE_PAYOUT, payout_id=payout_id, before=PayoutState.DUE, after=in_run, now=now)
+    add_attempt(tx, payout_id, number=number, run_id=run_id, destination_id=destination_id, now=now)
+    facts: list[Fact] = []
+    sent = (payout_id, person_id, currency, amount_minor, number, attempt_key(payout_id, number), tail)
+    _send_one(tx, sent, run_id=run_id, now=now, facts=facts)
+    append(tx, stream=annotator_stream(person_id), facts=facts, now=now)
+    return True
 
 
 def _set_aside(tx: Transaction, payout_id: int, number: int, *, reason: str, now: datetime) -> None:

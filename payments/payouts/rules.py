@@ -38,10 +38,15 @@ PAYOUT_MOVES: Mapping[tuple[PayoutState, PayoutAct], PayoutState] = {
     (PayoutState.SENT, PayoutAct.PAY): PayoutState.PAID,
     (PayoutState.SENT, PayoutAct.REJECT): PayoutState.DUE,
     (PayoutState.SENT, PayoutAct.RETURN): PayoutState.DUE,
+    (PayoutState.SENT, PayoutAct.FREEZE): PayoutState.FROZEN,
     (PayoutState.PAID, PayoutAct.RETURN): PayoutState.DUE,
     (PayoutState.DUE, PayoutAct.FREEZE): PayoutState.FROZEN,
     (PayoutState.IN_RUN, PayoutAct.FREEZE): PayoutState.FROZEN,
     (PayoutState.FROZEN, PayoutAct.THAW): PayoutState.DUE,
+    # Frozen while its money was still held, and then an answer came after all:
+    (PayoutState.FROZEN, PayoutAct.PAY): PayoutState.PAID,
+    (PayoutState.FROZEN, PayoutAct.REJECT): PayoutState.DUE,
+    (PayoutState.FROZEN, PayoutAct.RETURN): PayoutState.DUE,
     (PayoutState.FROZEN, PayoutAct.PAY_LATE): PayoutState.PAID,
 }
 
