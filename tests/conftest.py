@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from hypothesis import settings
 from starlette.testclient import TestClient
@@ -109,6 +110,14 @@ def settings_for(database_url: str, folder: Path) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def one_loop() -> Iterator[None]:
+    """One event loop for every client of the run; starting one for each request took longer than most answers."""
+    with start_blocking_portal() as portal, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestClient, "portal", portal)
+        yield
+
+
 def _open_house(database_url: str, folder: Path, clock: Clock) -> Iterator[House]:
     opened = open_house(settings_for(database_url, folder), now=clock)
     yield opened
@@ -116,13 +125,13 @@ def _open_house(database_url: str, folder: Path, clock: Clock) -> Iterator[House
 
 
 @pytest.fixture
-def house(sqlite_url: str, tmp_path: Path, clock: Clock) -> Iterator[House]:
+def house(sqlite_url: str, tmp_path: Path, clock: Clock, one_loop: None) -> Iterator[House]:
     """The whole house on SQLite."""
     yield from _open_house(sqlite_url, tmp_path, clock)
 
 
 @pytest.fixture
-def each_house(database_url: str, tmp_path: Path, clock: Clock) -> Iterator[House]:
+def each_house(database_url: str, tmp_path: Path, clock: Clock, one_loop: None) -> Iterator[House]:
     """The whole house, once on each engine."""
     yield from _open_house(database_url, tmp_path, clock)
 

@@ -1,6 +1,9 @@
 """Builders: put people and things in place through the real services, with everything that a test does not care about."""
 
 from datetime import date, datetime
+from functools import cache
+
+from pwdlib.hashers.argon2 import Argon2Hasher
 
 from payments.people.rules import Role, StaffRole
 from payments.people.service import (
@@ -16,14 +19,12 @@ from payments.people.service import (
 from payments.transaction import Transaction
 from tests.cast import BEGINNING, COVERED, PASSWORD, Who
 from web.auth.accounts import add_account
-from web.auth.passwords import Passwords
-
-HASHED: dict[str, str] = {}
-"""The hash of the cast's one password, worked out once in each test process because that is slow on purpose."""
 
 
+@cache
 def password_hash() -> str:
-    return HASHED.setdefault(PASSWORD, Passwords().hash(PASSWORD))
+    """The hash of the cast's one password: of the real kind, but quick, as people log in a thousand times in a run."""
+    return Argon2Hasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
 
 
 def make_person(tx: Transaction, who: Who, *, now: datetime = BEGINNING) -> int:
