@@ -189,7 +189,7 @@ def _link(books: Books, asked: Asked) -> Json:
         "created": books.instant(),
         "expires_at": expires,
         "livemode": False,
-        "url": f"{books.address}/local/onboarding/{books.next_id('link')}",
+        "url": f"{books.pages_at}/onboarding/{books.next_id('link')}",
         "use_case": {"account_onboarding": None, "account_update": None, "type": use_case["type"]}
         | {use_case["type"]: filled},
     }

@@ -69,20 +69,18 @@ class Desk:
     """Where requests are answered.
 
     Attributes:
-        api_key: the only one that opens.
         running_keys: idempotency keys of requests that are being worked on.
         late: work that goes on after its connection died.
     """
 
     books: Books
     faults: Faults
-    api_key: str
     running_keys: set[str] = field(default_factory=set)
     late: list[threading.Timer] = field(default_factory=list)
 
     def answer(self, letter: Letter) -> Reply | None:
         """Return the answer to a request, or None where its connection dies."""
-        if letter.api_key != self.api_key:
+        if letter.api_key != self.books.key:
             return Reply(401, _error(f"Invalid API Key provided: {letter.api_key[:8]}****", "api_key_invalid"))
         found = contract.route_of(letter.method, letter.path)
         if found is None:

@@ -3,9 +3,11 @@
 import operator
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from web.local_stripe import forms
 from web.local_stripe.books import Books, Json, RefusedError
 
 PAGE = 10
@@ -66,9 +68,9 @@ def by_page(asked: Asked, found: list[Json]) -> Json:
     """
     ordered = [one for one in reversed(found) if _is_within(one.get("created", ""), asked.given.get("created"))]
     limit, start = int(asked.given.get("limit", PAGE)), int(asked.given.get("page", 0))
-    rest = {key: value for key, value in asked.given.items() if isinstance(value, str | int)}
     is_more = len(ordered) > start + limit
-    following = f"{asked.path}?{urlencode(rest | {'page': start + limit})}" if is_more else None
+    rest = [pair for pair in forms.encoded(asked.given) if pair[0] != "page"]
+    following = f"{asked.path}?{urlencode([*rest, ('page', str(start + limit))])}" if is_more else None
     return {"data": ordered[start : start + limit], "next_page_url": following, "previous_page_url": None}
 
 
@@ -84,4 +86,8 @@ def _is_within(value: Any, wanted: Any) -> bool:  # seconds or texts, as the ver
         return True
     if not isinstance(wanted, dict):
         return bool(value == wanted)
-    return all(COMPARED[name](value, bound) for name, bound in wanted.items())
+    return all(COMPARED[name](_moment(value), _moment(bound)) for name, bound in wanted.items())
+
+
+def _moment(stamp: int | str) -> float:
+    return datetime.fromisoformat(stamp).timestamp() if isinstance(stamp, str) else stamp

@@ -1,11 +1,11 @@
 """What the local Stripe keeps: its objects, what each holds in each currency, and what it has to tell."""
 
 import json
+import secrets
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from web.local_stripe import library, shapes
@@ -36,8 +36,7 @@ class Books:
 
     Attributes:
         now: its clock, the house's.
-        address: where it listens, for the pages it sends people to.
-        kept_in: the file that outlives it, if any.
+        pages_at: the address of the pages to which it sends people.
         objects: by id, in the order in which they came.
         available, pending: minor units, by "owner currency".
         waiting: ids of events that nobody was told of yet.
@@ -45,12 +44,13 @@ class Books:
         asked_for: what a page to pay on was asked to say of its payment, by its id.
         links: pages to which people were sent, by the last part of their address.
         answers: what was answered to each idempotency key.
+        key: the only one that it takes.
+        webhook_secret: with which it signs what it tells.
         violations: requests that Stripe's contract does not allow, each in a sentence.
     """
 
     now: Callable[[], datetime]
-    address: str = ""
-    kept_in: Path | None = None
+    pages_at: str = ""
     objects: dict[str, Json] = field(default_factory=dict)
     available: dict[str, int] = field(default_factory=dict)
     pending: dict[str, int] = field(default_factory=dict)
@@ -59,6 +59,8 @@ class Books:
     links: dict[str, Json] = field(default_factory=dict)
     asked_for: dict[str, Json] = field(default_factory=dict)
     answers: dict[str, Json] = field(default_factory=dict)
+    key: str = field(default_factory=lambda: f"sk_test_{secrets.token_hex(16)}")
+    webhook_secret: str = field(default_factory=lambda: f"whsec_{secrets.token_hex(16)}")
     violations: list[str] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     last_number: int = 0

@@ -1,7 +1,7 @@
 """Reads what a form carries: `a[b][]=c` as dictionaries and lists within each other."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 INSIDE = re.compile(r"\[([^\]]*)\]")
@@ -20,6 +20,17 @@ def decoded(pairs: Iterable[tuple[str, str]]) -> dict[str, Json]:
         last = steps[-1] or str(len(inner))
         inner[last] = value
     return {key: _with_lists(value) for key, value in root.items()}
+
+
+def encoded(given: Json, name: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the names and values of a form that carries nested dictionaries and lists."""
+    inside = given.items() if isinstance(given, dict) else enumerate(given)
+    for key, value in inside:
+        inner = f"{name}[{key}]" if name else str(key)
+        if isinstance(value, dict | list):
+            yield from encoded(value, inner)
+        else:
+            yield inner, str(value)
 
 
 def _with_lists(value: Json) -> Json:

@@ -66,8 +66,10 @@ def _create(books: Books, asked: Asked) -> Json:
         raise RefusedError("The Checkout Session's total amount is too small.", code="amount_too_small")
     if not given.get("success_url"):
         raise RefusedError("Missing required param: success_url.", code="parameter_missing")
+    if given.get("customer"):
+        books.get(str(given["customer"]), "customer")
     session = books.add("cs_test", _session(books, given, total, str(prices[0]["currency"]).lower()))
-    session["url"] = f"{books.address}/local/checkout/{session['id']}"
+    session["url"] = f"{books.pages_at}/checkout/{session['id']}"
     books.asked_for[session["id"]] = given.get("payment_intent_data") or {}
     return session
 

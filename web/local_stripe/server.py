@@ -3,7 +3,6 @@
 import http.server
 import json
 import random
-import secrets
 import socket
 import threading
 import urllib.parse
@@ -11,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from web.local_stripe import (
@@ -18,6 +18,7 @@ from web.local_stripe import (
     balances,
     deliveries,
     forms,
+    keeping,
     money_back,
     money_in,
     outbound_payments,
@@ -28,6 +29,9 @@ from web.local_stripe.books import PLATFORM, Books
 from web.local_stripe.deliveries import Delivery
 from web.local_stripe.faults import Faults
 from web.local_stripe.idempotency import Reply
+
+SECONDS_TO_STOP = 0.05
+"""How often it looks whether it is to stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,24 +170,36 @@ class LocalStripe:
 
 
 @contextmanager
-def running(*, webhooks_to: str | None = None, now: Callable[[], datetime]) -> Iterator[LocalStripe]:
+def running(
+    *, webhooks_to: str | None = None, now: Callable[[], datetime], pages_at: str = "", kept_in: Path | None = None
+) -> Iterator[LocalStripe]:
     """Run a local Stripe on a free port until the block ends.
 
     Args:
         webhooks_to: the address that it tells what happened.
         now: its clock, the house's.
+        pages_at: the address of the pages on which people play their parts.
+        kept_in: the file that keeps what it remembers until the next time.
     """
     books = Books(now=now)
-    desk = Desk(books, Faults(), f"sk_test_{secrets.token_hex(16)}")
+    if kept_in is not None:
+        keeping.fill(books, kept_in)
+    desk = Desk(books, Faults())
+    with _listening(desk) as url:
+        books.pages_at = pages_at or f"{url}/local"
+        yield LocalStripe(url, books.key, books.webhook_secret, desk.faults, webhooks_to, books)
+    if kept_in is not None:
+        keeping.keep(books, kept_in)
+
+
+@contextmanager
+def _listening(desk: Desk) -> Iterator[str]:
     server = _Server(("127.0.0.1", 0), _Door)
     server.desk = desk
-    books.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, name="local Stripe", daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(SECONDS_TO_STOP,), name="local Stripe", daemon=True)
     thread.start()
     try:
-        yield LocalStripe(
-            books.address, desk.api_key, f"whsec_{secrets.token_hex(16)}", desk.faults, webhooks_to, books
-        )
+        yield f"http://127.0.0.1:{server.server_port}"
     finally:
         for timer in desk.late:
             timer.join()
