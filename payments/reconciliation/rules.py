@@ -1,10 +1,12 @@
 """What each kind of line of a service's record stands for in our own books, and which transfer it has to match."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from payments.ledger.rules import Movement, losses, own_money, provider_fees, world
+from payments.ledger.rules import Movement, clearing, losses, own_money, provider_fees, world
+from payments.payouts.rules import AttemptState, hold_id
 from payments.providers.record import RecordLine
 from policies.money import micros_per_minor
 
@@ -47,6 +49,7 @@ class Why(StrEnum):
     NO_ATTEMPT = "no_attempt"
     AMOUNT = "amount"
     CURRENCY = "currency"
+    TWICE = "twice"
 
 
 KINDS: Mapping[str, Stands] = (
@@ -77,6 +80,38 @@ RECORD_WITHIN = timedelta(hours=26)
 REASON_LEAST = 10
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One attempt of ours to pay somebody, as far as a line of the service's record is about it."""
+
+    payout_id: int
+    number: int
+    state: AttemptState
+    amount_minor: int
+    currency: str
+
+    @property
+    def never_left(self) -> bool:
+        """Whether its money never left the person's account with us."""
+        return self.state is AttemptState.REJECTED
+
+    def is_settled(self, *, is_back: bool) -> bool:
+        """Return whether our own books have heard by now of what a line says.
+
+        Args:
+            is_back: whether the line says that the money came back.
+        """
+        return self.state in (_BACK if is_back else _LEFT)
+
+    def transfer_id(self, *, is_back: bool) -> str:
+        """Return payroll's own transfer: the one by which the pay left, or the one by which it came back."""
+        return f"{hold_id(self.payout_id, self.number)}:{'back' if is_back else 'paid'}"
+
+
+_BACK = frozenset({AttemptState.RETURNED, AttemptState.REJECTED})
+_LEFT = frozenset({AttemptState.PAID, AttemptState.RETURNED, AttemptState.REJECTED})
+
+
 def stands_for(line: RecordLine) -> Stands:
     """Return what a line stands for."""
     if line.kind == "adjustment" and line.source.startswith(DISPUTED):
@@ -97,6 +132,28 @@ def transfer_of_line(line: RecordLine, stands: Stands) -> Movement:
         Stands.OWN: (own_money(line.currency), "own_money"),
     }[stands]
     return _between(line, account, line.amount_minor, transfer_id=f"line:{line.line_id}", code=code)
+
+
+def exchanged(line: RecordLine, attempt: Attempt, stands: Stands) -> tuple[Movement, ...]:
+    """Return the transfers of pay that the service took in another currency than it paid, or that never arrived.
+
+    The first is the line's. Where the service exchanged money, the second brings in what the pay itself took out, so
+    that the world's account of each currency stays what it is; the difference stands on the clearing account.
+
+    Args:
+        line: of what the service took or gave back.
+        attempt: whose pay it was.
+        stands: PAYOUT or PAYOUT_BACK.
+    """
+    reference = f"line:{line.line_id}"
+    first = _between(line, clearing(line.currency), line.amount_minor, transfer_id=reference, code="clearing")
+    if attempt.never_left or attempt.currency == line.currency:
+        return (first,)
+    outside, cleared = world(attempt.currency), clearing(attempt.currency)
+    debit_id, credit_id = (outside, cleared) if stands is Stands.PAYOUT else (cleared, outside)
+    micros = attempt.amount_minor * micros_per_minor(attempt.currency)
+    other = f"exchange:{line.line_id}"
+    return (first, Movement(other, "single", debit_id, credit_id, micros, attempt.currency, "clearing", reference))
 
 
 def transfer_of_fee(line: RecordLine) -> Movement:
