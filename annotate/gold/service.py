@@ -1,14 +1,17 @@
 """Marking items whose answer is known. A few of them among the others say how well a question is understood.
 
 They are handed out by the path of every other item, at the same price, on the same clock, from the same purse, and are
-paid in the same way. There is no page for this yet: the round that compares their answers will bring one.
+paid in the same way. The page of a draft says how often (web/pages/project_gold.py).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from annotate.gold.rules import GOLD_EVERY_LEAST, GOLD_EVERY_MOST
 from annotate.labels import Result
 from payments.columns import json_text
+from payments.events.rules import Fact, project_stream
+from payments.events.service import append
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 
@@ -32,13 +35,15 @@ CROSS JOIN item WHERE item.project_id = :project_id AND item.item_key = wanted.k
 _EXISTS = "SELECT 1 FROM item WHERE id = :item_id AND project_id = :project_id"
 
 
-def set_gold_every(tx: Transaction, *, project_id: int, every: int) -> None:
+def set_gold_every(tx: Transaction, *, project_id: int, every: int, by_id: int, now: datetime) -> None:
     """Say after how many items of each person one comes whose answer is known; while it is a draft, as it costs money.
 
     Args:
         tx: the open transaction.
         project_id: a draft: the pay of these answers is set aside with all the others when it is published.
         every: 2 to 1,000, or 0 for never.
+        by_id: who says so.
+        now: when.
 
     Raises:
         Refusal: `not_found`, `project_state`, `gold_every_out_of_range`.
@@ -49,6 +54,8 @@ def set_gold_every(tx: Transaction, *, project_id: int, every: int) -> None:
     if state != "draft":
         raise Refusal("project_state", Kind.CONFLICT, state=state, act="gold")
     tx.run(_EVERY, project_id=project_id, every=every)
+    fact = Fact("project", {"act": "gold", "by_id": by_id, "gold_every": every})
+    append(tx, stream=project_stream(project_id), facts=[fact], now=now)
 
 
 def mark_gold(tx: Transaction, *, project_id: int, item_ids: Sequence[int]) -> None:

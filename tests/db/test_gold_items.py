@@ -39,7 +39,7 @@ def among_others(db: Database, clock: Clock, *, items: int = 10, golds: int = 2,
     upload(db, work.project_id, work.requester_id, csv_of(items))
     mark(work, *ids(work)[:golds])
     with db.writing() as tx:
-        set_gold_every(tx, project_id=work.project_id, every=2)
+        set_gold_every(tx, project_id=work.project_id, every=2, by_id=work.requester_id, now=clock())
     with db.reading() as tx:
         asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())
     fund(work, asked.ceiling_micros)
@@ -196,14 +196,14 @@ def test_they_come_after_two_others_at_least(db: Database, clock: Clock, every: 
     work = draft_project(db, clock)
 
     with db.writing() as tx, pytest.raises(Refusal, match="gold_every_out_of_range"):
-        set_gold_every(tx, project_id=work.project_id, every=every)
+        set_gold_every(tx, project_id=work.project_id, every=every, by_id=work.requester_id, now=clock())
 
 
 def test_how_often_they_come_is_fixed_with_the_money(db: Database, clock: Clock) -> None:
     work = among_others(db, clock)
 
     with db.writing() as tx, pytest.raises(Refusal, match="project_state"):
-        set_gold_every(tx, project_id=work.project_id, every=3)
+        set_gold_every(tx, project_id=work.project_id, every=3, by_id=work.requester_id, now=clock())
 
 
 def test_eight_at_once_are_each_handed_theirs_in_turn_and_every_use_is_counted(db: Database, clock: Clock) -> None:

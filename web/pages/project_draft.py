@@ -7,6 +7,8 @@ from typing import Any
 
 from annotate.datasets.queries import batches_of
 from annotate.funding.rules import Quote
+from annotate.gold.queries import gold_of
+from annotate.gold.rules import GOLD_EVERY_LEAST, GOLD_EVERY_MOST
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis
 from payments.ledger.queries import balance
@@ -73,6 +75,9 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
         "quote": cost_of(view, asked),
+        "gold": gold_of(tx, view.project_id),
+        "gold_least": GOLD_EVERY_LEAST,
+        "gold_most": GOLD_EVERY_MOST,
         "funds_micros": funds,
         "missing_micros": missing,
         **fund_form(house, missing, currency=view.currency, back=f"/projects/{view.project_id}#cost", writing=writing),

@@ -32,6 +32,7 @@ WORDS = {
     "batch": N_("More items published, money set aside"),
     "pilot": N_("Paid pilot begun, money set aside"),
     "end_pilot": N_("Paid pilot ended"),
+    "gold": N_("Said how often known answers come"),
     "take_price": N_("Price taken from the pilot"),
     "look": N_("Price looked at"),
     "raise": N_("Price raised"),

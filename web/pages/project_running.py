@@ -7,6 +7,7 @@ from typing import Any
 from annotate.datasets.queries import batches_of
 from annotate.funding.queries import ProjectMoney, project_money
 from annotate.funding.rules import fee_micros
+from annotate.gold.queries import gold_of
 from annotate.pilots.queries import pilot_of
 from annotate.price_looks.queries import is_price_seen
 from annotate.progress.queries import ProjectOverview, project_overview
@@ -118,6 +119,7 @@ def running_page(tx: Transaction, house: House, view: ProjectView, *, writing: W
         "people_least": PEOPLE_LEAST,
         "pending_hours": house.rulebook.silence_hours(on=now.date()),
         "batches": batches,
+        "gold": gold_of(tx, view.project_id),
         "pilot": pilot_of(tx, view.project_id),
         "is_price_seen": is_price_seen(tx, view.project_id),
         "waiting_items": sum(one.imported_count for one in batches if one.published_at is None),

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.funding.rules import Quote
+from annotate.gold.queries import GoldView
 from annotate.label_config import CONFIG_MOST, read_config
 from annotate.label_schema import COMBINED
 from annotate.progress.queries import ProjectOverview
@@ -221,6 +222,8 @@ class ProjectOut(CardOut):
     surplus_count: int
     open_count: int
     people_count: int
+    gold_count: int = Field(description="items whose answer is known")
+    gold_every: int = Field(description="after how many other items of a person one of them comes; 0 is never")
     created_at: datetime
     published_at: datetime | None
     expected_end_at: datetime | None
@@ -242,7 +245,7 @@ def card_out(card: ProjectCard) -> CardOut:
 
 
 def project_out(
-    view: ProjectView, far: ProjectOverview, asked: Quote, *, spent_and_ceiling: tuple[int, int]
+    view: ProjectView, far: ProjectOverview, asked: Quote, gold: GoldView, *, spent_and_ceiling: tuple[int, int]
 ) -> ProjectOut:
     """Return a whole project.
 
@@ -250,6 +253,7 @@ def project_out(
         view: what it says.
         far: how far it is.
         asked: what it would cost now.
+        gold: its items whose answer is known.
         spent_and_ceiling: micro-units; the ceiling is 0 before it is published.
     """
     spent, ceiling = spent_and_ceiling
@@ -276,6 +280,8 @@ def project_out(
             "surplus_count": far.surplus_count,
             "open_count": far.open_count,
             "people_count": far.people_count,
+            "gold_count": gold.item_count,
+            "gold_every": gold.every,
             "created_at": view.created_at,
             "published_at": view.published_at,
             "expected_end_at": far.expected_end_at,

@@ -5,10 +5,12 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from annotate.exports import discover
 from annotate.funding.queries import spent_and_ceiling
+from annotate.gold.queries import gold_of
+from annotate.gold.service import set_gold_every
 from annotate.outgoing import Media
 from annotate.progress.queries import project_overview
 from annotate.projects.queries import projects_of, quote
@@ -42,6 +44,14 @@ class FundIn(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"amount": "500.00"}]})
 
     amount: Something
+
+
+class GoldIn(BaseModel):
+    """After how many other items of a person one comes whose answer is known."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"examples": [{"every": 20}]})
+
+    every: Annotated[int, Field(strict=True)]
 
 
 class FundsOut(BaseModel):
@@ -121,6 +131,15 @@ def fund(project_id: ProjectId, body: FundIn, key: Key, house: TheHouse, me: Req
     return funds
 
 
+@router.put("/{project_id}/gold", responses=problems(400, 409))
+def set_gold(project_id: ProjectId, body: GoldIn, house: TheHouse, me: Requester) -> ProjectOut:
+    """Say how often items come whose answer is known, 0 for never; while it is a draft, as their pay is set aside."""
+    with house.db.writing() as tx:
+        own_project(tx, project_id, me, Permission.PROJECT_WRITE)
+        set_gold_every(tx, project_id=project_id, every=body.every, by_id=me.person_id, now=house.now())
+        return whole_project(tx, house, me, project_id)
+
+
 @router.post("/{project_id}/publish", responses=problems(409))
 def go_public(project_id: ProjectId, house: TheHouse, me: Requester) -> ProjectOut:
     """Set the ceiling aside and offer the items, or say what is missing."""
@@ -164,4 +183,5 @@ def whole_project(tx: Transaction, house: House, me: Identity, project_id: int) 
     view = own_project(tx, project_id, me)
     far = project_overview(tx, project_id, now=house.now())
     asked = quote(tx, project_id=project_id, rulebook=house.rulebook, now=house.now())
-    return project_out(view, far, asked, spent_and_ceiling=spent_and_ceiling(tx, project_id))
+    gold = gold_of(tx, project_id)
+    return project_out(view, far, asked, gold, spent_and_ceiling=spent_and_ceiling(tx, project_id))
