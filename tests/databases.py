@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine, make_url, text
+import psycopg
+from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from web.db import Database
@@ -115,8 +116,8 @@ def own_postgresql_server() -> Iterator[OwnServer]:
 
 
 def _hurry(server_url: str) -> None:
-    """Spare a server that lives for one test run from waiting for the disk; locks and order stay as they are."""
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+    """Spare a server that lives for one test run from waiting for the disk and tidying; locks and order stay."""
+    for setting in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
         _administer(server_url, f"ALTER SYSTEM SET {setting} = off")
     _administer(server_url, "SELECT pg_reload_conf()")
 
@@ -133,10 +134,9 @@ def _is_answering(server_url: str) -> bool:
 
 
 def _administer(server_url: str, statement: str) -> None:
-    engine = create_engine(_named(server_url, "postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(statement))
-    engine.dispose()
+    address = make_url(server_url).set(drivername="postgresql", database="postgres")
+    with psycopg.connect(address.render_as_string(hide_password=False), autocommit=True) as connection:
+        connection.execute(statement.encode())
 
 
 def _named(server_url: str, name: str) -> str:
@@ -158,6 +158,7 @@ def migrated_postgresql(server_url: str) -> str:
 def postgresql_copy(server_url: str, template: str) -> Iterator[str]:
     """Yield the address of a fresh copy of the migrated database."""
     name = f"test_{uuid.uuid4().hex[:12]}"
-    _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template}")
+    # Copying its files takes half the time of writing each of their pages to the log.
+    _administer(server_url, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
     yield _named(server_url, name)
     _administer(server_url, f"DROP DATABASE {name} WITH (FORCE)")
