@@ -81,7 +81,7 @@ class Provider(Protocol):
             reference: ours, at most 48 characters.
 
         Raises:
-            Refusal: `service_refuses` (reason): the provider will not take it, now or later.
+            Refusal: `money_service_refuses` (reason): the provider will not take it, now or later.
         """
         ...
 

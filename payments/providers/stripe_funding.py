@@ -141,7 +141,7 @@ class StripeFunding:
         """Ask Stripe; None where it keeps a failure of its own under this key.
 
         Raises:
-            Refusal: `service_refuses` (reason), `service_away` where our key or our pace is refused.
+            Refusal: `money_service_refuses` (reason), `money_service_away` where our key or our pace is refused.
         """
         error = importlib.import_module("stripe").StripeError
         try:
@@ -151,10 +151,10 @@ class StripeFunding:
             if sent.state is SentState.BROKEN:
                 return None
             if sent.state is SentState.LATER:
-                raise Refusal("service_away", Kind.NOT_YET) from problem
+                raise Refusal("money_service_away", Kind.NOT_YET) from problem
             if sent.state in _SERVICE_OUT:
                 return Funding(FundingState.UNKNOWN, "")
-            raise Refusal("service_refuses", Kind.CONFLICT, reason=reason_of(problem)) from problem
+            raise Refusal("money_service_refuses", Kind.CONFLICT, reason=reason_of(problem)) from problem
 
 
 def _id_of(value: Any) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from payments.ledger.queries import balance
 from payments.ledger.rules import losses, own_money, provider_fees
 from payments.payouts.rules import AttemptState
+from payments.providers.base import DestinationKind, PayoutLine
 from payments.providers.record import RecordLine
 from payments.reconciliation.rules import RECORD_WITHIN, Attempt, Standing
 from payments.transaction import Row, Transaction
@@ -80,6 +81,15 @@ SELECT payout_attempt.payout_id, payout_attempt.number, payout_attempt.state, pa
 FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id
 WHERE payout_attempt.tracking = :tracking ORDER BY payout_attempt.id DESC LIMIT 1
 """
+_PAYOUT_LINE = """
+SELECT payout_run.provider, payout_attempt.key, destination.holder, destination.kind, destination.number,
+  payout.amount_minor, payout.currency, payout.id, payslip.period, payout_attempt.sent_at, payout_attempt.tracking
+FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id
+JOIN payslip ON payslip.id = payout.payslip_id JOIN destination ON destination.id = payout_attempt.destination_id
+JOIN payout_run ON payout_run.id = payout_attempt.run_id
+WHERE payout_attempt.tracking = :tracking AND payout_attempt.sent_at IS NOT NULL
+ORDER BY payout_attempt.id DESC LIMIT 1
+"""
 _LINES = """
 SELECT line_id, provider, kind, source, about, amount_minor, fee_minor, provider_line.currency, created_at,
   available_at, standing, why, coalesce(person.name, ''), coalesce(transfer_id, '')
@@ -123,6 +133,26 @@ def attempt_of(tx: Transaction, *numbers: str) -> Attempt | None:
                 payout_id=row[0], number=row[1], state=AttemptState(row[2]), amount_minor=row[3], currency=row[4]
             )
     return None
+
+
+def payout_line_of(tx: Transaction, tracking: str) -> tuple[str, PayoutLine] | None:
+    """Return who sent the payment to which a service gave this number, and the payment itself; None where none is."""
+    row = tx.one(_PAYOUT_LINE, tracking=tracking) if tracking else None
+    if row is None:
+        return None
+    line = PayoutLine(
+        key=row[1],
+        holder=row[2],
+        kind=DestinationKind(row[3]),
+        number=row[4],
+        amount_minor=row[5],
+        currency=row[6],
+        reference=row[7],
+        concept=f"Pago {row[8]}",
+        sent_at=from_ms(row[9]),
+        tracking=row[10],
+    )
+    return str(row[0]), line
 
 
 def line_of(tx: Transaction, line_id: str) -> RecordLine | None:

@@ -42,6 +42,9 @@ JOB_WORDS = {
     "write_datasets": N_("Looks for data sets that were asked for, and writes them"),
     "look_at_prices": N_("Looks at prices again after 30, 100 and 300 answers, upward only"),
     "let_datasets_go": N_("Deletes data sets whose three days are over"),
+    "follow_funding": N_("Asks how far the money of organisations has come"),
+    "apply_news": N_("Acts on what payment services told"),
+    "sweep_record": N_("Reads each night all that payment services wrote down, and matches it with the ledger"),
 }
 """What each job does, for people; one without a sentence here is shown by its name."""
 
