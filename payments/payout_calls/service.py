@@ -154,12 +154,12 @@ def note_answer(tx: Transaction, *, taken: Taken, sent: Sent, now: datetime) -> 
     is_ours = _plan(tx, taken, following, times=times, now=now)
     if sent.reference and following is Next.WATCH:
         tx.count(_TRACK, attempt_id=taken.attempt_id, reference=sent.reference)
-    if following in _ALWAYS_BOOKED or (is_ours and following in _ANSWERS):
+    is_open = is_ours and state == PayoutState.SENT
+    if following is Next.BOOK_PAID or (is_open and following in _ANSWERS):
         _book(tx, taken, sent, following, now=now)
-    elif following is Next.NEW_KEY and is_ours and state == PayoutState.SENT:
-        _book(tx, taken, sent, following, now=now)
+    if is_open and following is Next.NEW_KEY:
         send_once_more(tx, payout_id=taken.payout_id, now=now)
-    elif following is Next.FREEZE and is_ours and state == PayoutState.SENT:
+    if is_open and following is Next.FREEZE:
         reason = f"{sent.state} {sent.reason}".strip()
         _freeze(tx, taken.payout_id, person_id=taken.person_id, reason=reason, now=now)
     _tell(tx, taken, sent, following, now=now)  # last: nobody may wait for an account while holding a stream
@@ -172,7 +172,6 @@ _ANSWERS = {
     Next.BOOK_RETURNED: Answer.RETURNED,
     Next.NEW_KEY: Answer.REJECTED,
 }
-_ALWAYS_BOOKED = frozenset({Next.BOOK_PAID})
 _ASKED_AGAIN = frozenset({Next.SAME_KEY, Next.LOOK_UP, Next.WATCH})
 
 

@@ -31,6 +31,8 @@ _ACCOUNTS_FAULT = frozenset(
 )
 """Codes that say: not to this account. With others it stays as it is, and the payment is due again."""
 _ACCOUNTS_PARAMETERS = frozenset({"destination", "to", "to[recipient]", "to.recipient", "recipient"})
+_UNKNOWN_TO_OUR_KEY = "resource_missing"
+"""An account that our key does not see: a key for trying things out sees no real one, and that is our fault."""
 _OUR_KEY_IS_REFUSED = frozenset({401, 403})
 _TOO_MANY = 429
 _ANOTHER_CALL = 409
@@ -118,7 +120,8 @@ def _is_kept(problem: "stripe.StripeError") -> bool:
 
 def _blames_account(problem: "stripe.StripeError") -> bool:
     parameter = str(getattr(problem, "param", "") or "")
-    return (problem.code or "") in _ACCOUNTS_FAULT or parameter in _ACCOUNTS_PARAMETERS
+    code = problem.code or ""
+    return code in _ACCOUNTS_FAULT or (parameter in _ACCOUNTS_PARAMETERS and code != _UNKNOWN_TO_OUR_KEY)
 
 
 def reason_of(problem: "stripe.StripeError") -> str:
