@@ -12,7 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.routing import BaseRoute
 
-from web import api, pages, time_machine
+from web import api, pages
 from web.body_limit import BodyLimit
 from web.db_schema import is_up_to_date
 from web.deps import TheHouse, cookie_name
@@ -68,7 +68,15 @@ def _bare() -> FastAPI:
 def _screens(*, is_demo: bool) -> tuple[APIRouter, ...]:
     """Return every screen and call there is, those first that are asked for all day long."""
     found = [health, *(router for package in (pages, api) for router in _routers(package))]
-    return tuple(sorted([*found, time_machine.router] if is_demo else found, key=_is_asked_seldom))
+    return tuple(sorted([*found, *_stage()] if is_demo else found, key=_is_asked_seldom))
+
+
+def _stage() -> tuple[APIRouter, ...]:
+    """Return the pages on which visitors of a demonstration move its clock and play Stripe's part.
+
+    They are looked for only there: a house that pays real people does not even load them.
+    """
+    return tuple(import_module(name).router for name in ("web.time_machine", "web.stripe_stage"))
 
 
 @lru_cache(maxsize=2)

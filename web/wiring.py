@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from annotate import task_types
 from annotate.pictures.rules import Files
@@ -20,6 +20,9 @@ from web.mail import Post, open_post
 from web.settings import Settings
 from web.words import Language, load_languages
 
+if TYPE_CHECKING:  # only the demonstration runs one
+    from web.local_stripe.server import LocalStripe
+
 
 @dataclass(frozen=True, slots=True)
 class House:
@@ -33,6 +36,7 @@ class House:
         onboarding: the services at which people open an account of their own, by the name of who pays there.
         task_types: what kinds of labelling there are, by name.
         files: where pictures are kept.
+        local_stripe: the Stripe that runs beside a demonstration.
     """
 
     settings: Settings
@@ -48,6 +52,7 @@ class House:
     onboarding: Mapping[str, Onboarding]
     task_types: Mapping[str, Any]  # the Protocol lives in annotate.task_types
     files: Files
+    local_stripe: "LocalStripe | None" = None
 
 
 def utc_now() -> datetime:

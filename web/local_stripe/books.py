@@ -42,6 +42,7 @@ class Books:
         waiting: ids of events that nobody was told of yet.
         owners: whose account a line or a way of being paid belongs to, by its id.
         asked_for: what a page to pay on was asked to say of its payment, by its id.
+        changes: grows with every change, so that what did not change is not kept again.
         links: pages to which people were sent, by the last part of their address.
         answers: what was answered to each idempotency key.
         key: the only one that it takes.
@@ -64,6 +65,8 @@ class Books:
     violations: list[str] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
     last_number: int = 0
+    changes: int = 0
+    kept_until: int = -1
     kinds: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, prefix: str, given: Json) -> Json:
@@ -85,6 +88,7 @@ class Books:
     def next_id(self, prefix: str) -> str:
         """Return an id that nothing had before."""
         self.last_number += 1
+        self.changes += 1
         return f"{prefix}_local{self.last_number:014d}"
 
     def get(self, object_id: str, kind: str) -> Json:
@@ -122,6 +126,7 @@ class Books:
 
     def move(self, owner: str, currency: str, amount: int, *, is_pending: bool = False) -> None:
         """Add to what an owner holds, or take from it where the amount is below zero."""
+        self.changes += 1
         holding = self.pending if is_pending else self.available
         key = f"{owner} {currency}"
         holding[key] = holding.get(key, 0) + amount

@@ -41,6 +41,7 @@ def take_waiting(
     """
     with books.lock:
         due = books.waiting * (2 if twice else 1)
+        books.changes += len(due)
         books.waiting.clear()
         if shuffled_by is not None:
             shuffled_by.shuffle(due)

@@ -44,6 +44,7 @@ class LocalStripe:
         webhook_secret: with which it signs what it tells.
         faults: what goes wrong with requests.
         webhooks_to: the address that it tells, if any.
+        kept_in: the file that outlives it, if any.
     """
 
     url: str
@@ -52,6 +53,17 @@ class LocalStripe:
     faults: Faults
     webhooks_to: str | None
     books: Books
+    kept_in: Path | None = None
+
+    @property
+    def has_news(self) -> bool:
+        """Return whether something waits to be told."""
+        return bool(self.books.waiting)
+
+    def keep(self) -> None:
+        """Write what it remembers to its file, where it has one and something is new."""
+        if self.kept_in is not None:
+            keeping.keep(self.books, self.kept_in)
 
     @property
     def violations(self) -> list[str]:
@@ -187,9 +199,9 @@ def running(
     desk = Desk(books, Faults())
     with _listening(desk) as url:
         books.pages_at = pages_at or f"{url}/local"
-        yield LocalStripe(url, books.key, books.webhook_secret, desk.faults, webhooks_to, books)
-    if kept_in is not None:
-        keeping.keep(books, kept_in)
+        opened = LocalStripe(url, books.key, books.webhook_secret, desk.faults, webhooks_to, books, kept_in)
+        yield opened
+    opened.keep()
 
 
 @contextmanager
