@@ -66,19 +66,19 @@ def ways_of(house: House, *, currency: str, country: str) -> tuple[Way, ...]:
             is_pretend=provider.is_pretend,
             abilities=provider.abilities(currency),
         )
-        for provider in _providers_for(house, country)
+        for provider in _providers_for(house, country=country, currency=currency)
         for kind in provider.kinds(currency)
         if kind not in AT_SERVICE or provider.name in house.onboarding
     )
 
 
-def _providers_for(house: House, country: str) -> Iterable[PayoutProvider]:
+def _providers_for(house: House, *, country: str, currency: str) -> Iterable[PayoutProvider]:
     found, table = house.payout_providers, house.settings.payout_ways
     named = _NAMES.findall(table.get(country, table.get(THE_REST, "")))
     chosen = [found[name] for name in named if name in found]
     if not named:
         chosen = sorted(found.values(), key=lambda provider: provider.is_pretend)
-    return (provider for provider in chosen if provider.countries() == EVERYWHERE or country in provider.countries())
+    return (provider for provider in chosen if {country, *EVERYWHERE}.intersection(provider.countries(currency)))
 
 
 def country_of(tx: Transaction, house: House, *, person_id: int, time_zone: str) -> str:

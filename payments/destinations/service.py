@@ -17,6 +17,7 @@ _EARLIER = """
 SELECT id, number, holder, kind, refused_at IS NOT NULL, usable_from FROM destination
 WHERE person_id = :person_id AND currency = :currency AND replaced_at IS NULL
 """
+_HOLD_EARLIER = _EARLIER + "/*postgresql: FOR UPDATE */"
 _REPLACE = "UPDATE destination SET replaced_at = :now WHERE id = :destination_id AND replaced_at IS NULL"
 _ADD = """
 INSERT INTO destination (person_id, currency, provider, kind, holder, number, tail, added_at, usable_from)
@@ -76,6 +77,7 @@ def name_destination(
     number, holder = checked_number(wanted.kind, wanted.number), " ".join(wanted.holder.split())[:HOLDER_MAX]
     if not (holder if wanted.kind in AT_SERVICE else bank_text(holder)):
         raise Refusal("holder_missing", Kind.UNREADABLE)
+    tx.run(_HOLD_EARLIER, person_id=person_id, currency=wanted.currency)  # before the stream, as who books an answer
     lock(tx, stream=annotator_stream(person_id))  # two clicks take turns
     earlier = tx.one(_EARLIER, person_id=person_id, currency=wanted.currency)
     is_same = earlier is not None and earlier[1] == number and earlier[3] == wanted.kind and not wanted.is_anew

@@ -50,6 +50,7 @@ _IN_USE = """
 SELECT id, number, refused_reason FROM destination
 WHERE person_id = :person_id AND currency = :currency AND provider = :provider AND replaced_at IS NULL
 """
+_HOLD_IN_USE = _IN_USE + "/*postgresql: FOR UPDATE */"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,14 +134,13 @@ def note_account(
     Raises:
         Refusal: `not_found` where another took its place meanwhile.
     """
-    lock(tx, stream=annotator_stream(account.person_id))
+    whose = _hold(tx, account)
     kept = tx.one(_KEPT, row_id=account.row_id)
     if kept is None:
         raise Refusal("not_found", Kind.MISSING)
     before, goes_to, was_named = AccountState(kept[0]), kept[1], bool(kept[2])
     said = {"account_id": seen.account_id, "state": seen.state, "goes_to": seen.goes_to or goes_to}
     tx.count(_NOTE, row_id=account.row_id, **said, look_at=next_look(seen.state, now), now=now)
-    whose = {"person_id": account.person_id, "currency": account.currency, "provider": account.provider}
     in_use = tx.one(_IN_USE, **whose)
     is_in_use = in_use is not None and in_use[1] == seen.account_id
     follows = what_follows(
@@ -174,11 +174,18 @@ def note_account(
 
 def stop_account(tx: Transaction, account: ProviderAccountView, *, now: datetime) -> None:
     """Note that a service refuses a person for good; money that was to go there stays here."""
-    looked = {"row_id": account.row_id, "look_at": next_look(AccountState.STOPPED, now), "now": now}
-    tx.count(_STOP, **looked)
-    whose = {"person_id": account.person_id, "currency": account.currency, "provider": account.provider}
+    whose = _hold(tx, account)
+    tx.count(_STOP, row_id=account.row_id, look_at=next_look(AccountState.STOPPED, now), now=now)
     facts = [Fact("provider_account", whose | {"row_id": account.row_id, "act": "stopped", "at_ms": to_ms(now)})]
     in_use = tx.one(_IN_USE, **whose)
     if in_use is not None and in_use[1] == account.account_id and in_use[2] is None:
         refuse_destination(tx, destination_id=in_use[0], reason=PAUSED, now=now, facts=facts)
     append(tx, stream=annotator_stream(account.person_id), facts=facts, now=now)
+
+
+def _hold(tx: Transaction, account: ProviderAccountView) -> dict[str, object]:
+    """Hold the account in use and then the stream, in the order of whoever books an answer; return whose they are."""
+    whose = {"person_id": account.person_id, "currency": account.currency, "provider": account.provider}
+    tx.run(_HOLD_IN_USE, **whose)
+    lock(tx, stream=annotator_stream(account.person_id))
+    return dict(whose)

@@ -71,6 +71,8 @@ class Provider(Protocol):
     """Stable word stored with what it moved."""
     is_pretend: bool
     """Whether no real money moves; pages say so plainly."""
+    arrives_at_once: bool
+    """Whether nobody has to go anywhere to pay."""
 
     def fund(self, *, amount_micros: int, currency: str, reference: str) -> Funding:
         """Ask for money from an organisation; the same reference again is the same payment.
@@ -237,8 +239,8 @@ class PayoutProvider(Protocol):
     sends_itself: bool
     """Whether it is a service that is called for each payment: it is a `SendingProvider` then."""
 
-    def countries(self) -> tuple[str, ...]:
-        """Return where the people live whom it can pay, two letters each; `EVERYWHERE` where that does not matter."""
+    def countries(self, currency: str) -> tuple[str, ...]:
+        """Return where the people live whom it can pay in a currency, two letters each; `EVERYWHERE` for anywhere."""
         ...
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:

@@ -32,8 +32,9 @@ class ManualBatch:
     answers_itself = False
     sends_itself = False
 
-    def countries(self) -> tuple[str, ...]:
+    def countries(self, currency: str) -> tuple[str, ...]:
         """Return everywhere: the operator's bank knows where it sends money."""
+        del currency
         return EVERYWHERE
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:

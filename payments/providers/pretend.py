@@ -26,6 +26,7 @@ class Pretend:
 
     name = "pretend"
     is_pretend = True
+    arrives_at_once = True
 
     def fund(self, *, amount_micros: int, currency: str, reference: str) -> Funding:
         """Say that the money is here.
@@ -58,8 +59,9 @@ class PretendPayouts:
     def __init__(self, closed_ending: str = CLOSED_ENDING) -> None:
         self._closed_ending = closed_ending
 
-    def countries(self) -> tuple[str, ...]:
+    def countries(self, currency: str) -> tuple[str, ...]:
         """Return everywhere."""
+        del currency
         return EVERYWHERE
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:

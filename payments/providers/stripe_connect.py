@@ -46,9 +46,9 @@ class StripeConnect:
         self._keys = keys
         self.is_pretend = keys.is_pretend
 
-    def countries(self) -> tuple[str, ...]:
-        """Return where it pays."""
-        return COUNTRIES
+    def countries(self, currency: str) -> tuple[str, ...]:
+        """Return where it pays: a transfer is changed into the money of the person's bank there, by Stripe."""
+        return COUNTRIES if currency in CURRENCIES else ()
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the Stripe account, in the currencies of those countries."""

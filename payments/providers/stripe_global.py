@@ -67,9 +67,9 @@ class StripeGlobal:
         self._paid_from: tuple[str, tuple[str, ...]] | None = None
         self.is_pretend = keys.is_pretend
 
-    def countries(self) -> tuple[str, ...]:
-        """Return where it pays."""
-        return tuple(CURRENCY_OF)
+    def countries(self, currency: str) -> tuple[str, ...]:
+        """Return where it pays: in each country its own money only."""
+        return tuple(country for country, money in CURRENCY_OF.items() if money == currency)
 
     def kinds(self, currency: str) -> tuple[DestinationKind, ...]:
         """Return the recipient, in the money of those countries."""
