@@ -17,6 +17,7 @@ from annotate.kept_suggestions import KeptSuggestions
 from annotate.label_config_writing import config_of
 from annotate.labour_card.queries import labour_card
 from annotate.labour_card.rules import as_json, as_markdown, as_rai
+from annotate.masks.queries import KeptMasks, has_masks
 from annotate.outgoing import Dataset, File, Loss, Media, by_item
 from annotate.packing import ZippedFolder, zipped
 from annotate.picture_files import picture_file, pictures_of, told_name
@@ -29,6 +30,8 @@ from annotate.task_types import TaskType
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 
+HOLDS_MASKS = "coco"
+"""The format in which masks go out as they came."""
 Say = Callable[[Loss], str]
 """Puts a loss into a sentence."""
 
@@ -98,9 +101,11 @@ def is_zip(form: Export, choice: Choice) -> bool:
     return isinstance(form, ZippedFolder) or choice.is_archive or is_many
 
 
-def known_losses(form: Export, project: ProjectView, choice: Choice) -> tuple[Loss, ...]:
-    """Return what is known to be lost before anything is written."""
+def known_losses(form: Export, project: ProjectView, choice: Choice, *, has_masks: bool) -> tuple[Loss, ...]:
+    """Return what is known to be lost before anything is written; `has_masks`: masks came with the project's items."""
     losses = tuple(form.losses(_bare(project, choice))) if isinstance(form, NamesLosses) else ()
+    if has_masks:
+        losses = (*losses, Loss(code="masks_with_boxes" if form.name == HOLDS_MASKS else "masks_left_out"))
     return tuple({(one.code, *one.params.values()): one for one in losses}.values())
 
 
@@ -128,6 +133,9 @@ class _Way:
         self.tx, self.project, self.choice, self.leaving = tx, project, choice, leaving
         self.work = Work(project.task_type, project.label_schema, leaving.task_types)
         self.schema = {**project.label_schema, "category_numbers": category_numbers(tx, project.project_id)}
+        self.has_masks = has_masks(tx, project.project_id)
+        if self.has_masks:
+            self.schema["masks"] = KeptMasks(tx, project.project_id)
         self.resolved: ResolvedRows | None = None
         if choice.resolution.is_one_answer:
             self.resolved = ResolvedRows(choice.resolution, self.everybodys, work=self.work)
@@ -167,7 +175,8 @@ def _files(form: Export, way: _Way) -> Iterator[File]:
     if way.resolved is not None:
         yield File("resolution.json", [_json(way.resolved.about())])
         dataset.tally.note("ties_left_open", way.resolved.tie_count)
-    losses = [*known_losses(form, way.project, way.choice), *dataset.tally.losses]
+    known = known_losses(form, way.project, way.choice, has_masks=way.has_masks)
+    losses = [*known, *dataset.tally.losses]
     yield File("LOSSES.md", [_losses_text([way.leaving.say(one) for one in losses]).encode()])
 
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple
 
 from annotate.item_objects import Wanted
+from annotate.masks.rules import Mask
 from annotate.pictures.rules import PictureMade
 
 SUGGEST, GOLD, IGNORE = "suggest", "gold", "ignore"
@@ -70,7 +71,7 @@ class Good(NamedTuple):
     `suggestion` is what a model thinks of it, as the file has it: nobody has checked yet whether it is an answer.
     `gold` is the same for an item whose answer is known. `came_as` is the row as the file has it, a text or cells.
     `priority` is what `annotate.queue_order.rank_of` made of its number. Where an item has several objects, `files`
-    names the file of each picture until it is kept; then `pictures` are they.
+    names the file of each picture until it is kept; then `pictures` are they. `masks` came beside boxes of its labels.
 
     A million of them come from one file: a tuple is made five times faster than a frozen dataclass.
     """
@@ -84,6 +85,7 @@ class Good(NamedTuple):
     files: Mapping[str, str] = NO_FILES
     pictures: tuple[PictureMade, ...] = ()
     gold: Mapping[str, Any] | None = None
+    masks: tuple[Mask, ...] = ()
     came_as: str | Sequence[str] = ""
 
     def __eq__(self, other: object) -> bool:

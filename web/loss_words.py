@@ -43,6 +43,11 @@ LOSS_WORDS = {
     ),
     "overlap_left_out": N_("Marks left out because they overlap longer ones: %(count)s; alignment.jsonl lists them."),
     "nested_as_text": N_("Marks and shapes stand in their fields as JSON text."),
+    "masks_with_boxes": N_(
+        "A mask goes out as it came, with the box beside which it came. Where somebody moved or removed that box, its "
+        "mask stays here."
+    ),
+    "masks_left_out": N_("Masks that came with boxes stay here: only COCO takes them along."),
     "pictures_left_out": N_("Pictures do not go along: the files say only what each is called."),
     "pictures_linked": N_("Pictures do not go along: each has a link that opens for members of your organisation."),
     "ties_left_open": N_("Items on which people tie, marked and left open: %(count)s."),

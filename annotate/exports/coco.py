@@ -8,18 +8,24 @@ from typing import IO, Any
 from annotate.exports import Answer
 from annotate.label_schema import COMBINED, ONLY_CONTROL, picture_in
 from annotate.labels import label_values
+from annotate.masks.rules import Mask, Masks, Unused
 from annotate.outgoing import Dataset, Loss
 from annotate.picture_files import DRAWN, drawing_controls, image_id_of, left_out, media_losses, told_name
 from annotate.pixels import Shape, in_pixels, said_about, shape_of
+from annotate.regions import Box
+from annotate.run_lengths import area_of, runs_in
 from annotate.waiting import pieces_of, waiting
 
 ROUNDING = (
     "Boxes are drawn to a millionth of a percent of the picture; bbox is exactly that in pixels, not rounded. "
     "area is that of the shape, to the nearest number that a program can hold. A turned box is an outline of its four "
-    "corners, computed in pixels to eight decimals; its bbox is what surrounds them."
+    "corners, computed in pixels to eight decimals; its bbox is what surrounds them. A mask that came with a box goes "
+    "out with it as it came where nobody moved the box; area is then the number of its pixels."
 )
 CAME_WITH = "category_numbers"
 """Where a schema that goes out holds the numbers and groups that its labels came with, by label."""
+MASKS = "masks"
+"""Where a schema that goes out holds the masks that came with boxes, as `annotate.masks.rules.Masks`."""
 ANSWER_CELLS = ("annotator", "counted_seconds", "pay", "currency", "rule", "state", "submitted_at", "is_surplus")
 """What stands beside each answer: its shapes are found by `answer_id`; one without any said that there is nothing."""
 
@@ -48,7 +54,7 @@ class Coco:
         names = _pictures(schema)
         numbers = _numbers(schema)
         with waiting() as shapes, waiting() as said:
-            yield from _images(answers, names, numbers, shapes, said)
+            yield from _images(answers, names, numbers, schema.get(MASKS), shapes, said)
             yield b'],"annotations":['
             yield from pieces_of(shapes)
             yield b'],"answers":['
@@ -98,12 +104,14 @@ def _images(
     answers: Iterable[Answer],
     names: Sequence[str],
     numbers: Mapping[tuple[str, str], int],
+    masks: Masks | None,
     shapes: IO[bytes],
     said: IO[bytes],
 ) -> Iterator[bytes]:
     """Yield each picture once, and put the shapes and the answers into the files that wait."""
     yield b'{"info":' + _json({"description": ROUNDING}) + b',"images":['
     last: object = None
+    here: Sequence[Mask] = ()
     image_count = shape_count = 0
     for number, answer in enumerate(answers, start=1):
         cells: dict[str, Any] = dict(answer.cells)  # Any: a result is what its kind of work wrote
@@ -113,11 +121,14 @@ def _images(
                 image_count += 1
                 yield (b"," if image_count > 1 else b"") + _json(_image(cells, picture_in(name, cells), image_id))
             last = cells["item_id"]
+            here = masks.of(int(cells["item_id"])) if masks is not None else ()
         for one in _answers(number, cells, ids):
             said.write((b"," if said.tell() else b"") + _json(one))
+        unused = Unused(here)
         for name, entry, shape, about in _shapes(cells["result"], ids):
             shape_count += 1
-            written = _annotation(shape, cells, picture_in(name, cells))
+            mask = unused.take(name, shape) if isinstance(shape, Box) else None
+            written = _annotation(shape, cells, picture_in(name, cells)) | _masked(mask, picture_in(name, cells))
             category = {"image_id": ids[name], "category_id": numbers[str(entry["from_name"]), shape.label]}
             line = {"id": shape_count, "answer_id": number, **category, **written, **about}
             shapes.write((b"," if shape_count > 1 else b"") + _json(line))
@@ -167,6 +178,15 @@ def _annotation(shape: Shape, cells: Mapping[str, Any], picture: Mapping[str, An
         "annotator": cells["annotator"],
         **marked,
     }
+
+
+def _masked(mask: Mask | None, picture: Mapping[str, Any]) -> dict[str, object]:
+    """Return what of an annotation a mask says, exactly as it came."""
+    if mask is None:
+        return {}
+    runs = runs_in(mask.segmentation, width=int(picture["width"]), height=int(picture["height"]))
+    area = {} if runs is None else {"area": area_of(runs)}
+    return {"segmentation": dict(mask.segmentation), "iscrowd": int(mask.is_crowd), **area}
 
 
 def _json(value: object) -> bytes:

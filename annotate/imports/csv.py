@@ -229,7 +229,7 @@ def _reader_of(width: int, at: _Places) -> Callable[[list[str], int], Good | Bad
             text, external_id = row[text_at].strip(), row[id_at].strip() if id_at >= 0 else ""
             is_named = len(external_id) <= ID_CHARACTERS_MAX and (external_id or id_at < 0)
             if text and is_named and not is_broken(text + external_id):
-                return Good(line, external_id, {"text": text}, None, None, 0, NO_FILES, (), None, row)
+                return Good(line, external_id, {"text": text}, None, None, 0, NO_FILES, (), None, (), row)
         return slowly(row, line)
 
     return slowly if at.whole is not None or at.rank >= 0 else shortly

@@ -11,7 +11,7 @@ from typing import Any, BinaryIO
 from annotate.darkroom.kinds import is_archive
 from annotate.file_names import plain_name, shown_name
 from annotate.imports import LIKE_PARTS, Bad, Choices, Good, Look, Opened, Row, Seen
-from annotate.incoming.archive import Archive, ending_of
+from annotate.incoming.archive import Archive, ending_of, look_at_files
 from annotate.incoming.folder_labels import CHOICES, folder_entry, folder_of
 from annotate.incoming.given import Given, chosen_entry
 from annotate.incoming.json_lines import object_in
@@ -89,16 +89,7 @@ class HuggingFace:
         ]
         folders = [folder_of(name) for _, name in pictures if folder_of(name) not in SPLITS]
         labels = tuple(dict.fromkeys(one for one in (told or folders) if one))
-        return Look(
-            encoding="",
-            delimiter="",
-            columns=("file",),
-            rows=tuple((at, (shown_name(name),)) for at, name in pictures[:most]),
-            text_column="",
-            id_column="",
-            labels=labels,
-            has_labels=bool(labels),
-        )
+        return look_at_files(pictures, most=most, labels=labels, has_labels=bool(labels))
 
 
 IMPORT = HuggingFace()

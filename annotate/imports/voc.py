@@ -1,7 +1,6 @@
 """Pascal VOC: a ZIP of pictures, and an XML file for each that says what is on it, in pixels counted from 1."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import BinaryIO
 from xml.etree.ElementTree import Element, ParseError  # the types only; strangers' XML is read by defusedxml
 
@@ -11,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 from annotate.darkroom.kinds import is_archive
 from annotate.file_names import plain_name, shown_name
 from annotate.imports import LIKE_PARTS, Bad, Choices, Good, Look, Opened, Row, Seen
-from annotate.incoming.archive import Archive, ending_of, stem_of
+from annotate.incoming.archive import Archive, ending_of, look_at_files, stem_of
 from annotate.incoming.given import Given
 from annotate.incoming.pictured import together
 from annotate.incoming.pixel_places import Picture, numbers_in, size_in
@@ -69,16 +68,7 @@ class Voc:
             root = _parsed(archive, at)
             if not isinstance(root, Problem):
                 labels |= dict.fromkeys(_text(one, "name") for one in root.iter("object") if _text(one, "name"))
-        return Look(
-            encoding="",
-            delimiter="",
-            columns=("file",),
-            rows=tuple((at, (shown_name(name),)) for at, name in islice(described, most)),
-            text_column="",
-            id_column="",
-            labels=tuple(labels),
-            has_labels=True,
-        )
+        return look_at_files(described, most=most, labels=tuple(labels), has_labels=True)
 
 
 IMPORT = Voc()

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from typing import BinaryIO
 
 from annotate.darkroom.kinds import is_archive
 from annotate.file_names import shown_name
 from annotate.imports import LIKE_PARTS, Bad, Choices, Good, Look, Opened, Row, Seen
-from annotate.incoming.archive import Archive, ending_of, stem_of
+from annotate.incoming.archive import Archive, ending_of, look_at_files, stem_of
 from annotate.incoming.pictured import together
 from annotate.incoming.samples import ONE_PIXEL, zipped
 from annotate.incoming.sent_pictures import PICTURES, pictures_left
@@ -77,16 +76,7 @@ class Yolo:
         del choices
         found = _set(Archive(source))
         pictures = ((at, name) for at, name in found.archive.names.items() if ending_of(name) in PICTURES)
-        return Look(
-            encoding="",
-            delimiter="",
-            columns=("file",),
-            rows=tuple((at, (shown_name(name),)) for at, name in islice(pictures, most)),
-            text_column="",
-            id_column="",
-            labels=found.names.labels,
-            has_labels=True,
-        )
+        return look_at_files(pictures, most=most, labels=found.names.labels, has_labels=True)
 
 
 IMPORT = Yolo()

@@ -3,7 +3,6 @@
 from base64 import b64decode
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import BinaryIO, cast
 
 from annotate.archives import Metered
@@ -25,7 +24,7 @@ from annotate.imports import (
     discover,
     form_for,
 )
-from annotate.incoming.archive import Archive, ending_of
+from annotate.incoming.archive import Archive, ending_of, look_at_files
 from annotate.incoming.folder_labels import folder_entry
 from annotate.incoming.pictured import together
 from annotate.labels import Problem
@@ -80,16 +79,7 @@ class Zip:
         archive = Archive(source)
         names = archive.names
         labels = _labels_beside(archive) if choices.wanted == "image" else ()
-        return Look(
-            encoding="",
-            delimiter="",
-            columns=("file",),
-            rows=tuple((at, (shown_name(name),)) for at, name in islice(names.items(), most)),
-            text_column="",
-            id_column="",
-            labels=labels,
-            has_labels=bool(labels),
-        )
+        return look_at_files(names.items(), most=most, labels=labels, has_labels=bool(labels))
 
 
 IMPORT = Zip()

@@ -3,14 +3,15 @@
 import io
 import stat
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
+from itertools import islice
 from typing import BinaryIO, cast
 
 from annotate.archives import BROKEN, Budget, Metered, name_of, parts_of, refuse_harm, refuse_odd, refuse_too_many
 from annotate.file_names import by_name, plain_name, shown_name
-from annotate.rows import Bad
+from annotate.rows import Bad, Look
 from policies.errors import Kind, Refusal
 
 NAMES_SEEN = 20_000
@@ -104,6 +105,20 @@ def ending_of(name: str) -> str:
     """Return the end of a file's name, with the dot, in small letters; empty for none."""
     last = parts_of(name)[-1]
     return f".{last.rpartition('.')[2].lower()}" if "." in last else ""
+
+
+def look_at_files(names: Iterable[tuple[int, str]], *, most: int, labels: Sequence[str], has_labels: bool) -> Look:
+    """Return the names of the first files as a person looks at an archive, and the labels that came with them."""
+    return Look(
+        encoding="",
+        delimiter="",
+        columns=("file",),
+        rows=tuple((at, (shown_name(name),)) for at, name in islice(names, most)),
+        text_column="",
+        id_column="",
+        labels=tuple(labels),
+        has_labels=has_labels,
+    )
 
 
 def stem_of(name: str) -> str:

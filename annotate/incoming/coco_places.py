@@ -7,6 +7,9 @@ from typing import Any
 from annotate.incoming.given import Given
 from annotate.incoming.pixel_places import Picture, numbers_in
 from annotate.labels import Problem
+from annotate.masks.rules import Mask
+from annotate.regions import box_of
+from annotate.run_lengths import bounds_of_runs, runs_in
 
 BOXES = ("boxes", "rotated_boxes")
 
@@ -62,9 +65,13 @@ def take(
 
 def _take_box(given: Given, annotation: Mapping[str, Any], category: CocoCategory, picture: Picture) -> None:
     asked = given.control(BOXES, category.name, about=picture.about)
-    sides = numbers_in(annotation.get("bbox"), count=4)
     if asked is None:
         return
+    segments = annotation.get("segmentation")
+    if isinstance(segments, Mapping):
+        _take_mask(given, annotation, segments, (asked.name, category.name), picture)
+        return
+    sides = numbers_in(annotation.get("bbox"), count=4)
     corners = list(_rings(annotation.get("segmentation"))) if "rotation" in annotation else []
     if asked.kind == "rotated_boxes" and len(corners) == 1 and len(corners[0]) == 4:
         given.add(picture.turned_box(asked.name, category.name, corners[0]))
@@ -72,6 +79,32 @@ def _take_box(given: Given, annotation: Mapping[str, Any], category: CocoCategor
         given.wrong(Problem("place_unreadable", {"label": category.name[:80]}))
     else:
         given.add(picture.box(asked.name, category.name, sides))
+
+
+def _take_mask(
+    given: Given, annotation: Mapping[str, Any], segments: Mapping[str, Any], names: tuple[str, str], picture: Picture
+) -> None:
+    """Add the box of a mask, and keep the mask beside it as it came; people see and correct the box.
+
+    Args:
+        given: the labels of the picture.
+        annotation: as a stranger wrote it; without a box of its own, that which surrounds the mask is taken.
+        segments: its run lengths.
+        names: of the question, and of the label.
+        picture: on which it lies.
+    """
+    control, label = names
+    runs = runs_in(segments, width=picture.width, height=picture.height)
+    if runs is None:
+        given.wrong(Problem("coco_mask", {"label": label[:80], "width": picture.width, "height": picture.height}))
+        return
+    own = numbers_in(annotation.get("bbox"), count=4)
+    entry = picture.box(control, label, own or bounds_of_runs(runs, height=picture.height))
+    given.add(entry)
+    box = None if isinstance(entry, Problem) else box_of(entry)
+    if box is not None:
+        kept = {"size": segments["size"], "counts": segments["counts"]}
+        given.keep_mask(Mask(picture.about, box, kept, annotation.get("iscrowd") == 1))
 
 
 def _take_outlines(given: Given, segments: Sequence[object], category: CocoCategory, picture: Picture) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from annotate.labels import Problem, Result
+from annotate.masks.rules import Mask
 from annotate.rows import GOLD, IGNORE, Asked, Choices
 
 LABEL_SHOWN_MOST = 80
@@ -39,6 +40,7 @@ class Given:
     def __init__(self, choices: Choices) -> None:
         self._choices = choices
         self._entries: Result = []
+        self._masks: list[Mask] = []
         self.problem: Problem | None = None
 
     @property
@@ -65,13 +67,18 @@ class Given:
         else:
             self._entries.append(dict(entry))
 
+    def keep_mask(self, mask: Mask) -> None:
+        """Take a mask that lies in a box which was added."""
+        self._masks.append(mask)
+
     def wrong(self, problem: Problem) -> None:
         """Note what is wrong, unless something is already."""
         self.problem = self.problem or problem
 
     def fields(self, *, model: str = "") -> dict[str, Any]:
-        """Return what of a row these labels are: `suggestion` or `gold`; nothing where there are none."""
-        return as_chosen({"result": self._entries, "model_version": model} if self._entries else None, self._choices)
+        """Return what of a row these labels are: `suggestion` or `gold`, and `masks`; nothing where there are none."""
+        fields = as_chosen({"result": self._entries, "model_version": model} if self._entries else None, self._choices)
+        return {**fields, "masks": tuple(self._masks)} if self._masks else fields
 
 
 def as_chosen(found: Mapping[str, Any] | None, choices: Choices) -> dict[str, Any]:

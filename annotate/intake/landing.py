@@ -10,6 +10,8 @@ from annotate.intake.first_lines import FirstLines
 from annotate.intake.sorting import Fresh, sorted_out, twice
 from annotate.intake.uploads import Progress, Upload
 from annotate.labels import Problem
+from annotate.masks.rules import Mask
+from annotate.masks.service import keep_masks
 from annotate.pictures.rules import PictureMade
 from annotate.pictures.service import add_picture, show_picture
 from annotate.projects.rules import ProjectAct, ProjectState, move
@@ -35,6 +37,7 @@ class _Chunk:
     pictures: list[tuple[str, int, PictureMade]] = field(default_factory=list)
     suggestions: dict[str, Suggestion] = field(default_factory=dict)
     answers: dict[str, Suggestion] = field(default_factory=dict)
+    masks: dict[str, tuple[Mask, ...]] = field(default_factory=dict)
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
 
@@ -111,6 +114,7 @@ def import_chunk(tx: Transaction, reading: Reading, rows: Sequence[Row], *, now:
         add_picture(tx, picture, now=now)
         item_id = int(tx.value(_ITEM_ID, project_id=project_id, item_key=key))
         show_picture(tx, picture, item_id=item_id, position=position)
+    keep_masks(tx, project_id=project_id, masks=chunk.masks)
     add_suggestions(tx, project_id=project_id, suggestions=chunk.suggestions)
     keep_known_answers(tx, project_id=project_id, answers={key: one.result for key, one in chunk.answers.items()})
     counts = {"imported": len(chunk.items), "skipped": chunk.skipped_count, "refused": len(chunk.refused)}
@@ -160,6 +164,8 @@ def _land(chunk: _Chunk, new: Fresh, home: tuple[int, int], place: tuple[int, st
         else:
             sort_key = usual
         chunk.items.append((project_id, batch_id, key, content_hash, content, sort_key, open_slots, priority))
+        if row.masks:
+            chunk.masks[key] = row.masks
         if picture is not None or pictures:
             shown = (picture, *pictures) if picture else pictures
             chunk.pictures.extend((key, position, one) for position, one in enumerate(shown))

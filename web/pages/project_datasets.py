@@ -14,6 +14,7 @@ from annotate.dataset_files.service import ask_dataset
 from annotate.datasets_out import Choice, checked_format, known_losses
 from annotate.exports import chosen_format, discover
 from annotate.label_schema import Shown, parts_of
+from annotate.masks.queries import has_masks
 from annotate.outgoing import Media
 from annotate.projects.queries import ProjectView
 from annotate.resolution.rules import Resolution
@@ -157,6 +158,7 @@ def _show(request: Request, house: House, me: Identity, project_id: int, form: D
     with house.db.reading() as tx:
         view = own_project(tx, project_id, me)
         asked = [_asked(file, house) for file in dataset_files(tx, project_id)]
+        masks = has_masks(tx, project_id)
     choice = _choice(form)
     has_pictures = any(one.kind == "image" for one in _objects(view, house))
     block = "asked" if is_fragment(request) and request.headers.get("hx-target") == "asked" else "losses"
@@ -169,7 +171,7 @@ def _show(request: Request, house: House, me: Identity, project_id: int, form: D
         chosen=choice,
         resolutions=RESOLUTION_WORDS,
         media_words=MEDIA_WORDS if has_pictures else {},
-        losses=_losses(request, view, choice),
+        losses=_losses(request, view, choice, masks=masks),
         size=size_text,
         asked=asked,
         is_open=any(one.file.is_open for one in asked),
@@ -180,9 +182,9 @@ def _objects(view: ProjectView, house: House) -> Sequence[Shown]:
     return parts_of(view.task_type, view.label_schema, house.task_types).objects
 
 
-def _losses(request: Request, view: ProjectView, choice: Choice) -> list[str]:
+def _losses(request: Request, view: ProjectView, choice: Choice, *, masks: bool) -> list[str]:
     language, form = language_of(request), chosen_format(choice.format, task_type=view.task_type)
-    return [said_of(one, language) for one in known_losses(form, view, choice)]
+    return [said_of(one, language) for one in known_losses(form, view, choice, has_masks=masks)]
 
 
 def _asked(file: DatasetFileView, house: House) -> Asked:

@@ -96,7 +96,12 @@ TEXTS = {
     "coco_run_lengths": (
         N_("A mask cannot be brought in"),
         N_("%(label)s is a mask of run lengths, and the project asks for outlines"),
-        N_("Turn masks into outlines, or bring the file in without its labels."),
+        N_("Let the project ask for boxes, and each mask is kept beside its box; or bring the file in without labels."),
+    ),
+    "coco_mask": (
+        N_("A mask does not fit its picture"),
+        N_("The mask of %(label)s is no whole mask of %(width)s × %(height)s pixels."),
+        N_("Write its size as height and width of the picture, and run lengths that add up to all of its pixels."),
     ),
     "coco_category": (
         N_("This category cannot be read"),

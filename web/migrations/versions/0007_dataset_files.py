@@ -1,4 +1,4 @@
-"""Dataset files: what was asked to be written, how far it is, and until when it can be fetched."""
+"""Dataset files: what was asked to be written, how far it is, and until when; and the masks that came with items."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -50,7 +50,28 @@ def upgrade() -> None:
     )
     op.create_index("ix_dataset_file_project_id", "dataset_file", ["project_id"], unique=False)
     op.create_index("ix_dataset_file_state", "dataset_file", ["state", "id"], unique=False)
+    op.create_table(
+        "kept_mask",
+        sa.Column("project_id", WHOLE, nullable=False),
+        sa.Column("item_id", WHOLE, nullable=False),
+        sa.Column("number", WHOLE, nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("label", sa.Text(), nullable=False),
+        sa.Column("x", WHOLE, nullable=False),
+        sa.Column("y", WHOLE, nullable=False),
+        sa.Column("width", WHOLE, nullable=False),
+        sa.Column("height", WHOLE, nullable=False),
+        sa.Column("segmentation", sa.Text(), nullable=False),
+        sa.Column("is_crowd", WHOLE, nullable=False),
+        sa.CheckConstraint("width > 0 AND height > 0", name=op.f("ck_kept_mask_size_positive")),
+        sa.CheckConstraint("is_crowd IN (0, 1)", name=op.f("ck_kept_mask_crowd_known")),
+        sa.ForeignKeyConstraint(["project_id"], ["project.id"], name=op.f("fk_kept_mask_project_id_project")),
+        sa.ForeignKeyConstraint(["item_id"], ["item.id"], name=op.f("fk_kept_mask_item_id_item")),
+        sa.PrimaryKeyConstraint("project_id", "item_id", "number", name=op.f("pk_kept_mask")),
+        sqlite_strict=True,
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("kept_mask")
     op.drop_table("dataset_file")
