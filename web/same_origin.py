@@ -6,6 +6,8 @@ from fastapi import Request
 
 from policies.errors import Kind, Refusal
 
+KEYED = ("/api/", "/webhooks/")
+"""The beginnings of addresses at which a cookie opens nothing."""
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -13,12 +15,13 @@ def refuse_foreign(request: Request) -> None:
     """Refuse an act that did not come from our own pages.
 
     The rule of Go's CrossOriginProtection: the browser says where a request comes from (Sec-Fetch-Site, else Origin).
-    A program that sends a key instead of a cookie cannot be tricked this way and passes; cookies open nothing in /api.
+    A program that sends a key instead of a cookie cannot be tricked this way and passes; cookies open nothing in /api,
+    nor in /webhooks, where services sign what they send.
 
     Raises:
         Refusal: `foreign_page`.
     """
-    is_by_key = request.headers.get("authorization") or request.url.path.startswith("/api/")
+    is_by_key = request.headers.get("authorization") or request.url.path.startswith(KEYED)
     if request.method in SAFE_METHODS or is_by_key:
         return
     site = request.headers.get("sec-fetch-site")

@@ -6,8 +6,8 @@ from datetime import datetime
 from payments.events.rules import Fact, organisation_stream
 from payments.events.service import append
 from payments.funding.rules import FundingStage, moved_on
-from payments.ledger.queries import balance
-from payments.ledger.rules import Movement, losses, organisation_funds
+from payments.ledger.queries import balance, room_for
+from payments.ledger.rules import Movement, insist_on_amount, losses, organisation_funds
 from payments.ledger.service import fund_organisation, lock_account, open_account, record
 from payments.providers.base import Funding
 from payments.transaction import Transaction
@@ -67,6 +67,9 @@ def ask_funding(tx: Transaction, *, wanted: FundingWanted, by_id: int, now: date
         wanted: what, from whom, through whom.
         by_id: who asked.
         now: when.
+
+    Raises:
+        Refusal: `amount_not_positive`, `amount_too_large` (most).
     """
     said = {
         "organisation_id": wanted.organisation_id,
@@ -75,6 +78,8 @@ def ask_funding(tx: Transaction, *, wanted: FundingWanted, by_id: int, now: date
         "amount_micros": wanted.amount_micros,
         "currency": wanted.currency,
     }
+    most = room_for(tx, wanted.currency)
+    insist_on_amount(wanted.amount_micros, most_micros=most, currency=wanted.currency)
     funding_id = tx.value(_ASK, **said, back=wanted.back, by_id=by_id, now=now, stage=FundingStage.ASKED)
     if funding_id is None:
         return int(tx.value(_KNOWN, reference=wanted.reference))

@@ -212,6 +212,18 @@ def insist_on_cover(movement: Movement, balance: Balance) -> None:
         )
 
 
+def insist_on_amount(amount_micros: int, *, most_micros: int, currency: str) -> None:
+    """Refuse to bring in nothing, or more than there is room for.
+
+    Raises:
+        Refusal: `amount_not_positive`, `amount_too_large` (most).
+    """
+    if amount_micros <= 0:
+        raise Refusal("amount_not_positive", Kind.UNREADABLE)
+    if amount_micros > most_micros:
+        raise too_much(most_micros, currency)
+
+
 def too_much(most_micros: int, currency: str) -> Refusal:
     """Return the refusal of an amount that is larger than any that is taken."""
     return Refusal("amount_too_large", Kind.UNREADABLE, most=decimal_text(most_micros), currency=currency)

@@ -5,18 +5,18 @@ from datetime import datetime
 
 from payments.events.rules import Fact
 from payments.events.service import append
+from payments.ledger.queries import room_for
 from payments.ledger.rules import (
-    BROUGHT_IN_MICROS_MAX,
     Balance,
     Movement,
     balance_of,
     insist_on_account,
+    insist_on_amount,
     insist_on_cover,
     insist_on_movement,
     nature_of,
     organisation_funds,
     stream_of,
-    too_much,
     world,
 )
 from payments.transaction import Transaction
@@ -43,7 +43,6 @@ _HOLD = """
 SELECT debit_id, credit_id, amount_micros, currency, code, reference FROM ledger_transfer
 WHERE id = :pending_id AND phase = 'pending'
 """
-_BROUGHT_IN = "SELECT debits_posted + debits_pending FROM ledger_account WHERE id = :account_id"
 _SETTLED = "SELECT id FROM ledger_transfer WHERE pending_id = :pending_id"
 
 
@@ -179,12 +178,12 @@ def fund_organisation(
     Raises:
         Refusal: as `transfer`.
     """
-    brought_in = tx.value(_BROUGHT_IN, account_id=world(currency)) or 0
-    if amount_micros > BROUGHT_IN_MICROS_MAX - brought_in and tx.value(_KNOWN, id=f"fund:{provider_reference}") is None:
-        raise too_much(BROUGHT_IN_MICROS_MAX - brought_in, currency)
+    transfer_id = f"fund:{provider_reference}"
+    if tx.value(_KNOWN, id=transfer_id) is None:
+        insist_on_amount(amount_micros, most_micros=room_for(tx, currency), currency=currency)
     transfer(
         tx,
-        id=f"fund:{provider_reference}",
+        id=transfer_id,
         debit_id=world(currency),
         credit_id=organisation_funds(organisation_id, currency),
         amount_micros=amount_micros,

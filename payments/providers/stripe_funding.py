@@ -41,6 +41,7 @@ class StripeFunding:
     """
 
     name = "stripe"
+    arrives_at_once = False
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys

@@ -10,6 +10,7 @@ from annotate.batches.service import publish_batch
 from annotate.datasets.queries import BatchView
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectAct, move
+from payments.funding.queries import coming
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
@@ -83,6 +84,7 @@ def _show_batch(  # noqa: PLR0913 - whose batch, and what is said besides
         project, found = _own_batch(tx, me, project_id, batch_id)
         asked = batch_quote(tx, batch_id, rulebook=house.rulebook, now=house.now())
         funds = balance(tx, organisation_funds(project.organisation_id, project.currency)).available
+        on_the_way = coming(tx, project.organisation_id, project.currency)
     price = check_price(house.rulebook, offered_of(project), now=house.now())
     assert price is not None, "a kept project has places that share one currency"
     missing = max(0, asked.ceiling_micros - funds)
@@ -96,6 +98,7 @@ def _show_batch(  # noqa: PLR0913 - whose batch, and what is said besides
         "missing_micros": missing,
         "may_write": True,
         **fund_form(house, missing, currency=project.currency, back=here, writing=writing_of(request)),
+        "coming": on_the_way,
         "refusal": refusal,
     }
     return show(request, "projects/batch_quote.html", status=status, **context)

@@ -11,6 +11,7 @@ from annotate.gold.queries import gold_of
 from annotate.gold.rules import GOLD_EVERY_LEAST, GOLD_EVERY_MOST
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ESTIMATES_SET_ASIDE, PayBasis
+from payments.funding.queries import coming
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
@@ -80,6 +81,7 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
         "gold_most": GOLD_EVERY_MOST,
         "funds_micros": funds,
         "missing_micros": missing,
+        "coming": coming(tx, view.organisation_id, view.currency),
         **fund_form(house, missing, currency=view.currency, back=f"/projects/{view.project_id}#cost", writing=writing),
         "batches": batches_of(tx, view.project_id),
         **upload_limits(house, view),
@@ -102,6 +104,7 @@ def fund_form(house: House, missing_micros: int, *, currency: str, back: str, wr
         "fund_back": back,
         "provider": provider,
         "is_pretend": provider is not None and provider.is_pretend,
+        "arrives_at_once": provider is not None and provider.arrives_at_once,
     }
 
 

@@ -11,14 +11,17 @@ from pydantic import BaseModel
 from annotate.ceilings.service import add_to_reserve
 from annotate.funding.queries import project_money, set_asides, what_is_open
 from annotate.projects.rules import ProjectState
+from payments.funding.queries import coming
+from payments.funding.rules import FundingStage
+from payments.funding.service import FundingWanted
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
-from payments.ledger.service import fund_organisation
 from policies.errors import Kind, Refusal
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, may
 from web.deps import Requester, TheHouse
 from web.errors import STATUS, say_refusal
+from web.money_in import bring_in
 from web.pages.project import show_project
 from web.pages.project_draft import fund_form
 from web.pages.project_form import Sentence, amount_of
@@ -38,6 +41,7 @@ SET_ASIDE_WORDS = {
     "raise": N_("Price raised"),
     "reserve": N_("Added to the reserve"),
 }
+_NO_SIGN = re.compile(r"[^0-9A-Za-z]")
 _BACK = re.compile(r"/(price|money|pilot|batches/[0-9]{1,12}/publish)|#cost", re.ASCII)
 
 
@@ -59,7 +63,7 @@ def money(request: Request, house: TheHouse, me: Requester, project_id: int) -> 
 def fund(
     request: Request, house: TheHouse, me: Requester, project_id: int, form: Annotated[FundForm, Form()]
 ) -> Response:
-    """Ask the provider for the money, then note its arrival; the same form sent twice is one payment."""
+    """Ask the provider for the money; the same form sent twice is one payment. It counts when it is here."""
     with house.db.reading() as tx:
         project = own_project(tx, project_id, me, Permission.PROJECT_WRITE)
     micros = amount_of(form.amount)
@@ -71,20 +75,18 @@ def fund(
     provider = provider_of(house)
     if provider is None:
         raise Refusal("no_provider", Kind.NOT_YET)
-    name = f"{project_id}-{form.reference[:REFERENCE_MAX]}-{micros}"
-    paid = provider.fund(amount_micros=micros, currency=project.currency, reference=name)
-    with house.db.writing() as tx:
-        fund_organisation(
-            tx,
-            organisation_id=project.organisation_id,
-            amount_micros=micros,
-            currency=project.currency,
-            provider_reference=paid.provider_reference,
-            now=house.now(),
-        )
     here = f"/projects/{project_id}"
     is_ours = form.back.startswith(here) and _BACK.fullmatch(form.back.removeprefix(here)) is not None
-    return RedirectResponse(form.back if is_ours else f"{here}#cost", 303)
+    wanted = FundingWanted(
+        organisation_id=project.organisation_id,
+        provider=provider.name,
+        reference=f"{project_id}-{_NO_SIGN.sub('', form.reference)[:REFERENCE_MAX]:-<8}-{micros}",
+        amount_micros=micros,
+        currency=project.currency,
+        back=form.back if is_ours else f"{here}#cost",
+    )
+    found = bring_in(house, wanted=wanted, by_id=me.person_id)
+    return RedirectResponse(found.back if found.stage is FundingStage.ARRIVED else f"/funds/{found.funding_id}", 303)
 
 
 @router.post("/{project_id:int}/reserve")
@@ -125,6 +127,7 @@ def _show_money(
         times = set_asides(tx, project_id)
         still = what_is_open(tx, project_id)
         funds = balance(tx, organisation_funds(view.organisation_id, view.currency)).available
+        on_the_way = coming(tx, view.organisation_id, view.currency)
     context = {
         "project": shown(view, items=0),
         "there": there,
@@ -133,6 +136,7 @@ def _show_money(
         "still": still,
         "is_closed": view.state == ProjectState.CLOSED,
         "funds_micros": funds,
+        "coming": on_the_way,
         "may_write": may(me, Permission.PROJECT_WRITE, organisation_id=view.organisation_id),
         "reserve_amount": "",
         "reserve_reference": secrets.token_hex(8),

@@ -18,6 +18,7 @@ from annotate.price_looks.queries import Look, looks_of
 from annotate.price_looks.rules import PEOPLE_LEAST, Spread
 from annotate.projects.queries import ProjectView, quote_of
 from annotate.projects.rules import PayBasis, ProjectState
+from payments.funding.queries import coming
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from payments.transaction import Transaction
@@ -142,6 +143,7 @@ def _show_pilot(  # noqa: PLR0913 - whose pilot, what was typed, and what is sai
         is_begun = view.state != ProjectState.DRAFT or pilot_of(tx, project_id) is not None
         page = _begun(tx, house, view, amount) if is_begun else _to_begin(tx, house, view, items)
         funds = balance(tx, organisation_funds(view.organisation_id, view.currency)).available
+        on_the_way = coming(tx, view.organisation_id, view.currency)
     missing = max(0, page.pop("needed_micros") - funds)
     context: dict[str, Any] = {  # templates are not typed
         "project": shown(view, items=page["item_count"]),
@@ -155,6 +157,7 @@ def _show_pilot(  # noqa: PLR0913 - whose pilot, what was typed, and what is sai
         "amount_typed": amount,
         "funds_micros": funds,
         "missing_micros": missing,
+        "coming": on_the_way,
         **fund_form(
             house,
             missing,

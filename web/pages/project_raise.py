@@ -10,6 +10,7 @@ from annotate.prices.queries import RaiseQuote, price_rises, raise_quote
 from annotate.prices.service import REASON_MAX, raise_price
 from annotate.projects.queries import ProjectView
 from annotate.projects.rules import ProjectAct, move
+from payments.funding.queries import coming
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
 from policies.errors import Refusal
@@ -94,6 +95,7 @@ def _show_price(  # noqa: PLR0913 - whose price, what was typed, and what is sai
     with house.db.reading() as tx:
         rises = price_rises(tx, view.project_id)
         funds = balance(tx, organisation_funds(view.organisation_id, view.currency)).available
+        on_the_way = coming(tx, view.organisation_id, view.currency)
     now_paid = check_price(house.rulebook, offered_of(view), now=house.now())
     assert now_paid is not None, "a kept project has places that share one currency"
     is_higher = quoted is not None and quoted.price_micros > view.price_micros
@@ -111,6 +113,7 @@ def _show_price(  # noqa: PLR0913 - whose price, what was typed, and what is sai
         "reason_most": REASON_MAX,
         "funds_micros": funds,
         "missing_micros": missing,
+        "coming": on_the_way,
         **fund_form(
             house,
             missing,

@@ -146,6 +146,8 @@ def offered_of(view: ProjectView) -> Offered:
 
 
 def provider_of(house: House) -> Provider | None:
-    """Return who moves money here: a real provider where there is one, else the pretend one, else nobody."""
-    providers: list[Provider] = sorted(house.providers.values(), key=lambda provider: provider.is_pretend)
+    """Return who moves money here: a real service where there is one, else one tried out, else pretend money."""
+    providers: list[Provider] = sorted(
+        house.providers.values(), key=lambda provider: (provider.is_pretend, provider.arrives_at_once)
+    )
     return providers[0] if providers else None

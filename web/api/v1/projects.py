@@ -16,9 +16,10 @@ from annotate.progress.queries import project_overview
 from annotate.projects.queries import projects_of, quote
 from annotate.projects.service import create_project, publish
 from annotate.resolution.rules import Resolution
+from payments.funding.rules import FundingStage
+from payments.funding.service import FundingWanted
 from payments.ledger.queries import balance
 from payments.ledger.rules import organisation_funds
-from payments.ledger.service import fund_organisation
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 from policies.money import micros_of
@@ -30,6 +31,7 @@ from web.api.v1.values import Money, ProjectId, Something, Words, money
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, may
 from web.deps import TheHouse
+from web.money_in import bring_in
 from web.pages import project_export
 from web.pages.project_view import own_project, provider_of
 from web.wiring import House
@@ -55,10 +57,12 @@ class GoldIn(BaseModel):
 
 
 class FundsOut(BaseModel):
-    """What arrived, and what the organisation can set aside now in this currency."""
+    """What arrived, what the organisation can set aside now in this currency, and where to pay what has not arrived."""
 
     arrived: Money
     available: Money
+    stage: FundingStage = FundingStage.ARRIVED
+    pay_at: str = Field(default="", description="the payment service's page on which a person pays; else empty")
 
 
 @router.post("", status_code=201, responses=problems(400, 409, 413))
@@ -115,18 +119,23 @@ def fund(project_id: ProjectId, body: FundIn, key: Key, house: TheHouse, me: Req
     if before:
         return before
     name = sha256(f"{me.person_id}:{project_id}:{micros}:{key}".encode()).hexdigest()[:32]
-    paid = provider.fund(amount_micros=micros, currency=project.currency, reference=name)
+    wanted = FundingWanted(
+        organisation_id=project.organisation_id,
+        provider=provider.name,
+        reference=name,
+        amount_micros=micros,
+        currency=project.currency,
+        back=f"/projects/{project_id}#cost",
+    )
+    found = bring_in(house, wanted=wanted, by_id=me.person_id)
     with house.db.writing() as tx:
-        fund_organisation(
-            tx,
-            organisation_id=project.organisation_id,
-            amount_micros=micros,
-            currency=project.currency,
-            provider_reference=paid.provider_reference,
-            now=house.now(),
-        )
         available = balance(tx, organisation_funds(project.organisation_id, project.currency)).available
-        funds = FundsOut(arrived=money(micros, project.currency), available=money(available, project.currency))
+        funds = FundsOut(
+            arrived=money(micros if found.stage is FundingStage.ARRIVED else 0, project.currency),
+            available=money(available, project.currency),
+            stage=found.stage,
+            pay_at=found.go_to,
+        )
         keep(tx, sent, funds)
     return funds
 
