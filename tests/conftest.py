@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from hypothesis import settings
@@ -15,6 +16,7 @@ from tests.cast import ADA, AXEL, BEN, DELIA, MALLORY, OLGA, PASSWORD, PAULA, PA
 from tests.stripe_house import local_stripe, stripe_client  # noqa: F401 - fixtures
 from web.app import create_app
 from web.db import Database
+from web.logs import start_logs
 from web.settings import Environment, Settings
 from web.wiring import House, open_house
 
@@ -35,6 +37,7 @@ ALWAYS_ON_BOTH = {
 }
 """What differs most between the two engines. The rest runs on SQLite every time, and on PostgreSQL too in `.ci/run`."""
 how_often.register()
+start_logs()  # plain lines, as on a server: coloured ones with every variable of a crash took seconds for each
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept": "text/html"}
 
 
@@ -91,6 +94,14 @@ def db(database_url: str) -> Iterator[Database]:
     database = Database(database_url)
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def logs_as_before() -> Iterator[None]:
+    """A command sets the logs up for its own process; here it shares ours."""
+    before = structlog.get_config()
+    yield
+    structlog.configure(**before)
 
 
 @pytest.fixture

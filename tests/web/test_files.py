@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from annotate.pictures.rules import Files
 from policies.errors import Refusal
 from web.files import open_files
+from web.logs import start_logs
 from web.settings import Settings
 
 BUCKET = "pictures-of-streets"
@@ -94,14 +95,18 @@ def test_a_bucket_that_takes_the_file_and_never_answers_is_given_up(tmp_path):
     assert refused.value.code == "files_unreachable"
 
 
+@pytest.mark.usefixtures("logs_as_before")
 def test_a_bucket_that_cannot_be_reached_is_one_refusal_and_no_secret_is_written_down(tmp_path, capsys):
+    start_logs()
     files = bucket_at("http://127.0.0.1:9", tmp_path, files_timeout_seconds=1)
 
     with pytest.raises(Refusal) as refused:
         files.has("pictures/one")
 
     assert (refused.value.code, refused.value.params) == ("files_unreachable", {})
-    assert "secret" not in capsys.readouterr().out
+    said = capsys.readouterr().err
+    assert "files_unreachable" in said
+    assert "secret" not in said
 
 
 def test_an_address_of_another_kind_is_refused_at_the_start(tmp_path):

@@ -1,11 +1,9 @@
 """Payday as the house holds it: by the scheduler, by the command, and by both at once."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import structlog
 from typer.testing import CliRunner
 
 from payments.payslips.queries import Payslip, payslips_of
@@ -22,14 +20,6 @@ _UNREADABLE_LAW = """
 INSERT INTO time_total SELECT person_id, worked_on, work_session_id, organisation_id, project_id, 'admin',
   floor_hourly_micros, currency, 'nobody kept this', 60000 FROM time_total WHERE person_id = :ben LIMIT 1
 """
-
-
-@pytest.fixture
-def logs_as_before() -> Iterator[None]:
-    """A command sets the logs up for its own process; here it shares ours."""
-    before = structlog.get_config()
-    yield
-    structlog.configure(**before)
 
 
 @pytest.fixture
