@@ -45,7 +45,7 @@ def visitor(stage: House) -> Iterator[TestClient]:
 
 def asked_account(stripe: LocalStripe) -> tuple[str, str]:
     """Open an account as Jornal does, and return its id and the path of the page for its owner."""
-    from stripe import StripeClient  # noqa: PLC0415 - loaded only where it is used, as in the house
+    from stripe import StripeClient
 
     client = StripeClient(stripe.key, base_addresses={"api": stripe.url}, max_network_retries=0)
     account = client.v2.core.accounts.create(

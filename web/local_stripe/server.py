@@ -8,7 +8,7 @@ import threading
 import urllib.parse
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -52,7 +52,7 @@ class LocalStripe:
     webhook_secret: str
     faults: Faults
     webhooks_to: str | None
-    books: Books
+    books: Books = field(repr=False)
     kept_in: Path | None = None
 
     @property
