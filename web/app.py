@@ -140,6 +140,9 @@ def readyz(house: TheHouse) -> JSONResponse:
 
 
 @health.get("/metrics")
-async def metrics(request: Request) -> Response:
-    """Return the counters for the operator's monitoring."""
+def metrics(request: Request, house: TheHouse) -> Response:
+    """Return the counters for the operator's monitoring, and what matches nothing in a payment service's record."""
+    if house.records:
+        with house.db.reading() as tx:
+            request.app.state.measures.note_unmatched(unmatched_sums(tx))
     return Response(request.app.state.measures.text(), media_type="text/plain; version=0.0.4")

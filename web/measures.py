@@ -1,6 +1,8 @@
 """Counters for the operator's monitoring: requests by route, status and time taken; nothing about people."""
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
 BUCKETS = (0.002, 0.005, 0.01, 0.02, 0.04, 0.1, 0.25, 0.5, 1, 2.5, 10)
 
@@ -21,6 +23,19 @@ class Measures:
             buckets=BUCKETS,
             registry=self._registry,
         )
+
+        self._unmatched = Gauge(
+            "jornal_unmatched_minor",
+            "What a payment service's record holds and the ledger does not, minor units; it has to be nothing.",
+            ("currency",),
+            registry=self._registry,
+        )
+
+    def note_unmatched(self, sums: Mapping[str, int]) -> None:
+        """Take in what matches nothing now, minor units by currency; a currency that is not named matches."""
+        self._unmatched.clear()
+        for currency, minor in sums.items():
+            self._unmatched.labels(currency).set(minor)
 
     def count(self, *, method: str, route: str, status: int, seconds: float) -> None:
         """Count one answered request, by its route's template so that no id becomes a label."""

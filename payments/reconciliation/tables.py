@@ -1,4 +1,4 @@
-"""The tables of the service's own record, line by line, and of the reports that people uploaded to compare."""
+"""The table of a service's own record, line by line."""
 
 from datetime import datetime
 
@@ -44,20 +44,3 @@ class ProviderLine(Table, table=True):
     matched_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=Whole)
     transfer_id: str | None = Field(default=None, unique=True, foreign_key="ledger_transfer.id", sa_type=Words)
     fee_transfer_id: str | None = Field(default=None, unique=True, foreign_key="ledger_transfer.id", sa_type=Words)
-
-
-class ProviderReport(Table, table=True):
-    """A report of the service's own, as somebody uploaded it: its digest, by whom and when."""
-
-    __tablename__ = "provider_report"
-    __table_args__ = strict(
-        CheckConstraint("length(digest) = 64", name="digest_length"),
-        CheckConstraint("line_count > 0", name="lines_counted"),
-    )
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
-    digest: str = Field(unique=True, sa_type=Words)
-    file_name: str = Field(sa_type=Words)
-    line_count: int = Field(sa_type=Whole)
-    uploaded_by_id: int = Field(foreign_key="person.id", sa_type=Whole)
-    uploaded_at: datetime = Field(sa_type=Instant)
