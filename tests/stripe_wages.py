@@ -1,6 +1,6 @@
 """Builders for paying through Stripe: people who are owed money, their accounts there, runs that two people released."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,10 @@ from payments.payouts.queries import PayoutView, payouts_of
 from payments.payouts.service import open_payouts
 from payments.providers.base import DestinationKind, Keys
 from payments.providers.stripe_client import opened
+from payments.transaction import Transaction
 from policies.money import micros_per_minor
-from tests.cast import BEGINNING, Clock
+from tests.cast import Clock, Who
+from tests.make import make_annotator
 from tests.paying import payroll
 from tests.work import annotator
 from web.local_stripe.server import LocalStripe
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 
 AMOUNT = 12_34
 """What each is owed, minor units."""
+AT_ONCE = 50
 KINDS = {"stripe_connect": DestinationKind.STRIPE_ACCOUNT, "stripe_global": DestinationKind.STRIPE_RECIPIENT}
 CAPABILITIES = {"stripe_connect": ("stripe_balance", "stripe_transfers"), "stripe_global": ("bank_accounts", "local")}
 _PAYSLIP = """
@@ -76,28 +79,44 @@ class Wages:
     def owed(self, name: str, account_id: str, *, minor: int = AMOUNT) -> int:
         """Somebody who is owed money, and has named an account at Stripe for it."""
         person_id = annotator(self.house.db, name)
+        with self.house.db.writing() as tx:
+            self._owe(tx, person_id, minor)
+            self._name(tx, person_id, account_id)
+            open_payouts(tx, now=self.clock())
+        return person_id
+
+    def owed_many(self, count: int, accounts: list[str]) -> None:
+        """Many people who are owed money, taking turns with some accounts at Stripe."""
+        for first in range(0, count, AT_ONCE):
+            with self.house.db.writing() as tx:
+                for number in range(first, min(count, first + AT_ONCE)):
+                    person_id = make_annotator(tx, Who(f"Ada{number}"))
+                    self._owe(tx, person_id, AMOUNT)
+                    self._name(tx, person_id, accounts[number % len(accounts)])
+                open_payouts(tx, now=self.clock(), limit=AT_ONCE)
+
+    def _owe(self, tx: Transaction, person_id: int, minor: int) -> None:
         micros = minor * micros_per_minor(self.currency)
         moved = {"amount_micros": micros, "currency": self.currency, "reference": "test", "now": self.clock()}
         outside, ours = world(self.currency), guarantee(self.currency)
         theirs = payable(person_id, self.currency)
-        with self.house.db.writing() as tx:
-            transfer(tx, id=f"brought-{person_id}", debit_id=outside, credit_id=ours, code="fund", **moved)  # type: ignore[arg-type]
-            transfer(tx, id=f"earned-{person_id}", debit_id=ours, credit_id=theirs, code="hourly", **moved)  # type: ignore[arg-type]
-            said = {"person_id": person_id, "currency": self.currency, "micros": micros, "minor": minor}
-            payslip_id = tx.value(_PAYSLIP, **said, digest="d" * 64, now=self.clock())
-            tx.count(_UNPAID, payslip_id=payslip_id)
-            open_payouts(tx, now=self.clock())
-        self.name_account(person_id, account_id)
-        return person_id
+        transfer(tx, id=f"brought-{person_id}", debit_id=outside, credit_id=ours, code="fund", **moved)  # type: ignore[arg-type]
+        transfer(tx, id=f"earned-{person_id}", debit_id=ours, credit_id=theirs, code="hourly", **moved)  # type: ignore[arg-type]
+        said = {"person_id": person_id, "currency": self.currency, "micros": micros, "minor": minor}
+        payslip_id = tx.value(_PAYSLIP, **said, digest="d" * 64, now=self.clock())
+        tx.count(_UNPAID, payslip_id=payslip_id)
 
-    def name_account(self, person_id: int, account_id: str) -> None:
+    def _name(self, tx: Transaction, person_id: int, account_id: str) -> None:
         wanted = Wanted(kind=KINDS[self.provider], currency=self.currency, holder="Ada Ruiz", number=account_id)
         provider = self.house.payout_providers[self.provider]
+        name_destination(tx, person_id=person_id, wanted=wanted, provider=provider, now=self.clock())
+
+    def name_account(self, person_id: int, account_id: str) -> None:
         with self.house.db.writing() as tx:
-            name_destination(tx, person_id=person_id, wanted=wanted, provider=provider, now=self.clock())
+            self._name(tx, person_id, account_id)
 
     def release(self) -> int:
-        """Put everything that is due into a run, release it as a second person, and hold its money."""
+        """Put what is due into a run, release it as a second person, and hold its money."""
         pia, paz = payroll(self.house.db, "Pia"), payroll(self.house.db, "Paz")
         with self.house.db.writing() as tx:
             run_id = prepare_run(tx, wanted=RunWanted(self.provider, self.currency), by_id=pia, now=self.clock())
@@ -151,11 +170,3 @@ class Wages:
     def value(self, statement: str) -> object:
         with self.house.db.reading() as tx:
             return tx.value(statement)
-
-
-def later(wages: Wages, *, house: House) -> Wages:
-    """The same, with the house opened anew, as after a crash."""
-    return replace(wages, house=house)
-
-
-BEGAN = BEGINNING

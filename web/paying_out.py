@@ -139,7 +139,7 @@ def previewed(house: House, digest: str) -> tuple[PreviewLine, ...]:
     """Return what each line of a kept answer file would change now."""
     lines = read_answers(evidence_bytes(house, digest))
     with house.db.reading() as tx:
-        return preview(tx, lines)
+        return preview(tx, lines, services=services_of(house))
 
 
 def apply_evidence(house: House, evidence_id: int, digest: str, *, by_id: int) -> None:
@@ -163,10 +163,15 @@ def apply_evidence(house: House, evidence_id: int, digest: str, *, by_id: int) -
 
 def _apply(house: House, line: AnswerLine, *, by_id: int) -> Follows:
     with house.db.reading() as tx:
-        seen: Sequence[PreviewLine] = preview(tx, (line,))
+        seen: Sequence[PreviewLine] = preview(tx, (line,), services=services_of(house))
     if line.outcome is None or not seen[0].attempt_key:
         return seen[0].follows
     return _book(house, seen[0].attempt_key, line.outcome, by_id=by_id)
+
+
+def services_of(house: House) -> frozenset[str]:
+    """Return the providers that are called for each payment; nobody marks by hand what they pay."""
+    return frozenset(name for name, provider in house.payout_providers.items() if provider.sends_itself)
 
 
 def _key(digest: str) -> str:

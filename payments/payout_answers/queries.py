@@ -1,6 +1,6 @@
 """What an answer file would change, before anybody says yes to it; and the files that came before."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -44,8 +44,9 @@ class EvidenceView:
 # By our key, else by the bank's tracking key where only one attempt ever had it.
 _MATCH = """
 SELECT payout_attempt.id, payout_attempt.state, payout.id, person.name, payout.amount_minor, payout.currency,
-  payout_attempt.key
+  payout_attempt.key, payout_run.provider
 FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id JOIN person ON person.id = payout.person_id
+JOIN payout_run ON payout_run.id = payout_attempt.run_id
 WHERE payout_attempt.key = :key OR (payout_attempt.tracking = :key AND :key <> '')
 ORDER BY payout_attempt.id LIMIT 2
 """
@@ -59,20 +60,28 @@ _ONE = _EVIDENCE + "WHERE payout_evidence.id = :evidence_id"
 _LAST = _EVIDENCE + "ORDER BY payout_evidence.id DESC LIMIT :most"
 
 
-def preview(tx: Transaction, lines: Sequence[AnswerLine]) -> tuple[PreviewLine, ...]:
-    """Return what each line of an answer file would change, in the order of the file."""
-    return tuple(_preview(tx, line) for line in lines)
+def preview(tx: Transaction, lines: Sequence[AnswerLine], *, services: Collection[str] = ()) -> tuple[PreviewLine, ...]:
+    """Return what each line of an answer file would change, in the order of the file.
+
+    Args:
+        tx: an open transaction.
+        lines: as they were read.
+        services: providers that are called; a file changes nothing about what they pay, or it could be paid twice.
+    """
+    return tuple(_preview(tx, line, services) for line in lines)
 
 
-def _preview(tx: Transaction, line: AnswerLine) -> PreviewLine:
+def _preview(tx: Transaction, line: AnswerLine, services: Collection[str]) -> PreviewLine:
     found = matching(tx, line.key)
     follows = Follows.UNMATCHED if found is None else Follows.UNREADABLE
     if found is not None and line.outcome is not None:
         follows = what_follows(AttemptState(found[1]), line.outcome.answer)
+    is_booked = found is not None and found[7] not in services
+    follows = follows if found is None or is_booked else Follows.BY_SERVICE
     return PreviewLine(
         number=line.number,
         key=line.key,
-        attempt_key=found[6] if found else "",
+        attempt_key=found[6] if found and is_booked else "",
         follows=follows,
         payout_id=found[2] if found else 0,
         person_name=found[3] if found else "",

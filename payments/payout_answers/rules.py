@@ -33,6 +33,7 @@ class Follows(StrEnum):
     CONTRADICTS = "contradicts"
     UNMATCHED = "unmatched"
     NOT_SENT = "not_sent"
+    BY_SERVICE = "by_service"
     UNREADABLE = "unreadable"
 
 

@@ -51,6 +51,7 @@ SELECT payout_run.state FROM payout_run JOIN payout_attempt ON payout_attempt.ru
 WHERE payout_attempt.payout_id = :payout_id AND payout_attempt.state = 'prepared'
 """
 _FROZEN = "SELECT state, frozen_by_id FROM payout WHERE id = :payout_id /*postgresql: FOR UPDATE */"
+_STILL_SENDING = "SELECT key FROM payout_attempt WHERE payout_id = :payout_id AND state = 'sending'"
 _LAST_ANSWERED = """
 SELECT key, number, state FROM payout_attempt
 WHERE payout_id = :payout_id AND state IN ('returned', 'rejected') ORDER BY number DESC LIMIT 1
@@ -218,23 +219,64 @@ def decide_frozen(tx: Transaction, *, payout_id: int, was_paid: bool, reason: st
         payout_id: the payout.
         was_paid: whether the bank confirmed that the money arrived.
         reason: how that is known.
-        by_id: who decides; never who brought the answer that froze it.
+        by_id: who decides, the second of two: another one brought the answer that froze it. Where nobody did, one
+            person proposes and another confirms (payout_decisions).
         now: when.
 
     Raises:
         Refusal: `not_found`, `payout_has_moved_on`, `second_person_needed`, `payout_needs_a_reason` (least).
     """
-    words = " ".join(reason.split())[:300]
+    words = stated_reason(reason)
+    if lock_frozen(tx, payout_id) in {None, by_id}:
+        raise Refusal("second_person_needed")
+    settle_frozen(tx, payout_id=payout_id, was_paid=was_paid, words=words, by_id=by_id, now=now)
+
+
+def stated_reason(text: str) -> str:
+    """Return a reason in one line.
+
+    Raises:
+        Refusal: `payout_needs_a_reason` (least) where it says nothing.
+    """
+    words = " ".join(text.split())[:300]
     if len(words) < REASON_LEAST:
         raise Refusal("payout_needs_a_reason", Kind.UNREADABLE, least=REASON_LEAST)
+    return words
+
+
+def lock_frozen(tx: Transaction, payout_id: int) -> int | None:
+    """Hold a frozen payout and return who brought the answer that froze it; None where nobody did.
+
+    Raises:
+        Refusal: `not_found`, `payout_has_moved_on`.
+    """
     row = tx.one(_FROZEN, payout_id=payout_id)
     if row is None:
         raise Refusal("not_found", Kind.MISSING)
-    last = tx.one(_LAST_ANSWERED, payout_id=payout_id)
     if row[0] != PayoutState.FROZEN:
         raise Refusal("payout_has_moved_on")
-    if by_id == row[1]:
-        raise Refusal("second_person_needed")
+    frozen_by_id: int | None = row[1]
+    return frozen_by_id
+
+
+def settle_frozen(tx: Transaction, *, payout_id: int, was_paid: bool, words: str, by_id: int, now: datetime) -> None:
+    """Book what two people found out about a frozen payout.
+
+    Args:
+        tx: the open transaction, in which `lock_frozen` held it.
+        payout_id: the payout.
+        was_paid: whether its last attempt was paid.
+        words: how that is known.
+        by_id: the second of them.
+        now: when.
+    """
+    live = tx.value(_STILL_SENDING, payout_id=payout_id)
+    if live is not None:  # its money is still held: it moves, or is free again
+        answer = Answer.PAID if was_paid else Answer.REJECTED
+        outcome = Outcome(answer, reason=words, is_accounts_fault=False)
+        book_answer(tx, key=live, outcome=outcome, by_id=by_id, now=now)
+        return
+    last = tx.one(_LAST_ANSWERED, payout_id=payout_id)
     if was_paid and last is not None:
         _book(tx, _tried(tx, last[0]), _LATE, Outcome(Answer.PAID, reason=words), now=now, by_id=by_id)
         return

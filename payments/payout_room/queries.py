@@ -59,6 +59,7 @@ class AttemptMade:
 
     number: int
     run_id: int
+    provider: str
     key: str
     state: AttemptState
     tail: str
@@ -89,9 +90,10 @@ WHERE payout.state = 'due' AND destination.refused_at IS NULL AND destination.us
 GROUP BY destination.provider, payout.currency ORDER BY payout.currency, destination.provider
 """
 _HISTORY = """
-SELECT payout_attempt.number, run_id, key, payout_attempt.state, destination.tail, tracking, reason, prepared_at,
-  sent_at, answered_at
+SELECT payout_attempt.number, run_id, key, payout_attempt.state, destination.tail, tracking, reason, payout_attempt.prepared_at,
+  sent_at, answered_at, payout_run.provider
 FROM payout_attempt JOIN destination ON destination.id = payout_attempt.destination_id
+JOIN payout_run ON payout_run.id = payout_attempt.run_id
 WHERE payout_id = :payout_id ORDER BY payout_attempt.number DESC
 """
 
@@ -138,6 +140,7 @@ def attempts_of(tx: Transaction, payout_id: int) -> tuple[AttemptMade, ...]:
         AttemptMade(
             number=row[0],
             run_id=row[1],
+            provider=row[10],
             key=row[2],
             state=AttemptState(row[3]),
             tail=row[4],

@@ -32,6 +32,8 @@ LAYOUT_WORDS = {"spei": N_("SPEI file"), "csv": N_("General CSV file"), "": N_("
 PROVIDER_WORDS = {
     "manual_batch": N_("by hand, with a file for the bank"),
     "pretend": N_("pretend money, nothing real moves"),
+    "stripe_connect": N_("through Stripe, to the person’s account there"),
+    "stripe_global": N_("through Stripe, to the person’s bank abroad"),
 }
 PILES = (
     (Standing.READY, N_("Can leave now"), "ring"),

@@ -17,7 +17,7 @@ from web.auth.identity import Identity
 from web.deps import Payroll, TheHouse
 from web.errors import STATUS, say_refusal
 from web.pages.payroll import LAYOUT_WORDS, PROVIDER_WORDS
-from web.paying_out import file_for_bank, hear_payouts, send_payouts
+from web.paying_out import call_payouts, file_for_bank, hear_payouts, send_payouts
 from web.render import show
 from web.wiring import House
 from web.words import N_
@@ -25,6 +25,8 @@ from web.words import N_
 router = APIRouter(prefix="/payroll/runs")
 LINES_PAGE = 200
 FETCHES_LOOKED_AT = 200
+CALLS_AT_ONCE = 5
+"""So many calls to services somebody waits for who asks; the scheduler makes the others."""
 
 ATTEMPT_WORDS = {
     "prepared": (N_("Prepared"), "ring"),
@@ -121,6 +123,7 @@ def out(request: Request, house: TheHouse, me: Payroll, run_id: int, payout_id: 
 def ask(house: TheHouse, _me: Payroll, run_id: int) -> Response:
     """Ask providers that can know it what became of what was sent; a bank that takes files cannot be asked."""
     send_payouts(house)
+    call_payouts(house, most=CALLS_AT_ONCE)
     hear_payouts(house)
     return RedirectResponse(f"/payroll/runs/{run_id}", STATUS_SEE_OTHER)
 

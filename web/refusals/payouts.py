@@ -58,6 +58,11 @@ TEXTS = {
         N_("Write the name as the bank writes it, in Latin letters."),
     ),
     "payout_has_moved_on": (N_("This payment has moved on"), _NOTHING_LEFT, _RELOAD),
+    "payout_by_service": (
+        N_("This payment is paid by a service"),
+        N_("Only the service’s own answers count: marked by hand, it could be paid twice."),
+        N_("Jornal keeps asking. Where no finished answer comes for 20 hours, two people decide."),
+    ),
     "run_has_moved_on": (N_("This run has moved on"), _NOTHING_LEFT, _RELOAD),
     "nothing_to_send": (
         N_("Nothing can leave at the moment"),
