@@ -90,8 +90,8 @@ WHERE payout.state = 'due' AND destination.refused_at IS NULL AND destination.us
 GROUP BY destination.provider, payout.currency ORDER BY payout.currency, destination.provider
 """
 _HISTORY = """
-SELECT payout_attempt.number, run_id, key, payout_attempt.state, destination.tail, tracking, reason, payout_attempt.prepared_at,
-  sent_at, answered_at, payout_run.provider
+SELECT payout_attempt.number, run_id, key, payout_attempt.state, destination.tail, tracking, reason,
+  payout_attempt.prepared_at, sent_at, answered_at, payout_run.provider
 FROM payout_attempt JOIN destination ON destination.id = payout_attempt.destination_id
 JOIN payout_run ON payout_run.id = payout_attempt.run_id
 WHERE payout_id = :payout_id ORDER BY payout_attempt.number DESC
