@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.routing import BaseRoute
 
+from payments.reconciliation.queries import unmatched_sums
 from web import api, pages
 from web.body_limit import BodyLimit
 from web.db_schema import is_up_to_date

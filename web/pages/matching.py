@@ -100,7 +100,7 @@ def _show(
     }
     is_payroll = may(me, Permission.PAYDAY_RUN)
     said: dict[str, Any] = {"has_record": bool(house.records), "is_payroll": is_payroll, "refusal": refusal}
-    return show(request, "matching/page.html", status=status, **context, **words, **said)
+    return show(request, "matching/page.html", status=status, **context, **words, **typed, **said)
 
 
 @router.post("/sweep")
