@@ -52,7 +52,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=1, le=65535)
     secret: SecretStr = SecretStr("")
     stripe_key: SecretStr | None = Field(default=None, description="Stripe's secret key: pay out and take money by it")
-    stripe_webhook_secret: SecretStr | None = Field(default=None, description="what Stripe signs its messages to us by")
+    stripe_webhook_secret: SecretStr | None = Field(
+        default=None, description="what Stripe signs messages to us by; or several"
+    )
     stripe_address: str = Field(default="", description="another address than Stripe's own, for trying things out")
     payout_ways: dict[str, str] = Field(
         default={}, description='who pays out where: {"MX": "stripe_global", "*": "manual_batch"}; "*" is the rest'

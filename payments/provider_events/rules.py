@@ -66,7 +66,8 @@ def insist_on_signature(body: bytes, header: str, *, secret: str, now: datetime)
     Args:
         body: the bytes exactly as they came.
         header: the service's header: "t=1790000000,v1=5257a8...".
-        secret: what only the service and we know.
+        secret: what only the service and we know; or several with spaces between: Stripe signs the messages of each of
+            its two versions by another one, and lets an old one live beside a new one for a day.
         now: our clock.
 
     Raises:
@@ -79,8 +80,10 @@ def insist_on_signature(body: bytes, header: str, *, secret: str, now: datetime)
     signed = [value.strip() for name, _, value in parts if name.strip() == "v1"]
     if len(stamps) != 1 or not (stamps[0].isascii() and stamps[0].isdigit() and len(stamps[0]) <= 12):
         raise Refusal("message_unsigned", Kind.UNREADABLE)
-    expected = hmac.new(secret.encode(), stamps[0].encode() + b"." + body, hashlib.sha256).hexdigest()
-    if not any(hmac.compare_digest(expected.encode(), one.encode()) for one in signed):
+    sealed = [
+        hmac.new(one.encode(), stamps[0].encode() + b"." + body, hashlib.sha256).hexdigest() for one in secret.split()
+    ]
+    if not any(hmac.compare_digest(ours.encode(), theirs.encode()) for ours in sealed for theirs in signed):
         raise Refusal("message_unsigned", Kind.UNREADABLE)
     late_ms = to_ms(now) - int(stamps[0]) * _SECOND_MS
     most_ms = STAMP_MOST // timedelta(milliseconds=1)
