@@ -2,7 +2,7 @@
 
 import io
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from PIL import Image, ImageDraw
 
@@ -14,6 +14,7 @@ from annotate.intake.keeping_pictures import Desk, KeepingPictures
 from annotate.projects.queries import quote
 from annotate.projects.rules import LabelDraft
 from annotate.projects.service import publish
+from annotate.rows import Asked
 from payments.columns import json_text
 from tests.archives import zipped
 from tests.cast import Clock
@@ -47,7 +48,9 @@ def picture_project(db: Database, clock: Clock, *, items: int = 4, **changes: ob
     return _published(work)
 
 
-def street_project(house: House, clock: Clock, *, pictures: Mapping[str, bytes], **changes: object) -> Work:
+def street_project(
+    house: House, clock: Clock, *, pictures: Mapping[str, bytes], asks: Sequence[Asked] = (), **changes: object
+) -> Work:
     """A published project about pictures that came in an archive, as a requester's do, and can be looked at."""
     work = draft_project(house.db, clock, **(USUAL | changes))  # type: ignore[arg-type]
     data = zipped(dict(pictures))
@@ -58,7 +61,7 @@ def street_project(house: House, clock: Clock, *, pictures: Mapping[str, bytes],
         by_id=work.requester_id,
         file_name="calles.zip",
         size_bytes=len(data),
-        choices=Choices(wanted="image"),
+        choices=Choices(wanted="image", asks=asks),
     )
     with house.db.writing() as tx:
         batch_id = start_upload(tx, upload=sent, format=form.name, now=clock())

@@ -12,6 +12,7 @@ import logging
 import pytest
 
 from annotate.exports import discover as exports
+from annotate.run_lengths import area_of, bounds_of_runs, runs_in
 from tests.incoming import picture
 from tests.outgoing import KINDS, dataset_of, files_in, row, written
 
@@ -194,3 +195,21 @@ def test_label_studios_converter_reads_our_tasks_about_texts(tmp_path) -> None:
     (span,) = found["label"]
     units = TEXT.encode("utf-16-le")
     assert units[2 * span["start"] : 2 * span["end"]].decode("utf-16-le") == "Ana"
+
+
+def test_pycocotools_and_we_read_the_same_masks_however_they_are_written() -> None:
+    mask = pytest.importorskip("pycocotools.mask")
+    numpy = pytest.importorskip("numpy")
+    chance = numpy.random.default_rng(7)
+
+    for height, width in ((1, 1), (4, 6), (33, 65), (480, 640)):
+        for share in (0.0, 0.001, 0.5, 0.999, 1.0):
+            pixels = numpy.asfortranarray(chance.random((height, width)) < share).astype(numpy.uint8)
+            theirs = mask.encode(pixels)
+            squeezed = {"size": theirs["size"], "counts": theirs["counts"].decode()}
+            runs = runs_in(squeezed, width=width, height=height)
+            again = mask.frPyObjects({"size": [height, width], "counts": list(runs or ())}, height, width)
+
+            assert again == theirs
+            assert area_of(runs or ()) == mask.area(theirs)
+            assert list(bounds_of_runs(runs or (), height=height)) == list(mask.toBbox(theirs))
