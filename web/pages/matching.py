@@ -92,12 +92,8 @@ def _show(
             "counts": event_counts(tx),
             "called_at": last_called_at(tx),
         }
-    words: dict[str, Any] = {
-        "why_words": WHY_WORDS,
-        "outcome_words": OUTCOME_WORDS,
-        "least": REASON_LEAST,
-        "refused_line": line_id,
-    }
+    words: dict[str, Any] = {"why_words": WHY_WORDS, "outcome_words": OUTCOME_WORDS}
+    typed: dict[str, Any] = {"least": REASON_LEAST, "refused_line": line_id}
     is_payroll = may(me, Permission.PAYDAY_RUN)
     said: dict[str, Any] = {"has_record": bool(house.records), "is_payroll": is_payroll, "refusal": refusal}
     return show(request, "matching/page.html", status=status, **context, **words, **typed, **said)
