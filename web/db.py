@@ -3,9 +3,9 @@
 import sqlite3
 import threading
 import time
-from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -13,6 +13,7 @@ from sqlalchemy.pool import PoolProxiedConnection
 
 from payments.transaction import Transaction
 from web.db_engines import POSTGRESQL_MOST, owner_engine, postgresql_engine, sqlite_reader, sqlite_writer, with_driver
+from web.fair_lock import FairLock, closed_lock
 
 GROUP_MAX = 32
 GROUP_SECONDS_MAX = 0.01
@@ -21,49 +22,6 @@ GROUP_SECONDS_MAX = 0.01
 
 class CommitFailed(RuntimeError):
     """The disk did not take a commit: nothing of those who shared it is stored, and each of them is told."""
-
-
-class FairLock:
-    """A lock that serves waiting threads in the order in which they came.
-
-    SQLite's own busy wait is not fair: without this, one writer in a hundred waited 192 ms (architecture.md 5.5).
-    """
-
-    def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._holder = 0
-        self._waiting: deque[tuple[threading.Lock, int]] = deque()
-
-    def __enter__(self) -> None:
-        me = threading.get_ident()
-        with self._guard:
-            assert self._holder != me, "a transaction is open here already: pass it on instead of opening another"
-            if not self._holder:
-                self._holder = me
-                return
-            turn = _closed_lock()
-            self._waiting.append((turn, me))
-        turn.acquire()
-
-    @property
-    def waiting(self) -> int:
-        """Return how many threads wait."""
-        return len(self._waiting)
-
-    def __exit__(self, *_: object) -> None:
-        with self._guard:
-            if not self._waiting:
-                self._holder = 0
-                return
-            turn, self._holder = self._waiting.popleft()
-        turn.release()
-
-
-def _closed_lock() -> threading.Lock:
-    """Return a lock that somebody else will open: the cheapest way in which a thread can wait for another."""
-    lock = threading.Lock()
-    lock.acquire()
-    return lock
 
 
 class _Group:
@@ -84,6 +42,15 @@ class _Group:
         self.failure = failure
         for member in self.members:
             member.release()
+
+
+@dataclass(slots=True)
+class Part:
+    """One caller's part of a transaction that several share: what they do in it, and what came of it."""
+
+    act: Callable[[Transaction], Any]  # each caller gets back what theirs returned
+    result: Any = None
+    failure: BaseException | None = None
 
 
 class GroupWriter:
@@ -115,21 +82,60 @@ class GroupWriter:
         Raises:
             CommitFailed: nothing of it is stored.
         """
-        told, failure = _closed_lock(), None
+        told, failure = closed_lock(), None
         with self._turn:
             group = self._joined(told)
             try:
-                yield from self._part(group)
+                with self._part(group) as tx:
+                    yield tx
             except BaseException as why:  # noqa: BLE001 - raised again below, once what they saw is on the disk
                 failure = why
             finally:
-                if self._group is group and (group.is_full or not self._turn.waiting):
-                    self._end(group)
+                self._end_unless_more_come(group)
         told.acquire()  # outside the turn, so that others write meanwhile
         if group.failure is not None and group.failure is not failure:
             raise CommitFailed from group.failure
         if failure is not None:
             raise failure
+
+    def write_each(self, parts: Iterable[Part]) -> None:
+        """Do several callers' parts in one turn, as if each had waited for theirs; returns when they are on the disk.
+
+        What came of each is kept with it, be it `CommitFailed`. No more are asked than should share a commit.
+
+        Args:
+            parts: asked for one by one, so that who comes meanwhile can join.
+
+        Raises:
+            sqlite3.Error: no transaction could be begun; nothing that was asked for so far is stored.
+        """
+        done: list[tuple[Part, _Group, threading.Lock]] = []
+        with self._turn:
+            for part in parts:
+                told = closed_lock()
+                group = self._joined(told)
+                done.append((part, group, told))
+                self._do(part, group)
+                if group.is_full:
+                    break
+            if done:
+                self._end_unless_more_come(group)
+        for part, group, told in done:
+            told.acquire()
+            if group.failure is not None and group.failure is not part.failure:
+                part.failure = CommitFailed()
+                part.failure.__cause__ = group.failure
+
+    def _do(self, part: Part, group: _Group) -> None:
+        try:
+            with self._part(group) as tx:
+                part.result = part.act(tx)
+        except BaseException as why:  # noqa: BLE001 - kept for the caller whose part it was
+            part.failure = why
+
+    def _end_unless_more_come(self, group: _Group) -> None:
+        if self._group is group and (group.is_full or not self._turn.waiting):
+            self._end(group)
 
     def _joined(self, told: threading.Lock) -> _Group:
         """Begin a part; where not even that works, all who share the transaction are told so instead of waiting."""
@@ -153,6 +159,7 @@ class GroupWriter:
         self._group.members.append(told)
         return self._group
 
+    @contextmanager
     def _part(self, group: _Group) -> Iterator[Transaction]:
         assert self._pooled is not None
         try:
@@ -213,6 +220,16 @@ class Database:
         )
         self._reader: Engine = sqlite_reader(self.url) if self.is_sqlite else self._writer
         self._group = GroupWriter(self._writer) if self.is_sqlite else None
+
+    @property
+    def takes_turns(self) -> bool:
+        """Whether one connection writes for everybody, so that `write_each` is the cheapest way."""
+        return self._group is not None
+
+    def write_each(self, parts: Iterable[Part]) -> None:
+        """Do several callers' parts in one turn, as `GroupWriter.write_each`; only where `takes_turns`."""
+        assert self._group is not None, "every caller has a connection of their own"
+        self._group.write_each(parts)
 
     def writing(self) -> AbstractContextManager[Transaction]:
         """Open a transaction that may write: commits at the end, rolls back on any exception."""

@@ -7,6 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from hashlib import sha256
 from typing import Any, cast
 
@@ -16,7 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from payments.transaction import Transaction
 from web.auth.identity import Identity
 from web.auth.permissions import Permission, insist
+from web.db import Database
 from web.deps import NotLoggedIn, asking_in
+from web.one_turn import OneTurn, Say, Take
 from web.wiring import House
 
 BODY_MAX = 65_536
@@ -73,12 +76,13 @@ class Quick:
     Attributes:
         path: the route's template.
         kind: the content type it takes; others take the long way.
-        act: answers it, in a thread; raises `LongWay` where the framework should.
+        read: reads it, in a thread, and returns what does it in a transaction, which returns what makes the answer when
+            that is on the disk. Any of the three raises `LongWay` where the framework should answer.
     """
 
     path: str
     kind: str
-    act: Callable[[Asked], Response]
+    read: Callable[[Asked], Take]
     pattern: re.Pattern[str] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -99,6 +103,7 @@ class QuickWay:
         self._app = app
         self._calls = tuple(calls)
         self._pool = ThreadPoolExecutor(TOGETHER, "quick")
+        self._turn: OneTurn | None = None
         self._familiar: OrderedDict[bytes, None] = OrderedDict()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -139,9 +144,17 @@ class QuickWay:
                 return quick, tuple(map(int, match.groups()))
         return None
 
+    def _turn_of(self, db: Database) -> OneTurn:
+        if self._turn is None:
+            self._turn = OneTurn(db, self._pool)
+        return self._turn
+
     async def _answer(self, quick: Quick, asked: Asked) -> Response:
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._pool, _acted, quick, asked)
+            db = asked.house.db
+            if db.takes_turns:
+                return cast("Response", await self._turn_of(db).done(partial(_read, quick, asked)))
+            return await asyncio.get_running_loop().run_in_executor(self._pool, _acted, db, quick, asked)
         except LongWay:
             raise
         except Exception as why:
@@ -151,9 +164,26 @@ class QuickWay:
             return await say(asked.request, why)
 
 
-def _acted(quick: Quick, asked: Asked) -> Response:
-    """Return the answer, shrunk in the same thread where it is long and the browser can open it."""
-    answer = quick.act(asked)
+def _acted(db: Database, quick: Quick, asked: Asked) -> Response:
+    """Do a call in a transaction of its own and return the answer."""
+    take = _read(quick, asked)
+    with db.writing() as tx:
+        say = take(tx)
+    return cast("Response", say())
+
+
+def _read(quick: Quick, asked: Asked) -> Take:
+    """Return what does a call, its answer shrunk where it is long and the browser can open it."""
+    take = quick.read(asked)
+
+    def taken(tx: Transaction) -> Say:
+        return partial(_said, take(tx), asked)
+
+    return taken
+
+
+def _said(say: Say, asked: Asked) -> Response:
+    answer = cast("Response", say())
     answer.headers.add_vary_header("Accept-Encoding")
     if len(answer.body) >= SHRUNK_FROM and "gzip" in asked.header("accept-encoding"):
         answer.body = gzip.compress(answer.body, SHRINKING, mtime=0)

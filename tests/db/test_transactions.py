@@ -8,7 +8,8 @@ import pytest
 from payments.people.queries import standing_of
 from tests import make
 from tests.cast import ADA, BEGINNING, RITA
-from web.db import Database, FairLock
+from web.db import Database
+from web.fair_lock import FairLock
 
 NAMES = "SELECT name FROM person ORDER BY id"
 

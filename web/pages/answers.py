@@ -18,6 +18,7 @@ from web.auth.identity import Identity
 from web.auth.permissions import Permission
 from web.deps import Annotator, TheHouse
 from web.errors import say_refusal
+from web.one_turn import Say, Take
 from web.pages.typed import Fields, Typed, sent_fields
 from web.pages.work import show_after_giving_back
 from web.pages.work_scene import Scene, receipt_shown, scene_of, show_scene
@@ -51,14 +52,15 @@ def answer(
     return _show_next(request, house, me, served)
 
 
-def quick_answer(asked: Asked) -> Response:
+def quick_answer(asked: Asked) -> Take:
     """Take an answer that htmx sends on the short way: who sent it, its pay and the next item in one transaction."""
     refuse_foreign(asked.request)
     values = _plain_fields(asked.body)
     if not is_fragment(asked.request) or STAY in values.get("then", ()):
         raise LongWay
     house, (project_id, assignment_id) = asked.house, asked.numbers
-    with house.db.writing() as tx:
+
+    def take(tx: Transaction) -> Say:
         me = asked.who(tx, Permission.WORK, takes_cookies=True)
         try:
             served = _take_in(tx, house, me, project_id, assignment_id, values)
@@ -68,9 +70,11 @@ def quick_answer(asked: Asked) -> Response:
             raise
         now = house.now()
         scene = _seen_in(tx, house, me, served, now)
-    if scene is None:
-        return _show_next(asked.request, house, me, served)
-    return show_scene(asked.request, scene, receipt=receipt_shown(served.receipt, now))
+        if scene is None:
+            return lambda: _show_next(asked.request, house, me, served)
+        return lambda: show_scene(asked.request, scene, receipt=receipt_shown(served.receipt, now))
+
+    return take
 
 
 QUICK = (Quick(f"{router.prefix}", "application/x-www-form-urlencoded", quick_answer),)

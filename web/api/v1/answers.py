@@ -17,6 +17,7 @@ from web.auth.identity import Identity
 from web.auth.permissions import Permission
 from web.deps import TheHouse
 from web.errors import STATUS, problem_of, say_refusal
+from web.one_turn import Say, Take
 from web.quick import Asked, LongWay, Quick
 from web.wiring import House
 
@@ -37,7 +38,7 @@ def answer(
         return _take(tx, request, house, me, assignment_id, body, key=key)
 
 
-def quick_answer(asked: Asked) -> Response:
+def quick_answer(asked: Asked) -> Take:
     """Take an answer on the short way: who it is from is read in the transaction that takes it."""
     key, house = asked.header("idempotency-key"), asked.house
     if key:
@@ -46,10 +47,13 @@ def quick_answer(asked: Asked) -> Response:
         body = AnswerIn.model_validate_json(asked.body)
     except ValidationError as why:
         raise LongWay from why
-    with house.db.writing() as tx:
+
+    def take(tx: Transaction) -> Say:
         me = asked.who(tx, Permission.WORK, takes_cookies=False)
         receipt = _take(tx, asked.request, house, me, asked.numbers[0], body, key=None)
-    return Response(receipt.model_dump_json(by_alias=True), media_type="application/json")
+        return lambda: Response(receipt.model_dump_json(by_alias=True), media_type="application/json")
+
+    return take
 
 
 QUICK = (Quick("/api/v1/work/{assignment_id}/answer", "application/json", quick_answer),)
