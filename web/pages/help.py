@@ -11,7 +11,7 @@ from web.render import language_of, show, writing_of
 from web.rulebook_values import RowValues
 from web.shelf import Doc, decisions, guides
 
-FOR_PEOPLE = ("annotators", "requesters", "auditors", "operators", "paying-out", "delegates")
+FOR_PEOPLE = ("annotators", "requesters", "auditors", "operators", "stripe", "paying-out", "delegates")
 FOR_EVERYONE = ("pay", "payslip", "pilot", "words")
 router = APIRouter()
 
