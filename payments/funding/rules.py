@@ -52,6 +52,11 @@ def moved_on(before: FundingStage, seen: FundingState) -> FundingStage:
     return after if _ORDER.index(after) > _ORDER.index(before) else before
 
 
+def is_older(before: FundingStage, seen: FundingState) -> bool:
+    """Return whether what is seen is from before what is written down."""
+    return _ORDER.index(_SEEN[seen]) < _ORDER.index(before)
+
+
 def is_due(
     stage: FundingStage, *, asked_at: datetime, looked_at: datetime, available_at: datetime | None, now: datetime
 ) -> bool:

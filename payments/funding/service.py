@@ -5,7 +5,7 @@ from datetime import datetime
 
 from payments.events.rules import Fact, organisation_stream
 from payments.events.service import append
-from payments.funding.rules import FundingStage, moved_on
+from payments.funding.rules import FundingStage, is_older, moved_on
 from payments.ledger.queries import balance, room_for
 from payments.ledger.rules import Movement, insist_on_amount, losses, organisation_funds
 from payments.ledger.service import fund_organisation, lock_account, open_account, record
@@ -104,7 +104,7 @@ def note_funding(tx: Transaction, *, funding_id: int, seen: Funding, now: dateti
     assert row is not None, "a payment is never deleted"
     before = FundingStage(row[0])
     after = moved_on(before, seen.state)
-    if before is after and before is not FundingStage.PAID:
+    if before is FundingStage.ARRIVED or is_older(before, seen.state):
         tx.count(_LOOKED, funding_id=funding_id, now=now)
         return before
     arrives, payment = after is FundingStage.ARRIVED, seen.payment or row[5]

@@ -91,12 +91,12 @@ WHERE payout_attempt.tracking = :tracking AND payout_attempt.sent_at IS NOT NULL
 ORDER BY payout_attempt.id DESC LIMIT 1
 """
 _LINES = """
-SELECT line_id, provider, kind, source, about, amount_minor, fee_minor, provider_line.currency, created_at,
-  available_at, standing, why, coalesce(person.name, ''), coalesce(transfer_id, '')
+SELECT line_id, provider, kind, source, about, amount_minor, fee_minor, provider_line.currency,
+  provider_line.created_at, available_at, standing, why, coalesce(person.name, ''), coalesce(transfer_id, '')
 FROM provider_line LEFT JOIN person ON person.id = matched_by_id
 """
 _ONE = _LINES + "WHERE line_id = :line_id"
-_OPEN = _LINES + "WHERE standing = :standing ORDER BY created_at, line_id LIMIT :most"
+_OPEN = _LINES + "WHERE standing = :standing ORDER BY provider_line.created_at, line_id LIMIT :most"
 _BY_HAND = _LINES + "WHERE matched_by_id IS NOT NULL ORDER BY matched_at DESC LIMIT :most"
 _OPEN_IDS = """
 SELECT line_id FROM provider_line WHERE standing <> 'matched' AND provider = :provider ORDER BY created_at LIMIT :most
