@@ -35,12 +35,7 @@ def problems_of_combined(schema: Mapping[str, Any], kinds: Mapping[str, TaskType
     assert isinstance(objects, list)
     assert isinstance(controls, list)
     found = [one for control in controls for one in _problems_of_control(control, objects, kinds)]
-    return (
-        found
-        or _problems_of_names(objects, controls)
-        or _problems_of_whens(controls, kinds)
-        or _problems_of_keys(controls)
-    )
+    return found or _problems_of_names(objects, controls) or _problems_of_whens(controls) or _problems_of_keys(controls)
 
 
 def with_keys(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -122,19 +117,14 @@ def _problems_of_names(objects: Sequence[Mapping[str, Any]], controls: Sequence[
     return [Problem("name_twice", {"name": name}) for name in dict.fromkeys(names) if names.count(name) > 1]
 
 
-def _problems_of_whens(controls: Sequence[Mapping[str, Any]], kinds: Mapping[str, TaskType]) -> list[Problem]:
-    """Return each control that depends on one that does not come before it, or on an answer that nobody can give.
-
-    Marking places is always asked: marks that were made would otherwise be there, unseen, and go nowhere.
-    """
+def _problems_of_whens(controls: Sequence[Mapping[str, Any]]) -> list[Problem]:
+    """Return each control that depends on one that does not come before it, or on an answer that nobody can give."""
     before: dict[str, set[str]] = {}
     found: list[Problem] = []
     for control in controls:
         when = control.get("when")
         if when and not (when["control"] in before and set(when.get("labels", [])) <= before[when["control"]]):
             found.append(Problem("when_unknown", {"control": control["name"]}, control=control["name"]))
-        elif when and kinds[control["kind"]].is_region:
-            found.append(Problem("when_of_marks", {"control": control["name"]}, control=control["name"]))
         before[control["name"]] = said_labels(control)
     return found
 

@@ -66,19 +66,27 @@ def _granularity(parts: Parts, shown: Shown) -> str:
 
 def _ask(root: Element, control: Control, kinds: Mapping[str, TaskType]) -> None:
     kind = kinds[control.kind if kinds[control.kind].tags else control.kind.removeprefix("image_")]
+    if control.when and kind.is_region:
+        # Label Studio hides a question by itself, and what draws only with a View around it.
+        root = SubElement(root, "View")
+        _wait(root, control.when)
     _head(root, str(control.schema.get("question", "")))
     element = kind.element_of(control.schema)
     root.append(element)
     _name(element, control.name, control.about)
     element.set("required", "true" if control.is_required else "false")
-    if control.when:
-        element.set("visibleWhen", "choice-selected")
-        element.set("whenTagName", str(control.when["control"]))
-        _list(element, "whenChoiceValue", control.when.get("labels", ()))
+    if control.when and not kind.is_region:
+        _wait(element, control.when)
     for attribute in control.schema.get("attributes", ()):
         _ask_of_regions(root, attribute, control, kinds)
     if control.schema.get("relations"):
         with_labels(SubElement(root, "Relations"), control.schema["relations"], "Relation")
+
+
+def _wait(element: Element, when: Mapping[str, Any]) -> None:
+    element.set("visibleWhen", "choice-selected")
+    element.set("whenTagName", str(when["control"]))
+    _list(element, "whenChoiceValue", when.get("labels", ()))
 
 
 def _ask_of_regions(

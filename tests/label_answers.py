@@ -27,10 +27,12 @@ def item_of(parts: Parts) -> dict[str, Any]:
 
 
 def form_of(parts: Parts) -> dict[str, str | list[str]]:
-    """Return the form in which every question that is always asked is answered, with one mark for each that marks."""
+    """Return the form in which every question is answered that is asked by then, with one mark for each that marks."""
     values: dict[str, str | list[str]] = {}
     drawn: dict[str, list[dict[str, Any]]] = {}
-    for number, control in enumerate(one for one in parts.controls if not one.when):
+    for number, control in enumerate(parts.controls):
+        if control.when and values.get(control.when["control"]) not in control.when["labels"]:
+            continue
         if control.kind in SHAPES:
             drawn.setdefault(control.about, []).extend(_marked(control, f"r{number}"))
         else:

@@ -74,7 +74,7 @@ def comes(visit: Callable[..., Visit], site: Site, size: Mapping[str, Any]) -> V
     ada.log_in(ADA)
     ada.go("/work/1")
     ada.page.get_by_role("button", name="Start", exact=True).click()
-    expect(ada.page.get_by_role("toolbar")).to_be_visible()
+    expect(ada.page.get_by_role("toolbar").first).to_be_visible()
     expect(ada.page.locator(".canvas-sheet img")).to_have_js_property("complete", True)
     ada.ready()
     ada.page.locator(".canvas-sheet").scroll_into_view_if_needed()

@@ -15,7 +15,7 @@ from web.wiring import House
 ASKED_BYTES = 700
 """What a browser sends with each request: address, cookie and the headers of a common phone."""
 WORK_PAGE_MOST = 60_000
-EVERYTHING_MOST = 63_000
+EVERYTHING_MOST = 64_000
 """Every kind of question at once, eleven of them, with their labels: more than anybody asks."""
 LABELS = [{"value": "near"}, {"value": "far"}]
 REGIONS = {"image": ("boxes", "rotated_boxes", "polygons", "keypoints"), "text": ("relations",)}

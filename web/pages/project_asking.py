@@ -217,7 +217,7 @@ def _control_shown(number: int, row: ControlRow, rows: Rows, kinds: Kinds) -> Co
         may_say_nothing=bool(kind and kind.has_nothing_option),
         options=tuple((one, row.options.get(one.name, "")) for one in (kind.options if kind else ())),
         abouts=tuple(one.name for one in rows.objects if kind and one.kind in kind.about_kinds),
-        before=() if kind and kind.is_region else tuple(one.name for one in rows.controls[: number - 1]),
+        before=tuple(one.name for one in rows.controls[: number - 1]),
     )
 
 

@@ -85,11 +85,6 @@ TEXTS = {
         N_("%(control)s waits for a question that does not stand before it, or for a label that it does not have."),
         _CHANGE,
     ),
-    "when_of_marks": (
-        N_("Marking places cannot wait for another answer"),
-        N_("%(control)s marks places, and is always asked. Let it be optional: whoever finds nothing marks nothing."),
-        _CHANGE,
-    ),
     "pair_of_two": (N_("Comparing takes two"), N_("A comparison is about two different objects."), _CHANGE),
     "tree_too_deep": (N_("The tree of labels is too deep"), N_("It has more than %(most)s levels."), _CHANGE),
     "label_key_twice": (N_("Two labels have the same key"), N_("The key is %(label)s."), _CHANGE),

@@ -64,7 +64,7 @@ def _control_in(row: ControlRow, kinds: Mapping[str, TaskType]) -> dict[str, Any
         control["is_required"] = False
     if row.allow_nothing and kind is not None and kind.has_nothing_option:
         control["allow_nothing"] = True
-    if row.when and not (kind is not None and kind.is_region):
+    if row.when:
         control["when"] = {"control": row.when, "labels": words_in(row.when_labels)}
     control |= {one.name: _typed_option(one, row.options) for one in (kind.options if kind else ())}
     if kind is not None and kind.is_region and row.attributes:

@@ -1,4 +1,5 @@
 // Shows a question only while the answer that it depends on is chosen; without script it stands there with that said.
+// What is answered by drawing or marking is told which of its questions wait; it puts their marks away until they are asked.
 (() => {
   "use strict";
   const texts = (value) => {
@@ -27,18 +28,24 @@
     return labels.length ? found.some((one) => labels.includes(one)) : found.length > 0;
   };
 
+  const show = (part, isHidden) => {
+    part.hidden = isHidden;
+    (part.matches("fieldset") ? [part] : part.querySelectorAll("input")).forEach((one) => { one.disabled = isHidden; });
+  };
+
+  const tell = () => document.querySelectorAll("picture-annotator, text-annotator").forEach((host) => {
+    const waiting = [...host.querySelectorAll("fieldset[data-when]")].filter((part) => part.hidden).map((part) => part.dataset.control).join(" ");
+    if ((host.dataset.unasked ?? "") !== waiting) host.dataset.unasked = waiting;
+  });
+
   // Hidden questions send nothing, so one that depends on them is hidden with them: again until nothing changes.
   const update = () => {
-    const questions = [...document.querySelectorAll(".question[data-when]")];
+    const questions = [...document.querySelectorAll("[data-when]")];
     for (let round = 0; round < questions.length + 1; round += 1) {
-      let hasChanged = false;
-      for (const question of questions) {
-        const isHidden = !isAsked(question.closest("form, section"), question);
-        hasChanged ||= isHidden !== question.hidden;
-        question.hidden = isHidden;
-        question.disabled = isHidden;
-      }
-      if (!hasChanged) break;
+      const changed = questions.filter((question) => question.hidden === isAsked(question.closest("form"), question));
+      changed.forEach((question) => show(question, !question.hidden));
+      tell();
+      if (!changed.length) break;
     }
     document.querySelectorAll("[data-when-said]").forEach((part) => { part.hidden = true; });
   };

@@ -3,6 +3,7 @@
 // large image belong to shapes_camera.js. Nothing here knows a kind but by its name.
 class PictureAnnotator extends HTMLElement {
   static formAssociated = true;
+  static observedAttributes = ["data-unasked"];
   #internals = this.attachInternals();
   #isReady = false;
   #preview = null;
@@ -23,7 +24,8 @@ class PictureAnnotator extends HTMLElement {
     const known = ShapeResults.readAll(ShapeResults.listOf(text), this.controls);
     const ids = new Set(known.map((region) => region.id));
     const suggested = this.#suggested.filter((region) => !ids.has(region.id) && !this.#removed.has(region.id));
-    this.store.load([...known, ...suggested.map((region) => ({ ...region, isSuggested: true }))]);
+    const away = this.store.away.filter((region) => !ids.has(region.id) && !suggested.some((one) => one.id === region.id));
+    this.store.load([...known, ...away, ...suggested.map((region) => ({ ...region, isSuggested: true }))]);
     [this.chosen, this.vertex] = [null, null];
     this.render();
     this.#keep();
@@ -56,13 +58,29 @@ class PictureAnnotator extends HTMLElement {
     this.#suggested = ShapeResults.readAll(ShapeResults.listOf(this.dataset.suggested), this.controls);
     this.#removed = new RemovedSuggestions(this, this.#suggested.map((region) => region.id));
     this.value = this.dataset.value;
+    this.attributeChangedCallback();
     new ResizeObserver(() => { this.camera.measure(); this.rested(); }).observe(this.sheet);
+  }
+
+  // asked.js says which questions wait for another answer; what was drawn for them is neither shown nor sent meanwhile.
+  attributeChangedCallback() {
+    if (!this.#isReady || !this.acts) return;
+    this.pointer.cancel();
+    this.store.unasked = new Set(this.dataset.unasked?.split(" ").filter(Boolean));
+    if (this.store.unasked.has(this.region?.control)) [this.chosen, this.vertex] = [null, null];
+    this.check(this.label);
+    this.render();
+    this.#keep();
   }
 
   // What is there, and what is said of it.
 
   get region() { return this.chosen === null ? undefined : this.store.find(this.chosen); }
-  get label() { return this.labels.find((one) => one.checked) ?? this.labels[0]; }
+  get label() {
+    const asked = this.labels.filter((one) => !one.matches(":disabled"));
+    return asked.find((one) => one.checked) ?? asked[0] ?? this.labels[0];
+  }
+  get isAsked() { return !this.label.matches(":disabled"); }
   get tool() { return this.#controlNamed(this.label.dataset.labelOf).kind; }
   get handles() { const region = this.#preview ?? this.region; return region ? ShapeGeometry.handlesOf(region, this.plane, this.lines.unit) : []; }
   #controlNamed(name) { return this.controls.find((one) => one.name === name); }
@@ -89,7 +107,7 @@ class PictureAnnotator extends HTMLElement {
   }
 
   say(name, values = {}) {
-    this.querySelector("[data-said]").textContent = ShapeLines.filled(this.dataset[`say${name}`], { count: this.store.regions.length, ...values });
+    this.querySelector("[data-said]").textContent = ShapeLines.filled(this.dataset[`say${name}`], { count: this.store.asked.length, ...values });
   }
   sayPlace() { if (this.region) this.say("Place", { ...this.facts(this.region), place: this.placeOf(this.region, this.facts(this.region)) }); }
   sayVertex() {
@@ -100,8 +118,8 @@ class PictureAnnotator extends HTMLElement {
 
   render() {
     if (!this.lines) return;
-    this.lines.render(this.store.regions, this.chosen);
-    this.list.render(this.store.regions, this.chosen);
+    this.lines.render(this.store.asked, this.chosen);
+    this.list.render(this.store.asked, this.chosen);
     this.details.render(this.region);
     this.renderOver();
   }

@@ -17,6 +17,7 @@ class ShapeActs {
     const { host } = this;
     const least = ShapePointer.LEAST * host.lines.unit;
     const control = host.controls.find((one) => one.name === host.label.dataset.labelOf);
+    if (!host.isAsked) { host.render(); return host.say("NotAsked"); }
     if (this.#isSmall(shape, least)) { host.render(); return host.say("Small"); }
     const region = { id: host.store.newId(), control: control.name, kind: control.kind, label: host.label.dataset.label, ...shape };
     const nothing = host.querySelector(`input[data-nothing-of="${CSS.escape(control.name)}"]`);
@@ -49,7 +50,7 @@ class ShapeActs {
     const [facts, index] = [host.facts(region), host.store.numberOf(region) - 1];
     const inList = host.list.hasFocus;
     host.change(host.store.regions.filter((one) => one !== region), null);
-    const next = host.store.regions[Math.min(index, host.store.regions.length - 1)];
+    const next = host.store.asked[Math.min(index, host.store.asked.length - 1)];
     if (inList && next) host.list.focusOn(next.id, "[data-remove]");
     else host.sheet.focus({ preventScroll: true });
     host.say("Removed", facts);
@@ -82,7 +83,8 @@ class ShapeActs {
 
   #confirmAll() {
     const { host } = this;
-    host.change(host.store.regions.map((region) => (region.isSuggested ? { ...region, isSuggested: false } : region)));
+    const offered = new Set(host.store.asked.filter((region) => region.isSuggested));
+    host.change(host.store.regions.map((region) => (offered.has(region) ? { ...region, isSuggested: false } : region)));
     host.say("AllConfirmed");
   }
 

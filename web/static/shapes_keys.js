@@ -32,7 +32,7 @@ class ShapeKeys {
 
   // A label's own key goes before the tools' keys: every tool has a button too.
   #letter(key) {
-    const label = this.host.labels.find((one) => one.dataset.key && one.dataset.key === key);
+    const label = this.host.labels.find((one) => one.dataset.key && one.dataset.key === key && !one.matches(":disabled"));
     if (label) this.host.takeLabel(label);
     else if (ShapeKeys.ACTS[key]) this.host.do(ShapeKeys.ACTS[key]);
     else return false;

@@ -107,7 +107,7 @@ class ShapePointer {
     const reach = ShapePointer.REACH * host.lines.unit;
     const hit = badge ? host.store.find(badge.dataset.region) : host.isMoving ? ShapeGeometry.smallestAt(host.store.seen, place, host.plane, reach) : null;
     if (hit) return this.#taken(hit, place);
-    if (host.isMoving) return { kind: "pan" };
+    if (host.isMoving || !host.isAsked) return { kind: "pan" };
     return { polygons: { kind: "point" }, keypoints: { kind: "spot" } }[host.tool] ?? { kind: "new", from, to: from };
   }
 

@@ -73,6 +73,7 @@ class ShapeStore {
   hidden = new Set();
   locked = new Set();
   isAllHidden = false;
+  unasked = new Set(); // names of questions that wait for another answer: their regions are put away until then
 
   load(regions) {
     [this.#undo, this.#redo] = [[], []];
@@ -101,10 +102,12 @@ class ShapeStore {
   }
 
   find(id) { return this.regions.find((region) => region.id === id); }
-  numberOf(region) { return this.regions.findIndex((one) => one.id === region.id) + 1; }
+  get asked() { return this.unasked.size ? this.regions.filter((region) => !this.unasked.has(region.control)) : this.regions; }
+  get away() { return this.regions.filter((region) => this.unasked.has(region.control)); }
+  numberOf(region) { return this.asked.findIndex((one) => one.id === region.id) + 1; }
   isHidden(region) { return this.isAllHidden || this.hidden.has(region.id); }
-  get seen() { return this.regions.filter((region) => !this.isHidden(region)); }
-  get confirmed() { return this.regions.filter((region) => !region.isSuggested); }
+  get seen() { return this.asked.filter((region) => !this.isHidden(region)); }
+  get confirmed() { return this.asked.filter((region) => !region.isSuggested); }
 
   // An id is used once, also after its region was removed, because undoing may bring that one back.
   newId() {

@@ -4,20 +4,29 @@
 
   class TextAnnotator extends HTMLElement {
     static formAssociated = true;
+    static observedAttributes = ["data-unasked"];
     #internals = this.attachInternals();
-    #state = TextMarks.EMPTY; #undo = []; #redo = []; #shown = []; #ids = new Set(); #leaving = null; #ready = false; #suggested = null; #removed = null;
+    #state = TextMarks.EMPTY; #seen = TextMarks.EMPTY; #unasked = new Set(); #undo = []; #redo = []; #shown = []; #ids = new Set(); #leaving = null; #ready = false; #suggested = null; #removed = null;
     chosen = null; first = null; relateFrom = null; // ids, and the word that was tapped first
 
     get name() { return this.getAttribute("name"); }
     get form() { return this.#internals.form; }
     get about() { return this.name.slice(this.name.indexOf(".") + 1); }
-    get value() { return TextMarks.write(this.#state, this.controls, this.measure, this.about); }
+    get value() { return TextMarks.write(this.#seen, this.controls, this.measure, this.about); }
     set value(text) { this.#load(text); this.#undo = []; this.#redo = []; this.chosen = null; this.#render(); }
     formStateRestoreCallback(state) { this.value = state; }
 
+    // asked.js says which questions wait for another answer; what was marked for them is neither shown nor sent meanwhile.
+    attributeChangedCallback() {
+      if (!this.#ready || !this.#removed) return;
+      this.#unasked = new Set(this.dataset.unasked?.split(" ").filter(Boolean));
+      this.#render();
+    }
+
     get chosenMark() { return this.mark(this.chosen); }
-    get relations() { return this.#state.relations; }
-    get #pick() { return this.picks.find((one) => one.checked) ?? this.picks[0]; }
+    get relations() { return this.#seen.relations; }
+    get #asked() { return this.picks.filter((one) => !one.matches(":disabled")); }
+    get #pick() { return this.#asked.find((one) => one.checked) ?? this.#asked[0]; }
     get isRightToLeft() { return getComputedStyle(this.sheet.sheet).direction === "rtl"; }
 
     connectedCallback() {
@@ -45,6 +54,7 @@
       this.#suggested = TextMarks.read(JSON.parse(this.dataset.suggested || "[]"), this.controls, this.measure);
       this.#removed = new RemovedSuggestions(this, this.#suggested.marks.map((one) => one.id));
       this.value = this.dataset.value;
+      this.attributeChangedCallback();
       new ResizeObserver(() => this.bars.draw({ isResized: true })).observe(this.sheet.sheet);
       document.fonts?.ready.then(() => this.bars.draw({ isResized: true }));
     }
@@ -62,8 +72,9 @@
       let given = [];
       try { given = JSON.parse(text || "[]"); } catch { /* Nothing that could be read: the text is unmarked. */ }
       const { marks, relations } = TextMarks.read(given, this.controls, this.measure);
+      const away = this.#state.marks.filter((one) => this.#unasked.has(one.control) && !marks.some((mark) => mark.id === one.id));
       const suggestions = this.#suggested.marks.filter((one) => !this.#removed.has(one.id) && !marks.some((mark) => mark.id === one.id || TextMarks.isSame(mark, one)));
-      this.#state = { marks, relations, suggestions, suggestedRelations: this.#suggested.relations };
+      this.#state = { marks: [...marks, ...away], relations, suggestions, suggestedRelations: this.#suggested.relations };
       [...marks, ...this.#suggested.marks].forEach((one) => this.#ids.add(one.id));
     }
 
@@ -71,26 +82,29 @@
     labelsOf(control) { return this.picks.filter((one) => one.dataset.control === control).map((one) => one.value); }
     swatchOf(mark) { return this.picks.find((one) => one.dataset.control === mark.control && one.value === mark.label)?.dataset.swatch ?? "label-8"; }
     words(mark, most = 80) { return this.measure.shown(mark.start, mark.end, most); }
-    mark(id) { return this.#state.marks.find((one) => one.id === id) ?? this.#state.suggestions.find((one) => one.id === id); }
-    smallestAt(unit) { return TextMarks.smallestAt(this.#state, unit); }
-    isSuggested(mark) { return this.#state.suggestions.includes(mark); }
-    #number(mark) { return this.#state.marks.indexOf(mark) + 1; }
+    mark(id, state = this.#seen) { return state.marks.find((one) => one.id === id) ?? state.suggestions.find((one) => one.id === id); }
+    get inOrder() { return TextMarks.inOrder(this.#seen); }
+    smallestAt(unit) { return TextMarks.smallestAt(this.#seen, unit); }
+    isSuggested(mark) { return this.#seen.suggestions.includes(mark); }
+    #number(mark) { return this.#seen.marks.indexOf(mark) + 1; }
     facts(mark) { return { number: this.#number(mark) || "?", label: mark.label, text: this.words(mark) }; }
 
     say(name, values = {}) {
-      this.querySelector("[data-said]").textContent = TextList.filled(this.dataset[`say${name}`], { count: this.#state.marks.length, ...values });
+      this.querySelector("[data-said]").textContent = TextList.filled(this.dataset[`say${name}`], { count: this.#seen.marks.length, ...values });
     }
 
     #render() {
-      this.#shown = TextMarks.bars(this.#state, (mark) => this.swatchOf(mark));
+      this.#seen = TextMarks.asked(this.#state, this.#unasked);
+      [this.chosen, this.relateFrom] = [this.chosen, this.relateFrom].map((id) => (this.mark(id) ? id : null));
+      this.#shown = TextMarks.bars(this.#seen, (mark) => this.swatchOf(mark));
       this.showChosen();
-      this.#internals.setFormValue(this.#state.marks.length ? this.value : "", this.value);
-      this.#removed.keep((id) => this.mark(id));
+      this.#internals.setFormValue(this.#seen.marks.length ? this.value : "", this.value);
+      this.#removed.keep((id) => this.mark(id, this.#state));
     }
 
     showChosen() {
       this.bars.show({ marks: this.#shown, chosen: this.chosen, begun: this.first });
-      this.list.show(this.#state, this.chosen);
+      this.list.show(this.#seen, this.chosen);
       const waits = this.first ? "first" : this.relateFrom ? "relation" : "";
       this.querySelectorAll("[data-waits]").forEach((part) => { part.hidden = part.dataset.waits !== waits; });
     }
@@ -105,8 +119,7 @@
 
     #set(state, chosen) {
       this.#state = state;
-      this.chosen = this.mark(chosen) ? chosen : null;
-      if (!this.mark(this.relateFrom)) this.relateFrom = null;
+      this.chosen = chosen;
       this.#render();
       this.dispatchEvent(new Event("change", { bubbles: true }));
     }
@@ -127,11 +140,12 @@
     focusText() { this.sheet.sheet.focus({ preventScroll: true }); }
 
     add(start, end, pick = this.#pick) {
+      if (!pick) return this.say("NotAsked");
       const control = this.control(pick.dataset.control);
       const place = this.measure.snapped(start, end, control.granularity);
       this.first = null;
       if (!place) return this.showChosen() ?? this.say("NoText");
-      const same = this.#state.marks.find((one) => TextMarks.isSame(one, { ...place, control: control.name, label: pick.value }));
+      const same = this.#seen.marks.find((one) => TextMarks.isSame(one, { ...place, control: control.name, label: pick.value }));
       if (same) { this.choose(same.id); return this.say("Already", this.facts(same)); }
       const id = TextMarks.newId(this.#ids, this.about);
       const mark = { id, control: control.name, label: pick.value, ...place, attributes: {} };
@@ -145,10 +159,10 @@
 
     remove(mark) {
       const facts = this.facts(mark);
-      const index = this.#state.marks.indexOf(mark);
+      const index = this.#seen.marks.indexOf(mark);
       const wasInList = this.list.hasFocus;
       this.#change(TextMarks.removed(this.#state, mark.id), null);
-      const next = this.#state.marks[Math.min(index, this.#state.marks.length - 1)];
+      const next = this.#seen.marks[Math.min(index, this.#seen.marks.length - 1)];
       if (wasInList && next) this.list.focusOnRemove(next.id);
       else this.focusText();
       this.say("Removed", facts);
@@ -194,10 +208,10 @@
     confirm(ids) {
       this.#change(TextMarks.confirmed(this.#state, ids));
       if (ids.length > 1) this.say("ConfirmedAll");
-      else this.say("Confirmed", this.facts(this.mark(ids[0]) ?? this.#state.marks.at(-1)));
+      else this.say("Confirmed", this.facts(this.mark(ids[0]) ?? this.#seen.marks.at(-1)));
     }
 
-    confirmAll() { this.confirm(this.#state.suggestions.map((one) => one.id)); }
+    confirmAll() { this.confirm(this.#seen.suggestions.map((one) => one.id)); }
 
     // From one mark to another.
 
@@ -221,7 +235,8 @@
     }
 
     changeRelation(index, instead) {
-      this.#change({ ...this.#state, relations: this.relations.toSpliced(index, 1, ...(instead ? [instead] : [])) });
+      const old = this.relations[index];
+      this.#change({ ...this.#state, relations: this.#state.relations.flatMap((one) => (one === old ? [instead ?? []].flat() : [one])) });
       if (!instead) return this.say("Unrelated");
       this.say("Related", { label: instead.label, from: this.#number(this.mark(instead.from)), to: this.#number(this.mark(instead.to)) });
     }
@@ -250,22 +265,7 @@
       this.say(text.trim() ? "Place" : "Space", { text });
     }
 
-    // Tab goes through the marks in the order of the text, and then on.
-    chooseNext(direction) {
-      const inOrder = TextMarks.inOrder(this.#state);
-      const at = this.sheet.caretAt;
-      const here = inOrder.findIndex((one) => one.id === this.chosen);
-      const after = inOrder.findIndex((one) => one.start >= at);
-      const before = inOrder.findLastIndex((one) => one.start < at);
-      const next = inOrder[here >= 0 ? here + direction : direction > 0 ? after : before];
-      if (!next) return false;
-      this.choose(next.id);
-      this.sheet.moveTo(next.start);
-      this.say("Chosen", this.facts(next));
-      return true;
-    }
-
-    pickWithKey(key) { return [...this.picks, ...this.relationPicks].find((one) => one.dataset.key === key); }
+    pickWithKey(key) { return [...this.#asked, ...this.relationPicks].find((one) => one.dataset.key === key); }
 
     pick(pick) {
       pick.checked = true;

@@ -54,7 +54,20 @@ class TextKeys {
     return true;
   }
 
-  #tab(event) { return this.host.chooseNext(event.shiftKey ? -1 : 1); }
+  // Tab goes through the marks in the order of the text, and then on.
+  #tab(event) {
+    const { inOrder, chosen, sheet } = this.host;
+    const [at, direction] = [sheet.caretAt, event.shiftKey ? -1 : 1];
+    const here = inOrder.findIndex((one) => one.id === chosen);
+    const after = inOrder.findIndex((one) => one.start >= at);
+    const before = inOrder.findLastIndex((one) => one.start < at);
+    const next = inOrder[here >= 0 ? here + direction : direction > 0 ? after : before];
+    if (!next) return false;
+    this.host.choose(next.id);
+    sheet.moveTo(next.start);
+    this.host.say("Chosen", this.host.facts(next));
+    return true;
+  }
 
   // A label's own key comes before the keys of the widget; Enter that finds nothing to do here sends the answer.
   #act(pressed) {

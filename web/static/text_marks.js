@@ -73,6 +73,15 @@ const TextMarks = (() => {
     return `${prefix}-${number}`;
   };
 
+  // Without what belongs to questions that wait for another answer, and without relations that lead there.
+  const asked = (state, unasked) => {
+    if (!unasked.size) return state;
+    const isAsked = (one) => !unasked.has(one.control);
+    const [marks, suggestions] = [state.marks.filter(isAsked), state.suggestions.filter(isAsked)];
+    const ids = new Set(marks.map((one) => one.id));
+    return { ...state, marks, suggestions, relations: state.relations.filter((one) => ids.has(one.from) && ids.has(one.to)) };
+  };
+
   const added = (state, mark) => ({ ...state, marks: [...state.marks, mark] });
   const changed = (state, mark) => ({ ...state, marks: state.marks.map((one) => (one.id === mark.id ? mark : one)) });
   const removed = (state, id) => ({
@@ -117,5 +126,5 @@ const TextMarks = (() => {
     return [...own, ...state.suggestions.map((mark) => ({ ...mark, name: `? ${mark.label}`, swatch: swatchOf(mark), isSuggested: true }))];
   };
 
-  return { bars, inOrder, smallestAt, EMPTY, read, write, newId, added, changed, removed, confirmed, lanes, attributesOf, isSame, isGiven };
+  return { asked, bars, inOrder, smallestAt, EMPTY, read, write, newId, added, changed, removed, confirmed, lanes, attributesOf, isSame, isGiven };
 })();

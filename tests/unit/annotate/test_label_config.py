@@ -90,6 +90,18 @@ def test_a_question_that_depends_on_another_keeps_waiting_for_it() -> None:
     assert schema["controls"][1]["when"] == {"control": "allowed", "labels": ["Remove"]}
 
 
+def test_marks_that_depend_on_an_answer_keep_waiting_for_it_and_are_written_in_a_view_of_their_own() -> None:
+    found = read_config(named("damage_after_answer").read_text("utf-8"))
+
+    written = config_of(found.task_type, found.schema)
+
+    assert [one.get("when") for one in found.schema["controls"]] == [
+        None,
+        *[{"control": "damaged", "labels": ["Yes"]}] * 2,
+    ]
+    assert written.count('<View visibleWhen="choice-selected" whenTagName="damaged" whenChoiceValue="Yes">') == 2
+
+
 def test_what_is_asked_about_each_box_stays_with_the_boxes_of_that_label() -> None:
     (control,) = [read_config(named("boxes_with_attributes").read_text("utf-8")).schema]
 

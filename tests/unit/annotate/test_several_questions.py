@@ -44,6 +44,27 @@ def test_each_question_is_looked_at_by_itself(entries: tuple[object, ...], expec
     assert problems(*entries) == expected
 
 
+def test_marks_are_asked_for_only_after_the_answer_they_wait_for() -> None:
+    waiting = [*SCHEMA["controls"][:2], {**SCHEMA["controls"][2], "when": {"control": "fits", "labels": ["no"]}}]
+
+    assert COMBINED.problems_of_schema({**SCHEMA, "controls": waiting}) == []
+    assert problems(YES, controls=waiting) == []
+    assert problems(FITS, WHY, BOX, WORDS, controls=waiting) == []
+    assert problems(FITS, WHY, controls=waiting) == [("nothing_marked", "things")]
+    assert problems(YES, BOX, WORDS, controls=waiting) == [("answer_not_asked", "things")]
+
+
+def test_marks_that_few_were_asked_for_are_merged_among_those_few() -> None:
+    waiting = [*SCHEMA["controls"][:2], {**SCHEMA["controls"][2], "when": {"control": "fits", "labels": ["no"]}}]
+    schema = {**SCHEMA, "controls": waiting}
+
+    none, one = (COMBINED.merge(schema, [[YES], *two]) for two in ([[YES], [FITS, WHY, BOX]], [[FITS, WHY, BOX]] * 2))
+
+    assert none == [YES]
+    assert one is not None
+    assert [(each["from_name"], each["value"]) for each in one[2:]] == [("things", BOX["value"])]
+
+
 def test_what_an_item_does_not_have_is_not_asked() -> None:
     text_alone = {"text": CONTENT["text"]}
 
@@ -106,7 +127,6 @@ MARK = {"name": "m", "kind": "spans", "about": "text", "labels": [{"value": "pla
         ([TEXT], [{**ASK, "allow_nothing": True}], "no_nothing_option"),
         ([TEXT], [{**ASK, "when": {"control": "later", "labels": []}}], "when_unknown"),
         ([TEXT], [ASK, {**ASK, "name": "r", "when": {"control": "q", "labels": ["c"]}}], "when_unknown"),
-        ([TEXT], [ASK, {**MARK, "when": {"control": "q", "labels": ["a"]}}], "when_of_marks"),
         ([TEXT], [{"name": "p", "kind": "pairwise", "about": "text,text"}], "pair_of_two"),
         ([TEXT], [{"name": "p", "kind": "rating", "about": "text", "most": 11}], "option_out_of_range"),
     ],
