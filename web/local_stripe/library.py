@@ -3,8 +3,11 @@
 import ast
 import functools
 import importlib.util
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+
+_READING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +80,15 @@ def read(path: Path) -> Source:
 def opened(expression: ast.expr) -> ast.expr:
     """Return a type's expression; the library writes many as text."""
     while isinstance(expression, ast.Constant) and isinstance(expression.value, str):
-        expression = ast.parse(expression.value.strip(), mode="eval").body
+        expression = _parsed(expression.value.strip())
     return expression
+
+
+@functools.cache
+def _parsed(text: str) -> ast.expr:
+    """Return a type that is written as text; Python 3.11 sometimes fails where two threads read at the same moment."""
+    with _READING:
+        return ast.parse(text, mode="eval").body
 
 
 def _assigned(node: ast.ClassDef, name: str) -> object:
