@@ -66,9 +66,9 @@ def issue_slips(work: Work, *people: int) -> None:
             issue(tx, person_id=person_id, period=WEEK, now=work.clock())
 
 
-def due_week(db: Database, clock: Clock, *people: int) -> Work:
-    """A week of some people's work, with its payouts due."""
-    work = worked(db, clock, *people)
+def due_week(db: Database, clock: Clock, *people: int, answers: int = 2) -> Work:
+    """A week of some people's work, with its payouts due: 1.15 an answer."""
+    work = worked(db, clock, *people, answers=answers)
     paid_slips(work, *people)
     return work
 

@@ -20,8 +20,8 @@ WHERE person_id = :person_id AND currency = :currency AND replaced_at IS NULL
 _HOLD_EARLIER = _EARLIER + "/*postgresql: FOR UPDATE */"
 _REPLACE = "UPDATE destination SET replaced_at = :now WHERE id = :destination_id AND replaced_at IS NULL"
 _ADD = """
-INSERT INTO destination (person_id, currency, provider, kind, holder, number, tail, added_at, usable_from)
-VALUES (:person_id, :currency, :provider, :kind, :holder, :number, :tail, :now, :usable_from) RETURNING id
+INSERT INTO destination (person_id, currency, provider, kind, holder, number, tail, least_minor, added_at, usable_from)
+VALUES (:person_id, :currency, :provider, :kind, :holder, :number, :tail, :least_minor, :now, :usable_from) RETURNING id
 """
 _REFUSE = """
 UPDATE destination SET refused_at = :now, refused_reason = :reason
@@ -95,7 +95,8 @@ def name_destination(
         "kind": wanted.kind.value,
         "tail": tail_of(number),
     }
-    destination_id = int(tx.value(_ADD, **said, holder=holder, number=number, now=now, usable_from=from_at))
+    kept = {"holder": holder, "number": number, "least_minor": provider.abilities(wanted.currency).least_minor}
+    destination_id = int(tx.value(_ADD, **said, **kept, now=now, usable_from=from_at))
     body = said | {"destination_id": destination_id, "usable_from_ms": to_ms(from_at)}
     append(tx, stream=annotator_stream(person_id), facts=[Fact("destination", body)], now=now)
     return Named(

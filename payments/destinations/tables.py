@@ -19,6 +19,7 @@ class Destination(Table, table=True):
         CheckConstraint("length(holder) > 0 AND length(number) > 0", name="number_stated"),
         CheckConstraint("length(tail) <= 4", name="tail_short"),
         CheckConstraint("usable_from >= added_at", name="not_usable_before"),
+        CheckConstraint("least_minor > 0", name="least_positive"),
         CheckConstraint("(refused_at IS NULL) = (refused_reason IS NULL)", name="refused_with_a_reason"),
         Index("one_destination_a_currency", "person_id", "currency", unique=True, **only_where("replaced_at IS NULL")),
     )
@@ -31,6 +32,7 @@ class Destination(Table, table=True):
     holder: str = Field(sa_type=Words)
     number: str = Field(sa_type=Words)
     tail: str = Field(sa_type=Words)
+    least_minor: int = Field(sa_type=Whole)
     added_at: datetime = Field(sa_type=Instant)
     usable_from: datetime = Field(sa_type=Instant)
     replaced_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -72,10 +72,11 @@ class AttemptMade:
 
 _PILES = """
 SELECT payout.currency, payout.state, destination.id IS NOT NULL, destination.refused_at IS NOT NULL,
+  COALESCE(payout.amount_minor < destination.least_minor, 1 = 0),
   COALESCE(destination.usable_from > :now, 1 = 0), count(*), sum(payout.amount_minor)
 FROM payout LEFT JOIN destination ON destination.person_id = payout.person_id
   AND destination.currency = payout.currency AND destination.replaced_at IS NULL
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4, 5, 6
 """
 _EARNED = """
 SELECT earning.currency, earning.state, sum(earning.amount_micros) FROM earning
@@ -87,6 +88,7 @@ SELECT destination.provider, payout.currency, count(*), sum(payout.amount_minor)
 FROM payout JOIN destination ON destination.person_id = payout.person_id AND destination.currency = payout.currency
   AND destination.replaced_at IS NULL
 WHERE payout.state = 'due' AND destination.refused_at IS NULL AND destination.usable_from <= :now
+  AND payout.amount_minor >= destination.least_minor
 GROUP BY destination.provider, payout.currency ORDER BY payout.currency, destination.provider
 """
 _HISTORY = """
@@ -102,11 +104,12 @@ def room(tx: Transaction, *, now: datetime) -> tuple[CurrencyRoom, ...]:
     """Return every currency in which anything is owed or was paid, in the order of their codes."""
     found: dict[str, CurrencyRoom] = {}
     sums: defaultdict[tuple[str, Standing], list[int]] = defaultdict(lambda: [0, 0])
-    for currency, state, has_account, is_refused, waits, count, amount in tx.run(_PILES, now=now):
+    for currency, state, has_account, is_refused, is_too_small, waits, count, amount in tx.run(_PILES, now=now):
         standing = standing_of(
             state,
             has_account=bool(has_account),
             is_refused=bool(is_refused),
+            is_too_small=bool(is_too_small),
             usable_from=datetime.max.replace(tzinfo=now.tzinfo) if waits else None,
             now=now,
         )

@@ -35,6 +35,7 @@ FROM payout JOIN destination ON destination.person_id = payout.person_id AND des
   AND destination.replaced_at IS NULL
 WHERE payout.state = 'due' AND payout.currency = :currency AND destination.provider = :provider
   AND destination.refused_at IS NULL AND destination.usable_from <= :now
+  AND payout.amount_minor >= destination.least_minor
 ORDER BY payout.id LIMIT :most /*postgresql: FOR UPDATE OF payout SKIP LOCKED */
 """
 _ADD_RUN = """

@@ -59,7 +59,8 @@ _PAYOUTS = """
 SELECT payout.id, payout.payslip_id, payout.person_id, person.name, payslip.period, payout.currency,
   payout.amount_minor, payout.state, destination.id, destination.refused_at, destination.usable_from, destination.tail,
   payout.opened_at, payout.changed_at, attempt.sent_at, attempt.answered_at, attempt.tracking, attempt.reason,
-  attempt.key, attempt.run_id, sent_to.tail, payout.frozen_reason, payout.frozen_by_id, destination.refused_reason
+  attempt.key, attempt.run_id, sent_to.tail, payout.frozen_reason, payout.frozen_by_id, destination.refused_reason,
+  COALESCE(payout.amount_minor < destination.least_minor, 1 = 0)
 FROM payout JOIN payslip ON payslip.id = payout.payslip_id JOIN person ON person.id = payout.person_id
 LEFT JOIN destination ON destination.person_id = payout.person_id AND destination.currency = payout.currency
   AND destination.replaced_at IS NULL
@@ -73,6 +74,8 @@ _OF_PERSON = _PAYOUTS + "WHERE payout.person_id = :person_id ORDER BY payout.id 
 _OPEN = _PAYOUTS + "WHERE payout.state <> 'paid' AND payout.id > :after_id ORDER BY payout.id LIMIT :most"
 _ALL = _PAYOUTS + "WHERE payout.id > :after_id ORDER BY payout.id LIMIT :most"
 _LAST_PAID = _PAYOUTS + "WHERE payout.state = 'paid' ORDER BY payout.changed_at DESC, payout.id DESC LIMIT :most"
+_NOT_THERE = frozenset({Standing.RETURNED, Standing.TOO_SMALL})
+"""Nothing goes to the account that was named last, until another is."""
 _STANDING_OF_OLD = frozenset({Standing.SENT, Standing.PAID})
 
 
@@ -111,7 +114,12 @@ def last_paid(tx: Transaction, *, now: datetime, most: int = 20) -> tuple[Payout
 def _view(row: Row, *, now: datetime) -> PayoutView:
     usable_from = None if row[10] is None else from_ms(row[10])
     standing = standing_of(
-        row[7], has_account=row[8] is not None, is_refused=row[9] is not None, usable_from=usable_from, now=now
+        row[7],
+        has_account=row[8] is not None,
+        is_refused=row[9] is not None,
+        is_too_small=bool(row[24]),
+        usable_from=usable_from,
+        now=now,
     )
     return PayoutView(
         payout_id=row[0],
@@ -169,7 +177,7 @@ def next_arrival(tx: Transaction, person_id: int, *, now: datetime, payday_ms: i
         assert row is not None, "it was found just now"
         view = _view(row, now=now)
         earliest = today if view.usable_from is None else max(today, local_day(to_ms(view.usable_from), zone))
-        tail = "" if view.standing is Standing.RETURNED else view.tail  # nothing goes there any more
+        tail = "" if view.standing in _NOT_THERE else view.tail
         return Arrival(on=arrives_on(earliest), tail=tail, standing=view.standing)
     found = tx.one(_WORKED, person_id=person_id, since=week_of(today - _LOOKED_BACK))
     if found is None or found[0] is None:

@@ -116,6 +116,7 @@ class Standing(StrEnum):
 
     NO_ACCOUNT = "no_account"
     ACCOUNT_WAITS = "account_waits"
+    TOO_SMALL = "too_small"
     RETURNED = "returned"
     READY = "ready"
     IN_RUN = "in_run"
@@ -125,7 +126,13 @@ class Standing(StrEnum):
 
 
 def standing_of(
-    state: str, *, has_account: bool, is_refused: bool, usable_from: datetime | None, now: datetime
+    state: str,
+    *,
+    has_account: bool,
+    is_refused: bool,
+    is_too_small: bool,
+    usable_from: datetime | None,
+    now: datetime,
 ) -> Standing:
     """Return where a payout stands.
 
@@ -133,6 +140,7 @@ def standing_of(
         state: of the payout.
         has_account: whether the person said where the money should go.
         is_refused: whether that account's bank sent money back.
+        is_too_small: whether it is less than who pays there sends at once.
         usable_from: from when money may go there.
         now: when this is asked.
     """
@@ -142,6 +150,8 @@ def standing_of(
         return Standing.NO_ACCOUNT
     if is_refused:
         return Standing.RETURNED
+    if is_too_small:
+        return Standing.TOO_SMALL
     return Standing.ACCOUNT_WAITS if usable_from is not None and now < usable_from else Standing.READY
 
 

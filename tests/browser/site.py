@@ -5,14 +5,15 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import uvicorn
 
 from tests.cast import Clock
 from web.app import create_app
+from web.demo_stripe import stripe_beside, with_stripe
 from web.logs import start_logs
 from web.settings import Environment, Settings
 from web.wiring import House, open_house
@@ -28,13 +29,18 @@ class Site:
 
 
 @contextmanager
-def open_site(database_url: str, folder: Path) -> Iterator[Site]:
-    """Serve a house in a thread until the test is over."""
+def open_site(database_url: str, folder: Path, *, has_stripe: bool = False) -> Iterator[Site]:
+    """Serve a house in a thread until the test is over; with a Stripe beside it, as in the demonstration, if asked."""
     start_logs(logging.ERROR)
     clock = Clock()
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.create_server(("127.0.0.1", 0)) as listening, ExitStack() as beside:
         url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        house = open_house(_settings(database_url, folder, url), now=clock)
+        settings = _settings(database_url, folder, url)
+        settings.data_dir.mkdir(exist_ok=True)
+        stripe = beside.enter_context(stripe_beside(settings, now=clock)) if has_stripe else None
+        house = replace(
+            open_house(with_stripe(settings, stripe) if stripe else settings, now=clock), local_stripe=stripe
+        )
         server = uvicorn.Server(uvicorn.Config(create_app(house), log_level="warning", access_log=False))
         thread = threading.Thread(target=server.run, args=([listening],), daemon=True)
         thread.start()

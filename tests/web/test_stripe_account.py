@@ -1,7 +1,7 @@
 """Ada opens an account at Stripe: on its pages, with her password, held where it changes, and never lost in between."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import sleep
 
@@ -12,9 +12,10 @@ from starlette.testclient import TestClient
 from payments.destinations.queries import DestinationView, destination_of
 from payments.provider_accounts.queries import ProviderAccountView, provider_accounts_of
 from payments.provider_accounts.rules import PAUSED
-from tests.cast import PASSWORD, Clock
+from policies.errors import Refusal
+from tests.cast import ADA, PASSWORD, Clock, Who
 from tests.conftest import settings_for
-from tests.paying import CLABE, due_week, name_account, payout_seen
+from tests.paying import CLABE, due_week, name_account, payout_seen, payroll, prepare
 from tests.work import Work
 from web.local_stripe.faults import Fault
 from web.local_stripe.server import LocalStripe
@@ -45,7 +46,7 @@ def house(sqlite_url: str, tmp_path: Path, clock: Clock, local_stripe: LocalStri
 @pytest.fixture
 def due(house: House, clock: Clock, ada_id: int) -> Work:
     """Ada's week is on a payslip, and its payout is due."""
-    return due_week(house.db, clock, ada_id)
+    return due_week(house.db, clock, ada_id, answers=10)
 
 
 def asked(house: House, person_id: int) -> ProviderAccountView:
@@ -88,9 +89,9 @@ def test_each_way_says_what_it_can_do_before_she_chooses(due: Work, ada: TestCli
     page = plain(ada.get("/payouts").text)
 
     assert "Your bank, through Stripe (you give it to Stripe, not to us)" in page
-    assert "Arrives 1 to 7 working days after payroll sends it." in page
-    assert "Sends 10.00 MXN or more; less stays here, safe and yours, until it is enough." in page
-    assert "Costs us 1.50 USD + 0.25-1.25 % + 1 % for each payment" in page
+    assert "Arrives after 1 to 7 working days" in page
+    assert "Smallest payment 10.00 MXN A smaller one waits here, safe and yours" in page
+    assert "Each payment costs us 1.50 USD + 0.25-1.25 % + 1 %, by Stripe’s price list" in page
     assert "From us it hears your name, e-mail address and country, and each amount." in page
     assert "We keep the number of your account, and give it to our bank" in page
     assert "Pretend account" not in page
@@ -224,6 +225,25 @@ def test_stripe_being_away_loses_nothing_and_opens_one_account(
     assert "We asked Stripe for your account, and it has not answered yet." in meanwhile[1]
     assert asked(house, ada_id).state == "more_needed"
     assert len(local_stripe.books.every("v2.core.account")) == 1
+
+
+def test_what_is_less_than_stripe_sends_waits_says_so_and_leaves_another_way(
+    house: House, local_stripe: LocalStripe, log_in: Callable[[Who], TestClient], ada_id: int, clock: Clock
+) -> None:
+    work, pia = due_week(house.db, clock, ada_id, answers=2), payroll(house.db, "Pia")
+    ada = log_in(ADA)
+    onboarded(house, local_stripe, ada, ada_id)
+    small, page = payout_seen(work, ada_id).standing, plain(ada.get("/payouts").text)
+    with pytest.raises(Refusal, match="nothing_to_send"):
+        prepare(work, pia, provider="stripe_global")
+
+    name_account(work, ada_id, CLABE)
+
+    clock.advance(hours=72)
+    assert small == "too_small"
+    assert "2.30 MXN waits here, and stays yours: it is less than Stripe sends at once." in page
+    assert payout_seen(work, ada_id).standing == "ready"
+    assert prepare(work, pia) == 1
 
 
 def test_mallory_finds_neither_adas_account_nor_a_form_that_takes_one(

@@ -42,6 +42,7 @@ PILES = (
     (Standing.PAID, N_("Paid"), "tick"),
     (Standing.RETURNED, N_("Came back; waits for another account"), "diamond"),
     (Standing.ACCOUNT_WAITS, N_("Waits 72 hours for a changed account"), "ring"),
+    (Standing.TOO_SMALL, N_("Smaller than who pays there sends at once"), "triangle"),
     (Standing.NO_ACCOUNT, N_("No account named yet"), "triangle"),
     (Standing.FROZEN, N_("Frozen: two people decide"), "square"),
 )

@@ -8,7 +8,7 @@ FOR EACH STATEMENT EXECUTE FUNCTION record_refuse()
 -- next
 ALTER TABLE destination ENABLE ALWAYS TRIGGER destination_no_truncate
 -- next
-CREATE TRIGGER destination_frozen BEFORE UPDATE OF id, person_id, currency, provider, kind, holder, number, tail, added_at, usable_from ON destination
+CREATE TRIGGER destination_frozen BEFORE UPDATE OF id, person_id, currency, provider, kind, holder, number, tail, least_minor, added_at, usable_from ON destination
 FOR EACH ROW EXECUTE FUNCTION record_contract_refuse()
 -- next
 ALTER TABLE destination ENABLE ALWAYS TRIGGER destination_frozen

@@ -9,7 +9,7 @@ BEGIN
   SELECT RAISE(ABORT, 'destination exists');
 END
 -- next
-CREATE TRIGGER destination_frozen BEFORE UPDATE OF id, person_id, currency, provider, kind, holder, number, tail, added_at, usable_from ON destination
+CREATE TRIGGER destination_frozen BEFORE UPDATE OF id, person_id, currency, provider, kind, holder, number, tail, least_minor, added_at, usable_from ON destination
 BEGIN
   SELECT RAISE(ABORT, 'an account is replaced, never changed');
 END

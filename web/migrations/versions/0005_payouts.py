@@ -67,6 +67,7 @@ def create_tables() -> None:
         sa.Column("holder", sa.Text(), nullable=False),
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("tail", sa.Text(), nullable=False),
+        sa.Column("least_minor", WHOLE, nullable=False),
         sa.Column("added_at", WHOLE, nullable=False),
         sa.Column("usable_from", WHOLE, nullable=False),
         sa.Column("replaced_at", WHOLE, nullable=True),
@@ -77,6 +78,7 @@ def create_tables() -> None:
             "kind IN ('clabe', 'iban', 'account', 'pretend', 'stripe_account', 'stripe_recipient')",
             name=op.f("ck_destination_kind_known"),
         ),
+        sa.CheckConstraint("least_minor > 0", name=op.f("ck_destination_least_positive")),
         sa.CheckConstraint("usable_from >= added_at", name=op.f("ck_destination_not_usable_before")),
         sa.CheckConstraint("length(holder) > 0 AND length(number) > 0", name=op.f("ck_destination_number_stated")),
         sa.CheckConstraint(
