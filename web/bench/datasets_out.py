@@ -1,10 +1,8 @@
 """How fast the answers of a large project go out, and what memory that takes: a million made at once, then exported."""
 
 import io
-import os
 import time
 from collections import deque
-from pathlib import Path
 
 from annotate import exports, imports
 from annotate.assignments.queries import answers_of
@@ -12,6 +10,7 @@ from annotate.datasets.service import Upload, import_file, start_upload
 from annotate.projects.service import pseudonym_of
 from payments.people.service import add_annotator, add_organisation, add_person
 from policies.periods import local_day, to_ms
+from web.bench.memory import Watched
 from web.bench.work import Rows, make_draft
 from web.wiring import House
 
@@ -49,13 +48,12 @@ def sent_out(house: House, rows: int) -> dict[str, object]:
 
 def exported(house: House, project_id: int, rows: int, *, form: str = "jsonl") -> dict[str, object]:
     """Send the answers of a project out, to nowhere, and return how fast they went and what memory they took."""
-    idle, most = resident_bytes(), 0
+    form_of = exports.discover()[form]
     began, worked, size = time.perf_counter(), time.process_time(), 0
-    with house.db.reading() as tx:
+    with house.db.reading() as tx, Watched() as memory:
         answers = answers_of(tx, project_id=project_id, task_types=house.task_types, with_surplus=False)
-        for piece in exports.discover()[form].write(answers, schema={}):
+        for piece in form_of.write(answers, schema={}):
             size += len(piece)
-            most = max(most, resident_bytes())
     seconds, processor = time.perf_counter() - began, time.process_time() - worked
     return {
         "answers": rows,
@@ -63,14 +61,8 @@ def exported(house: House, project_id: int, rows: int, *, form: str = "jsonl") -
         "seconds": round(seconds, 2),
         "answers_per_second": round(rows / seconds),
         "answers_per_processor_second": round(rows / processor),
-        "memory_above_idle_bytes": max(most - idle, 0),
+        "memory_above_idle_bytes": memory.above_bytes,
     }
-
-
-def resident_bytes() -> int:
-    """Return how much memory this process has now; what it had at most before does not count."""
-    with Path("/proc/self/statm").open(encoding="ascii") as found:
-        return int(found.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def answered_project(house: House, rows: int) -> int:

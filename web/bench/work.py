@@ -4,7 +4,7 @@ import io
 import time
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from annotate import imports
@@ -83,11 +83,20 @@ def set_up(house: House, *, items: int, annotators: int) -> Bench:
     return Bench(house, project_id, people, speed)
 
 
-def make_draft(tx: Transaction, house: House, organisation_id: int, asker_id: int, *, items: int, now: datetime) -> int:
+def make_draft(  # noqa: PLR0913 - a project has an owner, an author, a size and a kind
+    tx: Transaction,
+    house: House,
+    organisation_id: int,
+    asker_id: int,
+    *,
+    items: int,
+    now: datetime,
+    task_type: str = "choice",
+) -> int:
     """Make a draft for so many items and return its number."""
     return create_project(
         tx,
-        draft=_draft(items),
+        draft=replace(_draft(items), task_type=task_type),
         organisation_id=organisation_id,
         created_by_id=asker_id,
         rulebook=house.rulebook,

@@ -19,7 +19,7 @@ from web.bench import pages, payday, resolution, services, serving, settling
 from web.bench import painting as paint
 from web.bench.browser import NoBrowserError
 from web.bench.cycles import Measured, run_together
-from web.bench.engines import DatabaseKind
+from web.bench.engines import DatabaseKind, opened
 from web.bench.work import Bench, set_up
 from web.db_schema import upgrade
 from web.running import the_house_of
@@ -27,7 +27,7 @@ from web.settings import Environment, Settings
 from web.wiring import House
 
 SIZES = (1_000, 100_000)
-MILLION = 1_000_000
+MILLION, BILLION = 1_000_000, 1_000_000_000
 HEADINGS = (
     "items",
     "through",
@@ -93,12 +93,18 @@ def settle(
 
 @app.command()
 def datasets(
-    rows: Annotated[int, typer.Option(help="How many rows come in.", min=1)] = MILLION,
-    database: Annotated[str, typer.Option(help="An empty PostgreSQL database to measure; none: SQLite.")] = "",
+    engine: Annotated[DatabaseKind, typer.Option(help="Which database.")] = DatabaseKind.SQLITE,
+    rows: Annotated[int, typer.Option(help="How many rows come in, go out, and are refused.", min=1)] = MILLION,
+    annotations: Annotated[int, typer.Option(help="How many boxes a COCO file has.", min=1)] = MILLION,
+    gigabytes: Annotated[float, typer.Option(help="How large a ZIP of pictures is.", min=0.05)] = 5,
+    part: Annotated[list[sets.Part] | None, typer.Option(help="Only these; repeat it for more.")] = None,
 ) -> None:
-    """Measure how fast a data set comes in, and what memory it takes above an idle house; prints JSON."""
-    with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
-        typer.echo(json.dumps(sets.measure(Path(folder), rows, database=database), indent=1))
+    """Measure how fast data sets come in and go out, and what memory it takes above an idle house; prints JSON."""
+    sizes = sets.Sizes(rows=rows, annotations=annotations, archive_bytes=round(gigabytes * BILLION))
+    for kind in engine.each:
+        with tempfile.TemporaryDirectory(prefix="jornal-bench-") as name, opened(kind, Path(name)) as (database, _):
+            found = sets.measure(Path(name), sizes, tuple(part or sets.Part), database=database)
+        typer.echo(json.dumps(found, indent=1))
 
 
 @app.command("resolution")
