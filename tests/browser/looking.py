@@ -3,6 +3,8 @@
 import os
 import re
 import tempfile
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,6 +19,19 @@ REFUSED_ON_PURPOSE = re.compile(r"Failed to load resource: .* status of 4\d\d|Re
 
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TARGET_PIXELS = 44
+PATIENCE_SECONDS = 30
+_AT_REST = """new Promise((done) => {
+  let [before, times] = ['', 0];
+  const look = () => {
+    const places = [...document.querySelectorAll('.canvas-lines')].map((one) => Object.values(one.getBoundingClientRect().toJSON()));
+    const now = JSON.stringify([places, scrollX, scrollY]);
+    times = now === before && !document.querySelector('[data-gliding]') ? times + 1 : 0;
+    before = now;
+    return times > 5 ? done() : requestAnimationFrame(look);
+  };
+  look();
+})"""
+"""Six frames in a row that show the same."""
 
 
 @cache
@@ -86,6 +101,17 @@ class Visit:
         """Wait until the page's scripts hear keys: what is pressed before is pressed for nobody."""
         self.page.wait_for_load_state("load")
         self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+
+    def until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Wait until something is so that the page does not show, such as what it has sent; fail where it never is."""
+        gives_up = time.monotonic() + PATIENCE_SECONDS
+        while not is_so():
+            assert time.monotonic() < gives_up, f"never came about: {what}"
+            self.page.wait_for_timeout(20)  # meanwhile the browser's events reach us
+
+    def at_rest(self) -> None:
+        """Wait until nothing of a picture moves or glides any more, nor the page under it."""
+        self.page.evaluate(_AT_REST)
 
     def overflow(self) -> int:
         """Return how many pixels the page is wider than its window."""

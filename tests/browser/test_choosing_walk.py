@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from playwright.sync_api import expect
 
 from annotate.questions.rules import Asked
 from annotate.questions.service import ask
@@ -78,10 +79,10 @@ def test_ada_goes_through_a_day_of_choosing_asking_and_saying_no(
     here.look("look-hard-content")
     here.page.get_by_role("button", name="Start").click()
     here.page.get_by_text("It stays covered until you open it").wait_for()
-    assert not here.page.locator("#item-text").is_visible()
+    expect(here.page.locator("#item-text")).to_be_hidden()
     here.look("work-covered")
     here.page.get_by_label("Show the text").check()
-    assert here.page.locator("#item-text").is_visible()
+    expect(here.page.locator("#item-text")).to_be_visible()
     assert here.small_targets() == []
 
     here.go("/home")

@@ -118,7 +118,8 @@ def test_ada_makes_a_dark_picture_lighter_on_a_narrow_phone(site: Site, visit: C
 
 def test_two_fingers_zoom_and_the_wheel_pans(site: Site, visit: Callable[..., Visit]) -> None:
     street_of(site, task_type="boxes")
-    page = comes(visit, site, PHONE).page
+    ada = comes(visit, site, PHONE)
+    page = ada.page
     page.locator(".canvas-sheet").scroll_into_view_if_needed()
     sheet = page.locator(".canvas-sheet").bounding_box()
     assert sheet is not None
@@ -133,13 +134,16 @@ def test_two_fingers_zoom_and_the_wheel_pans(site: Site, visit: Callable[..., Vi
     fingers("touchMove", 60)
     fingers("touchMove", 90)
     fingers("touchEnd", 0)
-    page.wait_for_timeout(400)
+    ada.at_rest()
     zoomed = page.locator(".canvas-lines").bounding_box()
     assert zoomed is not None
     assert zoomed["width"] > 2.5 * sheet["width"]
     page.mouse.move(*middle)
     page.mouse.wheel(0, 60)
-    page.wait_for_timeout(400)
+    page.wait_for_function(
+        "above => document.querySelector('.canvas-lines').getBoundingClientRect().y < above", arg=zoomed["y"] - 20
+    )
+    ada.at_rest()
     panned = page.locator(".canvas-lines").bounding_box()
 
     assert panned is not None

@@ -181,10 +181,12 @@ def test_ada_turns_a_box_by_finger_and_undoes(site: Site, visit: Callable[..., V
 
     tap(page, (0.3, 0.5), (0.6, 0.7))
     expect(page.locator("[data-said]")).to_contain_text("added")
-    page.wait_for_timeout(500)  # the page has come to rest
+    ada.at_rest()
     handle = page.locator("[data-over] .shape-handle").nth(4).bounding_box()
     assert handle is not None
     swipe(page, (handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), (60, 30))
+    page.wait_for_function("JSON.parse(document.querySelector('picture-annotator').value)[0].value.rotation > 0")
+    ada.at_rest()
     turned = drawn(page)
     assert 5 < turned[0]["value"]["rotation"] < 90, turned
     page.get_by_role("button", name="Undo").tap()
@@ -206,4 +208,4 @@ def swipe(page: Page, start: tuple[float, float], by: tuple[float, float]) -> No
         place = {"x": start[0] + by[0] * share, "y": start[1] + by[1] * share, "id": 0}
         line.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [place]})
     line.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    page.wait_for_timeout(600)
+    page.wait_for_timeout(600)  # a tap any sooner is a part of the same gesture to Chromium, and presses nothing

@@ -51,6 +51,20 @@ def build(page: Page) -> None:
     expect(page.get_by_role("group", name="2. One label", exact=True)).to_be_visible()
 
 
+def seen(page: Page) -> None:
+    """Wait until the preview shows all that was typed: it is fetched again half a second after the last of it."""
+    page.evaluate(
+        """() => new Promise((done) => {
+             let [frame, since] = [null, 0];
+             const look = () => {
+               const now = document.querySelector('#look[data-seen]');
+               if (now !== frame || !now) [frame, since] = [now, performance.now()];
+               return performance.now() - since > 700 ? done() : setTimeout(look, 20);
+             };
+             look(); })"""
+    )
+
+
 def publish(page: Page) -> None:
     """Pay what the project costs at most with the demonstration's money, and open it."""
     page.get_by_role("button", name="Add pretend money").click()
@@ -66,9 +80,9 @@ def test_rita_builds_tries_and_saves_a_schema_and_gets_combined_answers(
     inside = page.frame_locator("#look")
 
     expect(inside.get_by_text("Does it answer?")).to_be_visible()
+    seen(page)
     inside.get_by_role("radio", name=re.compile("It misses")).check()
     expect(inside.get_by_text("<b>It misses</b> the point")).to_be_visible()
-    page.wait_for_timeout(300)
     rita.look("editor")
 
     page.get_by_role("button", name="Save the draft").last.click()
@@ -129,8 +143,8 @@ def test_on_a_phone_the_editor_stands_in_one_column(rita: Visit, visit: Callable
 
     page.get_by_label("A common job", exact=True).select_option(label="What stands on signs")
     page.get_by_role("button", name="Begin with it").click()
+    seen(page)
     expect(page.frame_locator("#look").get_by_text("Where are signs?")).to_be_visible()
-    page.wait_for_timeout(500)
     rita.look("editor-phone")
 
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

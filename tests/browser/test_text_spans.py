@@ -92,10 +92,11 @@ def test_a_phone_s_own_selection_is_marked_by_its_label(come: Callable[..., Desk
     desk = come(PHONE)
 
     desk.page.evaluate(
-        """() => { const part = document.querySelector('.marks-words').firstChild;
-                   document.getSelection().setBaseAndExtent(part, 0, part, 8); }"""
+        """() => new Promise((done) => {
+             document.addEventListener('selectionchange', () => setTimeout(done), { once: true });
+             const part = document.querySelector('.marks-words').firstChild;
+             document.getSelection().setBaseAndExtent(part, 0, part, 8); })"""
     )
-    desk.page.wait_for_timeout(50)
     desk.page.get_by_role("radio", name="person").tap()
 
     assert desk.marks == [("Ana Ruiz", "person")]

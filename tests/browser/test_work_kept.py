@@ -91,7 +91,7 @@ def test_leaving_at_once_still_tells_the_server(work: Work, visit: Visits) -> No
     ada.page.get_by_role("radio", name="appointment").check()
 
     ada.go("/home")
-    ada.page.wait_for_timeout(300)
+    ada.until(lambda: bool(work.rows("SELECT 1 FROM draft")), "a draft in the house")
 
     assert work.rows("SELECT fields FROM draft") == [('{"label":["appointment"]}',)]
 
@@ -135,7 +135,7 @@ def test_only_answers_leave_the_page_and_a_sign_of_life_says_nothing(work: Work,
     ada.page.mouse.move(300, 300)
     draft = choose_and_wait(ada.page, "lost")
     ada.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    ada.page.wait_for_timeout(300)
+    ada.until(lambda: any(one.url.endswith("/heartbeat") for one in sent), "a sign of life")
 
     assert parse_qs(draft.post_data or "") == {"label": ["lost"]}
     beats = [one.post_data for one in sent if one.url.endswith("/heartbeat")]
