@@ -21,7 +21,8 @@ from payments.providers.base import Answer, DestinationKind, Outcome, PayoutLine
 from payments.transaction import Row, Transaction
 from policies.periods import from_ms, to_ms
 
-NO_ANSWER = "no finished answer after 20 hours"
+NO_ANSWER = "no_answer"
+"""Why a payment was frozen: 20 hours without a finished answer."""
 
 # The payout first, as everywhere: two answers about the same one take turns.
 _LOCK = """
@@ -224,7 +225,7 @@ def _book(tx: Transaction, taken: Taken, sent: Sent, following: Next, *, now: da
     outcome = Outcome(
         _ANSWERS[following],
         tracking=sent.reference,
-        reason=sent.reason or ("" if following is Next.BOOK_PAID else following.value),
+        reason=sent.reason,
         is_accounts_fault=sent.is_accounts_fault,
     )
     book_answer(tx, key=taken.line.key, outcome=outcome, by_id=None, now=now)

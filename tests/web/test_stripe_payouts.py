@@ -132,7 +132,7 @@ def test_after_twenty_hours_without_an_answer_nobody_sends_it_again(wages: Wages
 
     payout = wages.payout(ada)
     assert (made, payout.standing, wages.received(account)) == (0, Standing.FROZEN, AMOUNT)
-    assert payout.frozen_reason == "no finished answer after 20 hours"
+    assert payout.frozen_reason == "no_answer"
     assert (wages.holds(ada), wages.call(later=timedelta(hours=1))) == ((AMOUNT, AMOUNT), 0)
 
 

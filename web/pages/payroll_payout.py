@@ -48,6 +48,16 @@ ANSWER_WORDS = {
 """What the service answered, in words for payroll, and its shape."""
 
 
+FROZEN_WORDS = {
+    "no_answer": N_("The service gave no finished answer for 20 hours."),
+    "several": N_("The service has more than one payment for it."),
+    "clashes": N_("The service knows its key from another payment."),
+    "contradiction": N_("The bank contradicted itself."),
+    "not_enough_money": N_("The person’s account held less than the payslip says."),
+}
+"""Why it was frozen, by the first word of its reason."""
+
+
 class MarkForm(BaseModel):
     """What somebody typed about one payment."""
 
@@ -88,6 +98,7 @@ def _show(
         standing_words=STANDING_WORDS,
         attempt_words=ATTEMPT_WORDS,
         answer_words=ANSWER_WORDS,
+        frozen_words=FROZEN_WORDS,
         call_words=CALL_WORDS,
         provider_words=PROVIDER_WORDS,
         least=REASON_LEAST,
