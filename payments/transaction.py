@@ -57,6 +57,11 @@ class Transaction(Session):
         self._queue: Any = None  # psycopg's pipeline, while statements are on their way together
         self._queued: Any = None  # what opened it, and closes it
 
+    @property
+    def has_objects(self) -> bool:
+        """Whether the ORM has joined, so that objects may be kept here; otherwise it can be used once more."""
+        return self._joined is not None
+
     def get_bind(self, *_: Any, **__: Any) -> Connection:
         """Return the ORM's view of this transaction's connection; Any, as SQLAlchemy asks for it in many ways."""
         if self._joined is None:

@@ -12,7 +12,7 @@ from web.api.v1.caller import Annotator
 from web.api.v1.keyed import MaybeKey, answered_before, keep, keyed
 from web.api.v1.problems import Problem, problems
 from web.api.v1.values import AssignmentId
-from web.api.v1.work_shapes import AnsweredOut, AnswerIn, earning_out, task_out
+from web.api.v1.work_shapes import AnsweredOut, AnswerIn, answered_out
 from web.auth.identity import Identity
 from web.auth.permissions import Permission
 from web.deps import TheHouse
@@ -82,12 +82,7 @@ def _take(  # noqa: PLR0913 - what both ways have read of it
         rulebook=house.rulebook,
         task_types=house.task_types,
     )
-    receipt = AnsweredOut(
-        assignment_id=assignment_id,
-        earning=earning_out(served.receipt),
-        next=task_out(served.offer) if served.offer else None,
-        why_no_next=_problem(request, served),
-    )
+    receipt = answered_out(served, _problem(request, served))
     keep(tx, sent, receipt)
     return receipt
 

@@ -15,7 +15,7 @@ from annotate.projects.rules import CONTENT_RISKS, ItemOrder, LabelDraft, PayBas
 from policies.errors import Kind, Refusal
 from policies.money import micros_of
 from policies.periods import MS_PER_SECOND
-from web.api.v1.values import Amount, Currency, Id, Money, Words, money
+from web.api.v1.values import Amount, Currency, Id, Money, Words, money, money_fields
 
 PRICE = {"basis": "item", "currency": "MXN", "amount": "1.15"}
 SCHEMA = {"question": "What does the person ask?", "labels": ["renewal", {"value": "lost", "key": "l"}]}
@@ -176,7 +176,7 @@ class Price(Money):
 
 def price(micros: int, currency: str, basis: str) -> Price:
     """Return a price as programs read it."""
-    return Price(**money(micros, currency).model_dump(), basis=basis)
+    return Price(**money_fields(micros, currency), basis=basis)
 
 
 class CardOut(BaseModel):

@@ -42,4 +42,9 @@ class Money(BaseModel):
 
 def money(micros: int, currency: str) -> Money:
     """Return an amount in micro-units as programs read it."""
-    return Money(amount=decimal_text(micros), currency=currency)
+    return Money(**money_fields(micros, currency))
+
+
+def money_fields(micros: int, currency: str) -> dict[str, str]:
+    """Return the fields of an amount, to be checked with what they stand in."""
+    return {"amount": decimal_text(micros), "currency": currency}

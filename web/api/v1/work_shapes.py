@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from annotate.assignments.rules import Reason
 from annotate.presence.rules import Page
 from annotate.questions.rules import Problem
-from annotate.serving.service import Offer, Receipt
+from annotate.serving.service import Offer, Served
 from annotate.timeclock.queries import ClockView
 from web.api.v1.problems import Problem as ProblemDocument
-from web.api.v1.project_shapes import Price, price
-from web.api.v1.values import Id, Money, Words, money
+from web.api.v1.project_shapes import Price
+from web.api.v1.values import Id, Money, Words, money_fields
 
 RESULT: list[Any] = [{"from_name": "label", "to_name": "text", "type": "choices", "value": {"choices": ["lost"]}}]
 
@@ -125,34 +125,50 @@ class ClockOut(BaseModel):
 
 def task_out(offer: Offer) -> TaskOut:
     """Return a task in hand."""
-    return TaskOut.model_validate(
+    return TaskOut.model_validate(_task_fields(offer))
+
+
+def answered_out(served: Served, why_no_next: ProblemDocument | None) -> AnsweredOut:
+    """Return what came of an answer; all of it is checked at once, as it is asked for all day long.
+
+    Args:
+        served: the receipt, and the next item if there is one.
+        why_no_next: the reason where there is none.
+    """
+    receipt, offer = served.receipt, served.offer
+    earning = {
+        **money_fields(receipt.amount_micros, receipt.currency),
+        "counted_ms": receipt.counted_ms,
+        "is_surplus": receipt.is_surplus,
+        "is_repeat": receipt.is_repeat,
+    }
+    return AnsweredOut.model_validate(
         {
-            "assignment_id": offer.assignment_id,
-            "project_id": offer.project_id,
-            "project_name": offer.project_name,
-            "language": offer.language,
-            "task_type": offer.task_type,
-            "item": offer.content,
-            "schema": offer.schema,
-            "offer": OfferOut(
-                pay=price(offer.price_micros, offer.currency, offer.pay_basis),
-                estimated_ms=offer.estimated_ms,
-                floor_hourly=money(offer.floor_hourly_micros, offer.currency),
-                offered_at=offer.offered_at,
-            ),
-            "expires_at": offer.lease_until_at,
+            "assignment_id": receipt.assignment_id,
+            "earning": earning,
+            "next": _task_fields(offer) if offer else None,
+            "why_no_next": why_no_next,
         }
     )
 
 
-def earning_out(receipt: Receipt) -> EarningOut:
-    """Return what an answer earned."""
-    return EarningOut(
-        **money(receipt.amount_micros, receipt.currency).model_dump(),
-        counted_ms=receipt.counted_ms,
-        is_surplus=receipt.is_surplus,
-        is_repeat=receipt.is_repeat,
-    )
+def _task_fields(offer: Offer) -> dict[str, Any]:
+    return {
+        "assignment_id": offer.assignment_id,
+        "project_id": offer.project_id,
+        "project_name": offer.project_name,
+        "language": offer.language,
+        "task_type": offer.task_type,
+        "item": offer.content,
+        "schema": offer.schema,
+        "offer": {
+            "pay": {**money_fields(offer.price_micros, offer.currency), "basis": offer.pay_basis},
+            "estimated_ms": offer.estimated_ms,
+            "floor_hourly": money_fields(offer.floor_hourly_micros, offer.currency),
+            "offered_at": offer.offered_at,
+        },
+        "expires_at": offer.lease_until_at,
+    }
 
 
 def clock_out(clock: ClockView) -> ClockOut:
