@@ -5,10 +5,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 
 from tests.acts import Recorder
 from tests.cast import RunningClock
+from tests.chance import chance_of
 from tests.crew import Hand, ServiceDesk
 from tests.work import Work
 from web.db import Database
@@ -34,7 +34,7 @@ def work(shift: Shift) -> int:
     db, book = Database(shift.url), Recorder(Path(shift.log))
     clock = RunningClock(shift.began, pace=PACE)
     desk = ServiceDesk(Work(db, clock, shift.project_id, 0, 0))
-    hands = [Hand(desk, db, clock, who, Random(f"{who}/{shift.attempt}"), book) for who in shift.person_ids]
+    hands = [Hand(desk, db, clock, who, chance_of(f"{who}/{shift.attempt}"), book) for who in shift.person_ids]
     with ThreadPoolExecutor(len(hands)) as pool:
         handled = sum(pool.map(Hand.work_until_nothing_is_left, hands))
     book.close()

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from random import Random
 
 from payments.closing.service import close_period
 from payments.weeks_due.queries import periods_due
 from tests.acts import Act, instant, read_acts
 from tests.cast import Clock, RunningClock
+from tests.chance import chance_of
 from tests.crew import PATIENCE_SECONDS
 from tests.crew_process import PACE, Shift
 from tests.kept import Kept, findings_of, read_kept
@@ -107,7 +107,7 @@ def giving_back(work: Work) -> Iterator[None]:
 
 def _run(shifts: list[Shift], *, kills: int) -> int:
     """Run every shift to its end, killing one now and then; return how many were killed in the midst."""
-    chance, killed = Random(len(shifts)), 0
+    chance, killed = chance_of(len(shifts)), 0
     running = [(shift, _start(shift)) for shift in shifts]
     next_kill, give_up = time.monotonic() + chance.uniform(2, 4), time.monotonic() + 2 * PATIENCE_SECONDS
     while running:

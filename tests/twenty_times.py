@@ -1,14 +1,19 @@
 """Runs the tests in which many act at once, twenty times in a row: `python -m tests.twenty_times [TIMES] [--long]`.
 
-Each run is a fresh process with fresh databases; the first that fails ends it, with what pytest said. `--long` takes the
-stress tests too. A race that shows itself once in ten runs is found with a chance of 88 % in twenty.
+Each run is a fresh process with fresh databases and a course of events of its own: the number of the run is its seed.
+The first run that fails ends it, with what pytest said. The large storms, which take minutes, are lived through once at
+the end; `--long` takes them into every run. A race that shows itself once in ten runs is found with a chance of 88 % in
+twenty.
 """
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from tests.chance import SEED
 
 ROOT = Path(__file__).parents[1]
 AT_ONCE = (
@@ -18,8 +23,15 @@ AT_ONCE = (
     "tests/db/test_at_once.py",
     "tests/db/test_payout_races.py",
     "tests/db/test_transactions.py",
+    "tests/db/test_group_commit.py",
+    "tests/web/test_one_turn.py",
     "tests/web/test_stormy_house.py",
-    "tests/web/test_many_processes.py",
+    "tests/web/test_many_processes.py::test_two_schedulers_at_once_do_everything_that_is_due_exactly_once",
+)
+LARGE = (
+    "tests/db/test_stormy_day.py::test_five_thousand_items_come_out_exact_from_a_storm",
+    "tests/db/test_serving_race.py::test_a_thousand_items_among_skips_come_out_exact",
+    "tests/web/test_stormy_house.py::test_a_long_storm_over_http",
 )
 TIMES = 20
 LONG = "--long"
@@ -28,16 +40,28 @@ LONG = "--long"
 def main(arguments: Sequence[str]) -> int:
     """Run them, and return 0 only if every run went well."""
     times = next((int(argument) for argument in arguments if argument.isdigit()), TIMES)
-    marks = ("-m", "stress or not stress") if LONG in arguments else ()
-    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", *marks, *AT_ONCE]
+    is_long = LONG in arguments
+    usual = AT_ONCE if is_long else (*AT_ONCE, *(f"--deselect={each}" for each in LARGE))
+    began = time.monotonic()
     for number in range(1, times + 1):
-        began = time.monotonic()
-        run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        print(f"run {number} of {times}: {_last_line(run.stdout)} ({time.monotonic() - began:.0f} s)", flush=True)
-        if run.returncode != 0:
-            print(run.stdout, run.stderr, sep="\n")
-            return run.returncode
-    return 0
+        failed = _run(f"run {number} of {times}", usual, seed=number)
+        if failed:
+            return failed
+    failed = 0 if is_long else _run("the large storms", LARGE, seed=times)
+    print(f"all in {(time.monotonic() - began) / 60:.1f} minutes", flush=True)
+    return failed
+
+
+def _run(name: str, what: Sequence[str], *, seed: int) -> int:
+    """Run some tests in a process of their own, and say in a line how it went; all that was said, where it failed."""
+    began = time.monotonic()
+    command = [sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider", "-m", "stress or not stress"]
+    environment = {**os.environ, SEED: str(seed)}
+    run = subprocess.run([*command, *what], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    print(f"{name}: {_last_line(run.stdout)} ({time.monotonic() - began:.0f} s)", flush=True)
+    if run.returncode != 0:
+        print(run.stdout, run.stderr, sep="\n")
+    return run.returncode
 
 
 def _last_line(text: str) -> str:

@@ -3,13 +3,13 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from random import Random
 
 import pytest
 
 from annotate.assignments.rules import Reason
 from policies.errors import Refusal
 from tests.cast import Clock
+from tests.chance import chance_of
 from tests.work import Work, people, running_project
 from web.db import Database
 
@@ -32,7 +32,7 @@ class Crew:
 
     def _work(self, person_id: int) -> int:
         mine = Work(self.work.db, Clock(self.work.clock()), self.work.project_id, self.work.organisation_id, person_id)
-        chance, answers = Random(person_id), 0
+        chance, answers = chance_of(person_id), 0
         self.together.wait(timeout=30)
         while True:
             try:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
-from random import Random
 from subprocess import Popen
 
 import pytest
@@ -17,6 +16,7 @@ from starlette.testclient import TestClient
 from tests import databases
 from tests.acts import Deed, Recorder, instant, read_acts
 from tests.cast import Clock, RunningClock
+from tests.chance import chance_of
 from tests.conftest import SAME_ORIGIN, settings_for
 from tests.crew import Hand
 from tests.crew_process import PACE
@@ -77,7 +77,7 @@ def live_through(server: OwnServer, url: str, weather: Weather, folder: Path) ->
     crew = list(people(db, weather.hands))
     desk = WebDesk(port, work.project_id, {who: key_of(work, who) for who in crew}, drops=0.02)
     book = Recorder(folder / "told.jsonl")
-    hands = [Hand(desk, db, RunningClock(began, pace=PACE), who, Random(who), book) for who in crew]
+    hands = [Hand(desk, db, RunningClock(began, pace=PACE), who, chance_of(who), book) for who in crew]
     house = ("tests.clocked_house", str(port), "2", str(began))
     with running(*house, environment=settings_of(url, folder), log=folder / "house.log") as process:
         assert wait_for(lambda: get(port, "/readyz")[0] == HTTPStatus.OK), (folder / "house.log").read_text()
