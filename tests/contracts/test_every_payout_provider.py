@@ -7,23 +7,28 @@ from datetime import timedelta
 import pytest
 
 from payments.providers import discover_payouts
-from payments.providers.base import Answer, DestinationKind, PayoutLine, PayoutProvider
+from payments.providers.base import Answer, DestinationKind, Keys, PayoutLine, PayoutProvider, SendingProvider
 from payments.spreadsheets import FORMULA_STARTS
 from tests.cast import BEGINNING
 
-CURRENCIES = ("MXN", "GBP", "JPY", "BHD")
+CURRENCIES = ("MXN", "GBP", "JPY", "BHD", "KES", "EUR")
 NUMBERS = {
     DestinationKind.CLABE: "032180000118359719",
     DestinationKind.IBAN: "GB82WEST12345698765432",
     DestinationKind.ACCOUNT: "12345678",
     DestinationKind.PRETEND: "PRETEND1",
+    DestinationKind.STRIPE_ACCOUNT: "acct_1Nv0FGQ9RKHgCVdK",
+    DestinationKind.STRIPE_RECIPIENT: "acct_1Nv0FGQ9RKHgCVdL",
 }
 HOSTILE = '=HYPERLINK("http://x","Ñandú, O\'Brien; Ada")\t\r\n@'
 
 
-@pytest.fixture(params=sorted(discover_payouts()))
+KEYS = Keys(stripe_key="sk_test_nobody", stripe_address="http://127.0.0.1:9")
+
+
+@pytest.fixture(params=sorted(discover_payouts(KEYS)))
 def provider(request: pytest.FixtureRequest) -> PayoutProvider:
-    return discover_payouts()[request.param]
+    return discover_payouts(KEYS)[request.param]
 
 
 def line(kind: DestinationKind, currency: str, **changes: object) -> PayoutLine:
@@ -62,6 +67,21 @@ def test_either_it_answers_by_itself_or_it_writes_a_file(provider: PayoutProvide
     assert provider.answers_itself != bool(provider.layouts("MXN"))
 
 
+def test_a_service_that_is_called_writes_no_file_and_is_not_asked_twice_in_two_ways(provider: PayoutProvider) -> None:
+    assert isinstance(provider, SendingProvider) == provider.sends_itself
+    assert not (provider.sends_itself and any(provider.layouts(currency) for currency in CURRENCIES))
+
+
+def test_it_says_where_it_pays_and_what_the_least_is(provider: PayoutProvider) -> None:
+    paid = [currency for currency in CURRENCIES if provider.kinds(currency)]
+    abilities = [provider.abilities(currency) for currency in paid]
+    countries = [country for currency in paid for country in provider.countries(currency)]
+
+    assert countries != []
+    assert [country for country in countries if country != "*" and len(country) != 2] == []
+    assert all(one.least_minor >= 1 and one.days_least <= one.days_most for one in abilities)
+
+
 def test_the_same_lines_give_the_same_bytes(provider: PayoutProvider) -> None:
     assert written(provider) == written(provider)
 
@@ -73,7 +93,8 @@ def test_no_cell_of_its_file_runs_as_a_formula(provider: PayoutProvider) -> None
 
 
 def test_every_line_of_its_file_names_key_account_and_exact_amount(provider: PayoutProvider) -> None:
-    amounts = {"MXN": "1144.03", "GBP": "1144.03", "JPY": "114403", "BHD": "114.403"}
+    two = dict.fromkeys(("MXN", "GBP", "KES", "EUR"), "1144.03")
+    amounts = two | {"JPY": "114403", "BHD": "114.403"}
 
     found = [
         (amounts[currency] in rows[1], "JOR0000001N1" in rows[1], len(rows)) for currency, rows in written(provider)
@@ -83,7 +104,7 @@ def test_every_line_of_its_file_names_key_account_and_exact_amount(provider: Pay
 
 
 def test_what_it_says_of_a_payment_it_says_again(provider: PayoutProvider) -> None:
-    sent = line(provider.kinds("MXN")[0], "MXN")
+    sent = line(*next((kind, currency) for currency in CURRENCIES for kind in provider.kinds(currency)))
     later = BEGINNING + timedelta(days=1)
 
     assert provider.outcome(sent, now=later) == provider.outcome(sent, now=later)
