@@ -117,13 +117,21 @@ class Wages:
 
     def release(self) -> int:
         """Put what is due into a run, release it as a second person, and hold its money."""
-        pia, paz = payroll(self.house.db, "Pia"), payroll(self.house.db, "Paz")
+        run_id = self.prepare()
+        self.release_prepared(run_id, house=self.house)
+        return run_id
+
+    def prepare(self) -> int:
+        pia = payroll(self.house.db, "Pia")
         with self.house.db.writing() as tx:
-            run_id = prepare_run(tx, wanted=RunWanted(self.provider, self.currency), by_id=pia, now=self.clock())
+            return prepare_run(tx, wanted=RunWanted(self.provider, self.currency), by_id=pia, now=self.clock())
+
+    def release_prepared(self, run_id: int, *, house: House) -> None:
+        """Release a run as its second person, and let a house hold its money."""
+        paz = payroll(self.house.db, "Paz")
         with self.house.db.writing() as tx:
             release_run(tx, run_id=run_id, by_id=paz, now=self.clock())
-        send_payouts(self.house)
-        return run_id
+        send_payouts(house)
 
     def call(self, *, most: int = 10_000, later: timedelta = timedelta()) -> int:
         """Let the house make the calls that are due, after a while."""

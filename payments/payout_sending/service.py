@@ -91,8 +91,8 @@ def send_some(
         Whether there is more to do.
     """
     run = tx.one(_LOCK_RUN, run_id=run_id)
-    if run is None or run[0] != RunState.RELEASED:
-        return False
+    if run is None or run[0] != RunState.RELEASED or run[1] not in providers:
+        return False  # a service whose key was taken away: its runs wait until the key is back, and hold up no other
     lock_account(tx, account_id=world(run[3]))  # before anybody's own, so that two runs never wait in a circle
     rows = tx.run(_NEXT, run_id=run_id, limit=limit)
     facts: defaultdict[int, list[Fact]] = defaultdict(list)

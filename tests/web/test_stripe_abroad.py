@@ -90,6 +90,7 @@ def test_one_that_comes_back_is_hers_again_and_is_sent_anew_to_another_account(w
     assert (wages.payout(ada).standing, wages.received(other), wages.holds(ada)) == (Standing.PAID, AMOUNT, (0, 0))
 
 
+@pytest.mark.stress
 @pytest.mark.parametrize("fault", Fault)
 def test_whatever_goes_wrong_with_the_call_abroad_she_is_paid_once(wages: Wages, fault: Fault) -> None:
     account = wages.account()

@@ -1,10 +1,13 @@
 """Ada is paid through Stripe once, whatever happens on the way: the real library over real HTTP to a local Stripe."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 
 from payments.payouts.rules import Standing
 from tests.cast import Clock
@@ -12,6 +15,8 @@ from tests.conftest import settings_for
 from tests.stripe_wages import AMOUNT, Wages
 from web.local_stripe.faults import Fault
 from web.local_stripe.server import LocalStripe
+from web.paying_out import send_payouts
+from web.wiring import open_house
 
 
 @pytest.fixture
@@ -136,10 +141,41 @@ def test_after_twenty_hours_without_an_answer_nobody_sends_it_again(wages: Wages
     assert (wages.holds(ada), wages.call(later=timedelta(hours=1))) == ((AMOUNT, AMOUNT), 0)
 
 
-def test_a_house_that_was_never_asked_for_stripe_never_loads_its_library(sqlite_url: str, tmp_path: Path) -> None:
-    import subprocess
-    import sys
+def test_a_run_whose_service_has_no_key_any_more_waits_and_holds_up_no_other(
+    wages: Wages, sqlite_url: str, tmp_path: Path, clock: Clock
+) -> None:
+    account = wages.account()
+    ada = wages.owed("Ada", account)
+    run_id = wages.prepare()
+    without = open_house(settings_for(sqlite_url, tmp_path), now=clock)
+    wages.release_prepared(run_id, house=without)
+    before = wages.payout(ada).standing
 
+    send_payouts(wages.house)
+    wages.call()
+
+    without.db.dispose()
+    assert (before, wages.payout(ada).standing, wages.received(account)) == (Standing.IN_RUN, Standing.PAID, AMOUNT)
+
+
+@pytest.mark.parametrize(
+    ("key", "may_pretend", "offered"),
+    [("sk_test_1", False, False), ("sk_test_1", True, True), ("sk_live_1", False, True)],
+)
+def test_a_key_that_moves_no_real_money_pays_nobody_unless_pretending_was_asked_for(
+    sqlite_url: str, tmp_path: Path, key: str, *, may_pretend: bool, offered: bool
+) -> None:
+    changed = {"stripe_key": SecretStr(key), "pretend_money": may_pretend}
+    house = open_house(settings_for(sqlite_url, tmp_path).model_copy(update=changed))
+
+    names = {name for name in house.payout_providers if name.startswith("stripe")}
+
+    house.db.dispose()
+    assert names == ({"stripe_connect", "stripe_global"} if offered else set())
+    assert key not in repr(house)
+
+
+def test_a_house_that_was_never_asked_for_stripe_never_loads_its_library(sqlite_url: str, tmp_path: Path) -> None:
     said = subprocess.run(
         [sys.executable, "-c", "import sys, payments.providers as p; p.discover_payouts(); print('stripe' in sys.modules)"],
         capture_output=True, text=True, check=True,
