@@ -137,7 +137,7 @@ def _view(row: Row, *, now: datetime) -> PayoutView:
         sent_at=None if row[14] is None else from_ms(row[14]),
         answered_at=None if row[15] is None else from_ms(row[15]),
         tracking=row[16] or "",
-        reason=row[17] or (row[23] or "" if standing is Standing.RETURNED else ""),
+        reason=(row[23] if standing is Standing.RETURNED else row[17]) or "",
         key=row[18] or "",
         run_id=row[19],
         frozen_reason=row[21] or "",
