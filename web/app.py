@@ -9,6 +9,7 @@ from types import ModuleType
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from fastapi.routing import APIRoute
+from fastapi.telemetry import TelemetryConfig
 from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES
 from starlette.routing import BaseRoute
 
@@ -62,7 +63,15 @@ def create_app(house: House) -> FastAPI:
 
 
 def _bare() -> FastAPI:
-    return FastAPI(title="Jornal", docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(_ours)])
+    nobody = TelemetryConfig(tracing=False, metrics=False, logs=False)  # to look for listeners costs every request
+    return FastAPI(
+        title="Jornal",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        dependencies=[Depends(_ours)],
+        telemetry=nobody,
+    )
 
 
 @lru_cache(maxsize=2)

@@ -21,6 +21,7 @@ from payments.ledger.rules import (
 )
 from payments.transaction import Transaction
 from policies.errors import Refusal
+from policies.periods import to_ms
 
 _OPEN = """
 INSERT INTO ledger_account (id, currency, normal, has_no_overdraft,
@@ -208,7 +209,7 @@ def record(tx: Transaction, *, movement: Movement, now: datetime, facts: list[Fa
         if _is_known(tx, movement, body_hash):  # the same act came twice at once; the other one had the accounts first
             return
         insist_on_cover(movement, balance)
-    tx.send(_ADD, **body, now=now, body_hash=body_hash)
+    tx.send(_ADD, **body, now=to_ms(now), body_hash=body_hash)
     if facts is None:
         append(tx, stream=stream_of(movement), facts=[fact], now=now)
     else:
@@ -242,7 +243,7 @@ def record_up_to(
     insist_on_movement(movement)
     moved = movement if amount_micros == movement.amount_micros else replace(movement, amount_micros=amount_micros)
     body, body_hash, fact = moved.sealed()
-    tx.send(_ADD, **body, now=now, body_hash=body_hash)
+    tx.send(_ADD, **body, now=to_ms(now), body_hash=body_hash)
     facts.append(fact)
     return amount_micros
 
