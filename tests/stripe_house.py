@@ -24,6 +24,7 @@ class Sandbox:
     def __init__(self, key: str) -> None:
         assert key.startswith(("sk_test_", "rk_test_")), "a key of a sandbox, never one that moves money"
         self.key = key
+        self.violations: list[str] = []
 
     def __getattr__(self, name: str) -> Any:  # whatever the local Stripe can do
         pytest.skip(f"nobody can do this in Stripe's own sandbox: {name}")
