@@ -8,11 +8,11 @@ from annotate.labels import Problem
 from annotate.schema_checks import keyed, problems_of_whole
 from annotate.task_types import discover
 from policies.errors import Refusal
-from web.schema_editor.acts import after_act
+from web.schema_editor.acts import after_act, place_after
 from web.schema_editor.asked import asked_by, rows_of
 from web.schema_editor.common_jobs import COMMON_JOBS
 from web.schema_editor.label_lines import labels_in_lines, lines_of_labels
-from web.schema_editor.rows import ObjectRow, Rows, rows_in
+from web.schema_editor.rows import AttributeRow, ControlRow, ObjectRow, Rows, rows_in
 
 KINDS = discover()
 LABELS = [
@@ -112,3 +112,36 @@ def test_columns_are_found_by_name_or_chosen_and_a_missing_one_is_named():
     assert columns_for(ASKED, {"text": "b", "items": ""}, ["b", "items"]) == {"text": "b"}
     with pytest.raises(Refusal, match="no_object_column"):
         columns_for(ASKED, {}, ["other"])
+
+
+@pytest.mark.parametrize(
+    ("act", "place"),
+    [
+        ("object.add", "o1"),
+        ("control.add", "c2"),
+        ("o1.remove", "o1"),
+        ("o4.remove", "o1"),
+        ("c2.up", "c1"),
+        ("c1.down", "c2"),
+        ("c3.remove", "c2"),
+        ("c1.inner", "c1a2"),
+        ("c1a2.up", "c1a1"),
+        ("c1a3.remove", "c1a2"),
+        ("c2a1.remove", "c2"),
+        ("c9a1.remove", "c9"),
+        ("config.show", ""),
+    ],
+)
+def test_the_keyboard_goes_to_what_an_act_changed(act, place):
+    inner = (AttributeRow(), AttributeRow())
+    rows = Rows(
+        objects=(ObjectRow(kind="text"),),
+        controls=(ControlRow(kind="spans", attributes=inner), ControlRow(kind="choice")),
+    )
+
+    assert place_after(act, rows) == place
+
+
+def test_where_nothing_is_left_the_keyboard_goes_to_the_list():
+    assert place_after("c1.remove", Rows()) == "controls"
+    assert place_after("o1.remove", Rows()) == "objects"

@@ -13,7 +13,7 @@ from annotate.schema_checks import is_flat, problems_of_whole
 from annotate.task_type import Option, TaskType
 from policies.errors import Kind, Refusal
 from web.pages.project_form import ProjectForm
-from web.schema_editor.acts import after_act, is_act
+from web.schema_editor.acts import after_act, is_act, place_after
 from web.schema_editor.asked import asked_by, rows_of
 from web.schema_editor.common_jobs import COMMON_JOBS, in_words
 from web.schema_editor.rows import ControlRow, Rows, rows_in
@@ -41,6 +41,7 @@ class Asking:
         named: what of a configuration was not understood.
         refusal: why a configuration could not be read.
         config: the configuration that says the same as the rows, where it was asked for.
+        place: the id of the row that the keyboard goes to, after a button changed the rows; else empty.
     """
 
     rows: Rows | None = None
@@ -48,6 +49,7 @@ class Asking:
     named: tuple[Seen, ...] = ()
     refusal: Refusal | None = None
     config: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,7 @@ def asking_of(form: ProjectForm, kinds: Kinds, translate: Callable[[str], str]) 
         rows = after_act(rows, form.act, add_object=form.add_object, add_control=form.add_control, kinds=kinds)
     if form.act == "config.show":
         return form, _with_config_of(rows, kinds)
-    return form, Asking(rows=rows)
+    return form, Asking(rows=rows, place=place_after(form.act, rows))
 
 
 def with_asked(

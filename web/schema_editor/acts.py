@@ -54,6 +54,33 @@ def after_act(rows: Rows, act: str, *, add_object: str, add_control: str, kinds:
     return replace(rows, controls=_changed(rows.controls, at, verb))
 
 
+def place_after(act: str, rows: Rows) -> str:
+    """Return the id of the row that the keyboard goes to after an act: the new one, the moved one, or a neighbour.
+
+    Args:
+        act: what was done, as for `after_act`.
+        rows: as they are now.
+    """
+    if act in {"object.add", "control.add"}:
+        return _row_or_list("o" if act == "object.add" else "c", len(rows.objects if act[0] == "o" else rows.controls))
+    found = _ACT.fullmatch(act)
+    if found is None:
+        return ""
+    number, inner, verb = int(found["number"]), int(found["inner"] or 0), found["verb"]
+    step = {"up": -1, "down": 1}.get(verb, 0)
+    if found["letter"] == "o":
+        return _row_or_list("o", min(number + step, len(rows.objects)))
+    if not inner and verb != "inner":
+        return _row_or_list("c", min(number + step, len(rows.controls)))
+    count = len(rows.controls[number - 1].attributes) if number <= len(rows.controls) else 0
+    wanted = count if verb == "inner" else min(inner + step, count)
+    return f"c{number}a{wanted}" if wanted > 0 else f"c{number}"
+
+
+def _row_or_list(letter: str, number: int) -> str:
+    return f"{letter}{number}" if number > 0 else {"o": "objects", "c": "controls"}[letter]
+
+
 def _with_object(rows: Rows, kind: str) -> Rows:
     if kind not in OBJECT_KINDS or len(rows.objects) >= OBJECTS_MOST:
         return rows
