@@ -1,6 +1,5 @@
 """In which ways a person can be paid: by what the operator set, where they live, and in which currency they earn."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -8,12 +7,11 @@ from payments.people.queries import residence_on
 from payments.providers.base import AT_SERVICE, EVERYWHERE, Abilities, DestinationKind, PayoutProvider
 from payments.transaction import Transaction
 from policies.periods import local_day, to_ms
-from web.wiring import House
+from web.wiring import House, names_in
 from web.words import N_
 
 COUNTRY_LETTERS = 2
 THE_REST = "*"
-_NAMES = re.compile(r"[^\s,]+")
 
 KIND_WORDS = {
     DestinationKind.CLABE: N_("CLABE (18 digits)"),
@@ -74,7 +72,7 @@ def ways_of(house: House, *, currency: str, country: str) -> tuple[Way, ...]:
 
 def _providers_for(house: House, *, country: str, currency: str) -> Iterable[PayoutProvider]:
     found, table = house.payout_providers, house.settings.payout_ways
-    named = _NAMES.findall(table.get(country, table.get(THE_REST, "")))
+    named = names_in(table.get(country, table.get(THE_REST, "")))
     chosen = [found[name] for name in named if name in found]
     if not named:
         chosen = sorted(found.values(), key=lambda provider: provider.is_pretend)

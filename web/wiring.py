@@ -16,6 +16,7 @@ from policies.rulebook import Rulebook
 from web.auth.passwords import Passwords
 from web.db import Database
 from web.files import open_files
+from web.logs import log
 from web.mail import Post, open_post
 from web.settings import Settings
 from web.words import Language, load_languages
@@ -94,7 +95,14 @@ def _providers(settings: Settings) -> dict[str, Provider]:
 def _payout_providers(settings: Settings) -> dict[str, PayoutProvider]:
     """Return who pays people out here; pretend money as above, and so a service's key for trying things out."""
     found = providers.discover_payouts(_keys(settings))
+    for name in sorted({name for names in settings.payout_ways.values() for name in names_in(names)} - set(found)):
+        log().warning("payout_way_unknown", name=name)  # a typing mistake, or its key is missing
     return {name: provider for name, provider in found.items() if settings.pretend_money or not provider.is_pretend}
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of providers in one entry of the operator's table of ways, in its order."""
+    return text.replace(",", " ").split()
 
 
 def _keys(settings: Settings) -> Keys:

@@ -1,11 +1,13 @@
 """What is kept of an account at a service: one however often she asks, one look at a time, and what nobody rewrites."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from payments.audit.verify import verify
 from payments.destinations.queries import destination_of
 from payments.provider_accounts.queries import ProviderAccountView, due_for_a_look, provider_accounts_of
 from payments.provider_accounts.rules import PAUSED
@@ -20,6 +22,7 @@ from payments.provider_accounts.service import (
 from payments.providers.base import DestinationKind, Keys
 from payments.providers.onboarding import AccountSeen, AccountState
 from payments.providers.stripe_global import StripeGlobal
+from tests.audit.conftest import bundle_of
 from tests.cast import Clock
 from tests.work import annotator
 from web.db import Database
@@ -113,6 +116,20 @@ def test_money_of_another_currency_uses_the_account_that_she_has(db: Database, c
     other = ask(db, clock, ada, key="key-2", currency="KES")
 
     assert (other.account_id, other.state) == (ACCOUNT, "ready")
+
+
+def test_an_auditor_finds_nothing_wrong_where_ada_is_paid_at_a_service(
+    db: Database, clock: Clock, tmp_path: Path
+) -> None:
+    account = ask(db, clock, annotator(db, "Ada"))
+    note(db, clock, account, AccountState.READY)
+    note(db, clock, account, AccountState.MORE_NEEDED)
+    bundle = tmp_path / "bundle.zip"
+
+    bundle.write_bytes(bundle_of(db))
+
+    assert verify(bundle) == []
+    assert ACCOUNT.encode() not in bundle.read_bytes()
 
 
 def test_nobody_rewrites_whose_account_it_is_or_deletes_it(db: Database, clock: Clock) -> None:

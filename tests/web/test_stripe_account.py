@@ -8,6 +8,7 @@ from time import sleep
 import pytest
 from pydantic import SecretStr
 from starlette.testclient import TestClient
+from structlog.testing import capture_logs
 
 from payments.destinations.queries import DestinationView, destination_of
 from payments.provider_accounts.queries import ProviderAccountView, provider_accounts_of
@@ -19,6 +20,7 @@ from tests.paying import CLABE, due_week, name_account, payout_seen, payroll, pr
 from tests.work import Work
 from web.local_stripe.faults import Fault
 from web.local_stripe.server import LocalStripe
+from web.payout_ways import ways_of
 from web.provider_accounts import hear_of_account, look_at_accounts
 from web.wiring import House, open_house
 
@@ -259,3 +261,15 @@ def test_mallory_finds_neither_adas_account_nor_a_form_that_takes_one(
     assert smuggled.status_code == 422
     assert other_country.status_code == 422
     assert goes_to(house, ben_id) is None
+
+
+def test_an_operator_who_mistypes_a_way_is_told_and_nobody_is_offered_it(house: House, clock: Clock) -> None:
+    settings = house.settings.model_copy(update={"payout_ways": {"MX": "stripe_globall manual_batch"}})
+
+    with capture_logs() as said:
+        mistyped = open_house(settings, now=clock)
+
+    ways = ways_of(mistyped, currency="MXN", country="MX")
+    mistyped.db.dispose()
+    assert [way.provider for way in ways] == ["manual_batch"]
+    assert [(line["event"], line["name"]) for line in said] == [("payout_way_unknown", "stripe_globall")]

@@ -43,6 +43,7 @@ JOB_WORDS = {
     "look_at_prices": N_("Looks at prices again after 30, 100 and 300 answers, upward only"),
     "let_datasets_go": N_("Deletes data sets whose three days are over"),
     "follow_funding": N_("Asks how far the money of organisations has come"),
+    "look_at_provider_accounts": N_("Asks services how the accounts stand that people have there"),
     "apply_news": N_("Acts on what payment services told"),
     "sweep_record": N_("Reads each night all that payment services wrote down, and matches it with the ledger"),
 }
