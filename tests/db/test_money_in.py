@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +17,9 @@ from tests.stripe_funds import HUNDRED, Funds
 from web.local_stripe.server import LocalStripe
 from web.money_in import follow_funding
 from web.service_record import read_record, sweep
+
+if TYPE_CHECKING:
+    from stripe import StripeClient
 
 CARD_FEE = 3_20
 DISPUTE_FEE = 15_00
@@ -133,6 +137,19 @@ def test_a_dispute_takes_what_lies_free_and_never_what_was_earned(funds: Funds) 
     assert funds.holds(payable(1, "USD")) == 70_00
     assert (funds.funds, funds.losses) == (0, 70_00)
     assert funds.fees == CARD_FEE + DISPUTE_FEE
+    assert funds.outside == funds.stripe.available("usd")
+
+
+def test_a_refund_by_the_operator_takes_what_lies_free_first(funds: Funds, stripe_client: "StripeClient") -> None:
+    asked = funds.arrived()
+    funds.stripe.top_up("usd", 50_00)
+    funds.spend(70_00)
+    stripe_client.v1.refunds.create({"charge": funds.seen(asked).payment, "amount": 40_00})
+
+    read_record(funds.house)
+
+    assert funds.holds(payable(1, "USD")) == 70_00
+    assert (funds.funds, funds.losses) == (0, 10_00)
     assert funds.outside == funds.stripe.available("usd")
 
 
