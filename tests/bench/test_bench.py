@@ -1,5 +1,6 @@
 """The bench runs: what it says is for people to judge, never for a test, because a busy machine is nobody's fault."""
 
+import json
 import os
 from pathlib import Path
 
@@ -81,3 +82,16 @@ def test_the_processor_time_of_a_process_grows_with_its_work() -> None:
     sum(number * number for number in range(2_000_000))
 
     assert processor_seconds(os.getpid()) > before
+
+
+@pytest.mark.stress
+def test_every_part_of_bringing_data_in_and_taking_it_away_is_measured() -> None:
+    asked = ["bench", "datasets", "--rows", "20", "--annotations", "30", "--gigabytes", "0.05"]
+
+    said = CliRunner().invoke(commands(), asked)
+
+    found = {one["part"]: one for one in map(json.loads, said.stdout.splitlines())}
+    assert list(found) == ["table", "jsonl", "out", "refused", "coco", "pictures"]
+    assert (found["table"]["imported"], found["jsonl"]["imported"], found["out"]["answers"]) == (20, 20, 20)
+    assert (found["refused"]["imported"], found["refused"]["refused"]) == (0, 20)
+    assert (found["coco"]["imported"], found["pictures"]["imported"]) == (1, 3)

@@ -1,8 +1,9 @@
 """How fast data sets come in and go out, and what memory that takes above an idle house."""
 
+import os
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -52,8 +53,8 @@ class Sizes:
     archive_bytes: int
 
 
-def measure(folder: Path, sizes: Sizes, parts: tuple[Part, ...], *, database: str) -> Figures:
-    """Return what each part took, in a house that holds nothing else before.
+def measure(folder: Path, sizes: Sizes, parts: tuple[Part, ...], *, database: str) -> Iterator[Figures]:
+    """Yield what each part took, as soon as it is measured.
 
     Args:
         folder: for files, and for a database of SQLite.
@@ -64,8 +65,10 @@ def measure(folder: Path, sizes: Sizes, parts: tuple[Part, ...], *, database: st
     settings = Settings(environment=Environment.TEST, data_dir=folder, database_url=database, files_url="")
     with the_house_of(settings, is_migrating=False) as house:
         upgrade(house.db)
-        found: Figures = {"database": "sqlite" if house.db.is_sqlite else "postgresql"}
-        return found | {part.value: PARTS[part](house, folder, sizes) for part in parts}
+        name = "sqlite" if house.db.is_sqlite else "postgresql"
+        for part in parts:
+            load = round(os.getloadavg()[0], 1)
+            yield {"database": name, "part": part.value, "load_before": load, **PARTS[part](house, folder, sizes)}
 
 
 def _table(house: House, folder: Path, sizes: Sizes) -> Figures:

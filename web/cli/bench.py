@@ -3,6 +3,7 @@
 import json
 import tempfile
 import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from annotate.assignments.queries import answers_of
 from web.bench import datasets as sets
 from web.bench import drawing as draw
 from web.bench import marking as mark
-from web.bench import pages, payday, resolution, services, serving, settling
+from web.bench import pages, payday, payouts, resolution, services, serving, settling
 from web.bench import painting as paint
 from web.bench.browser import NoBrowserError
 from web.bench.cycles import Measured, run_together
@@ -99,12 +100,12 @@ def datasets(
     gigabytes: Annotated[float, typer.Option(help="How large a ZIP of pictures is.", min=0.05)] = 5,
     part: Annotated[list[sets.Part] | None, typer.Option(help="Only these; repeat it for more.")] = None,
 ) -> None:
-    """Measure how fast data sets come in and go out, and what memory it takes above an idle house; prints JSON."""
+    """Measure how fast data sets come in and go out, and what memory it takes above an idle house; as JSON lines."""
     sizes = sets.Sizes(rows=rows, annotations=annotations, archive_bytes=round(gigabytes * BILLION))
     for kind in engine.each:
         with tempfile.TemporaryDirectory(prefix="jornal-bench-") as name, opened(kind, Path(name)) as (database, _):
-            found = sets.measure(Path(name), sizes, tuple(part or sets.Part), database=database)
-        typer.echo(json.dumps(found, indent=1))
+            for found in sets.measure(Path(name), sizes, tuple(part or sets.Part), database=database):
+                typer.echo(json.dumps(found))
 
 
 @app.command("resolution")
@@ -225,3 +226,23 @@ def _export_rows_per_second(house: House, bench: Bench) -> int:
         answers = answers_of(tx, project_id=bench.project_id, task_types=house.task_types, with_surplus=False)
         lines = sum(piece.count(b"\n") for piece in exports.discover()["jsonl"].write(answers, schema={}))
     return round(lines / (time.perf_counter() - began))
+
+
+@app.command("payouts")
+def pay_out(
+    engine: Annotated[DatabaseKind, typer.Option(help="Which database.")] = DatabaseKind.SQLITE,
+    people: Annotated[int, typer.Option(help="How many people are owed money.", min=1)] = 100_000,
+    faults: Annotated[float, typer.Option(help="The share of calls that go wrong.", min=0, max=0.9)] = 0.5,
+    schedulers: Annotated[int, typer.Option(help="How many send at once.", min=1)] = 4,
+    seed: Annotated[int, typer.Option(help="Another seed, other faults.")] = 1,
+) -> None:
+    """Pay people through a local Stripe in a storm, and count who was paid twice or never; ends with 1 if anybody was."""
+    is_right = True
+    for kind in engine.each:
+        with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
+            found = payouts.measure(
+                kind, Path(folder), payouts=people, fault_share=faults, schedulers=schedulers, seed=seed
+            )
+        is_right &= found.is_right
+        typer.echo(json.dumps({"database": kind.value} | asdict(found), indent=1))
+    raise typer.Exit(0 if is_right else 1)
