@@ -1,8 +1,8 @@
 """Recording counted time and what an item earns, and making pay final when nobody contested it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from payments.columns import json_text
 from payments.earnings.rules import PENDING_MS, EarningRow, Recorded, Segment, WorkPay, hold_ids
@@ -40,6 +40,7 @@ _TOTAL_KEY = (
     "currency",
     "rulebook_digest",
 )
+_KEY_OF = itemgetter(*_TOTAL_KEY)
 _BOOKED = """
 SELECT id, amount_micros, currency, carrier FROM earning WHERE assignment_id = :assignment_id AND kind = :kind
 """
@@ -106,9 +107,10 @@ def add_to_totals(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
 
 def totals_of(bodies: Sequence[dict[str, object]]) -> list[dict[str, object]]:
     """Return segments added up by everything that a total tells apart, each with its `counted_ms`."""
-    sums: Counter[tuple[object, ...]] = Counter()
+    sums: dict[tuple[object, ...], int] = {}
     for body in bodies:
-        sums[tuple(body[name] for name in _TOTAL_KEY)] += _length_ms(body)
+        key = _KEY_OF(body)
+        sums[key] = sums.get(key, 0) + _length_ms(body)
     return [dict(zip(_TOTAL_KEY, key, strict=True)) | {"counted_ms": ms} for key, ms in sums.items()]
 
 

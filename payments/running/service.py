@@ -1,6 +1,5 @@
 """Keeping how much each person has worked in one row: it runs on with their clock, and is re-made when it must be."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -36,11 +35,14 @@ def run_on(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
         tx: the open transaction, the person's clock locked.
         bodies: what `payments.earnings.rules.Segment.body` returned.
     """
-    sums: Counter[tuple[object, object, object]] = Counter()
+    sums: dict[tuple[object, object, object], int] = {}
     for body in bodies:
+        started_ms, ended_ms = body["started_ms"], body["ended_ms"]
+        assert isinstance(started_ms, int)
+        assert isinstance(ended_ms, int)
         if is_counted(Bucket(str(body["bucket"]))):
-            length_ms = int(str(body["ended_ms"])) - int(str(body["started_ms"]))
-            sums[(body["person_id"], body["worked_on"], body["work_session_id"])] += length_ms
+            key = (body["person_id"], body["worked_on"], body["work_session_id"])
+            sums[key] = sums.get(key, 0) + ended_ms - started_ms
     for (person_id, on, session_id), counted_ms in sums.items():
         tx.send(_RUN_ON, person_id=person_id, worked_on=on, work_session_id=session_id, counted_ms=counted_ms)
 
