@@ -236,7 +236,7 @@ def pay_out(
     schedulers: Annotated[int, typer.Option(help="How many send at once.", min=1)] = 4,
     seed: Annotated[int, typer.Option(help="Another seed, other faults.")] = 1,
 ) -> None:
-    """Pay people through a local Stripe in a storm, and count who was paid twice or never; ends with 1 if anybody was."""
+    """Pay people through a local Stripe in a storm, and count who was paid twice or never; ends with 1 if one was."""
     is_right = True
     for kind in engine.each:
         with tempfile.TemporaryDirectory(prefix="jornal-bench-") as folder:
