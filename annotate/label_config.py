@@ -20,7 +20,7 @@ from annotate.label_config_tags import (
     strange_attributes,
     verbatim,
 )
-from annotate.label_schema import COMBINED
+from annotate.label_schema import COMBINED, columns_of
 from annotate.markup import is_set
 from annotate.task_types import TaskType, discover
 from policies.errors import Kind, Refusal
@@ -174,7 +174,7 @@ def _simple(reading: Reading, controls: list[dict[str, Any]]) -> tuple[str, dict
     said["question"] = said["question"] or shown["title"]
     kind = f"image_{control['kind']}" if shown["kind"] == "image" and control["kind"] in {"choice", "choices"} else ""
     task_type = reading.kinds[kind or control["kind"]]
-    if task_type.columns != (shown["name"],):
+    if columns_of(task_type, said) != (shown["name"],):
         return None
     if not control["is_required"] and not task_type.is_region:
         if control["kind"] != "choices":

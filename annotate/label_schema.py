@@ -13,6 +13,7 @@ COMBINED = "combined"
 ONLY_CONTROL = "label"
 """What the one control of a simple project is called, in its answers and in its form."""
 OBJECT_KINDS = ("text", "image", "list")
+TEXT_ALONE = ("text",)
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}", re.ASCII)
 """What objects, controls and attributes may be called: safe in a form, in a column and in XML."""
 NAMES_TAKEN = frozenset({"then", "csrf", "draft", "regions", "nothing"})
@@ -93,10 +94,19 @@ def parts_of(task_type: str, schema: Mapping[str, Any], task_types: Mapping[str,
             controls=tuple(_control(one) for one in schema["controls"]),
         )
     kind = task_types[task_type]
-    about = ",".join(kind.columns)
-    objects = tuple(Shown(name, name if name in OBJECT_KINDS else kind.about_kinds[0]) for name in kind.columns)
+    columns = columns_of(kind, schema)
+    about = ",".join(columns)
+    objects = tuple(Shown(name, name if name in OBJECT_KINDS else kind.about_kinds[0]) for name in columns)
     own = {"name": ONLY_CONTROL, "about": about, **schema}
     return Parts(objects, (Control(ONLY_CONTROL, task_type, about, own),))
+
+
+def columns_of(kind: TaskType, schema: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return what each item of a simple project has: what its kind says, or a text where labels stand for a list.
+
+    Whoever ranks the labels of the schema ranks them for a text; only without labels does each item bring its own rows.
+    """
+    return TEXT_ALONE if kind.about_kinds[:1] == ("list",) and schema.get("labels") else kind.columns
 
 
 def field_of(schema: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 from xml.etree.ElementTree import Element  # strangers' XML is read by defusedxml
 
-from annotate.label_schema import field_of
+from annotate.label_schema import columns_of, field_of
 from annotate.labels import FormValues, Problem, Result, label_values, problems_of_labels, texts_of
 from annotate.markup import labels_in_tag, with_labels
 from annotate.one_entry import OneEntry
@@ -89,6 +89,9 @@ class Ranking(OneEntry):
     def element_of(self, schema: Mapping[str, Any]) -> Element:
         """Return the Ranker tag."""
         return with_labels(Element("Ranker"), schema.get("labels", ()), "Label")
+
+    def _about(self, schema: Mapping[str, Any]) -> str:
+        return str(schema.get("about", *columns_of(self, schema)))
 
     def _order(self, schema: Mapping[str, Any], result: Result) -> list[str]:
         order: list[str] = self._said(result)[field_of(schema)]

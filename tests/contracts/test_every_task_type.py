@@ -151,7 +151,7 @@ LABELLED = [one for one in every() if one.labels_least or one.name == "ranking"]
 @pytest.mark.parametrize("task_type", LABELLED, ids=lambda one: one.name)
 def test_a_label_of_another_project_is_refused(task_type: TaskType) -> None:
     sample = task_type.sample
-    others = {"labels": [{"value": "somewhere"}, {"value": "else"}]}
+    others = {"labels": [{"value": "somewhere"}, {"value": "else"}], "about": sample["result"][0]["to_name"]}
 
     codes = {problem.code for problem in task_type.problems(others, sample["content"], sample["result"])}
 

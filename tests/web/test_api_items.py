@@ -34,6 +34,14 @@ def test_good_lines_land_and_each_bad_one_says_why(rita: TestClient) -> None:
     assert reply["refused"][1]["why"] == "The text is empty. There is nothing to label in this row"
 
 
+def test_labels_to_be_put_in_order_are_asked_about_plain_texts(rita: TestClient) -> None:
+    project = made(rita, task_type="ranking", schema={"labels": ["price", "speed", "kindness"]})
+
+    reply = rita.post(f"{project}/items", content=b'{"id": 1, "text": "What matters here?"}\n', headers=NDJSON).json()
+
+    assert (reply["imported"], reply["refused_count"]) == (1, 0)
+
+
 def test_a_csv_file_in_a_form_is_taken_too(rita: TestClient) -> None:
     project = made(rita)
     files = {"file": ("q.csv", "número;pregunta\n1;¿Cuándo?\n".encode())}

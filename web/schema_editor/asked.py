@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from annotate.label_schema import COMBINED, ONLY_CONTROL, Control, Shown, parts_of
+from annotate.label_schema import COMBINED, ONLY_CONTROL, Control, Shown, columns_of, parts_of
 from annotate.task_type import Option, TaskType
 from web.schema_editor.label_lines import labels_in_lines, lines_of_labels
 from web.schema_editor.rows import AttributeRow, ControlRow, ObjectRow, Rows, named
@@ -104,7 +104,7 @@ def _simple(
     names = tuple(one.name for one in rows.objects)
     for name in (control["kind"], f"image_{control['kind']}"):
         kind = kinds.get(name)
-        if kind is not None and kind.columns == names and control["about"] == ",".join(names):
+        if kind is not None and columns_of(kind, control) == names and control["about"] == ",".join(names):
             return name, {key: value for key, value in control.items() if key not in {"name", "kind", "about"}}
     return None
 

@@ -7,6 +7,7 @@ import pytest
 from annotate.assignments.queries import AnswerRow
 from annotate.combined_schema import with_keys
 from annotate.exports import discover as exports
+from annotate.label_schema import parts_of
 from annotate.task_types import discover
 
 KINDS = discover()
@@ -63,6 +64,17 @@ def test_marks_that_few_were_asked_for_are_merged_among_those_few() -> None:
     assert none == [YES]
     assert one is not None
     assert [(each["from_name"], each["value"]) for each in one[2:]] == [("things", BOX["value"])]
+
+
+def test_labels_are_ranked_for_a_text_and_rows_where_each_item_brings_its_own() -> None:
+    order = {"labels": [{"value": "price"}, {"value": "speed"}]}
+
+    own, rows = (parts_of("ranking", schema, KINDS) for schema in (order, {}))
+    said = KINDS["ranking"].from_form(order, {"label": ["speed", "price"]})
+
+    assert [(one.name, one.kind) for one in (*own.objects, *rows.objects)] == [("text", "text"), ("items", "list")]
+    assert said[0]["to_name"] == "text"
+    assert KINDS["ranking"].problems(own.controls[0].schema, {"text": "What matters here?"}, said) == []
 
 
 def test_what_an_item_does_not_have_is_not_asked() -> None:
