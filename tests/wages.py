@@ -19,7 +19,7 @@ from tests.cast import BEGINNING
 MXN = "MXN"
 UNIT = 1_000_000
 MEXICO_CITY = "America/Mexico_City"
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 FLOOR = RULEBOOK.floor("MX", on=date(2026, 3, 2))
 ORGANISATION, PROJECT = 1, 1
 WEEK = "2026-W10"

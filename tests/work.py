@@ -31,7 +31,7 @@ from tests.cast import BEGINNING, COVERED, Clock
 from tests.make import make_organisation
 from web.db import Database
 
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 TASK_TYPES = task_types.discover()
 LABELS = (LabelDraft("renewal"), LabelDraft("lost"), LabelDraft("appointment"))
 

@@ -20,7 +20,7 @@ from policies.periods import split_at_most
 from policies.rulebook import Rulebook
 from policies.working_time import SESSION_GAP_MS, Bucket, is_counted
 
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2))
 HERE = Place(organisation_id=3, project_id=12, assignment_id=99)
 MINUTE = 60_000
 HOUR = 60 * MINUTE

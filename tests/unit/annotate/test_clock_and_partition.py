@@ -15,7 +15,7 @@ from policies.stretches import Where
 from policies.working_time import Bucket
 from tests.how_often import examples
 
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2))
 P95_MS = 240_000
 SILENCE = Silence(LIMITS.idle_grace_ms, P95_MS)
 NEVER = 10_000 * MS_PER_HOUR

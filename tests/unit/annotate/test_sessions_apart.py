@@ -9,7 +9,7 @@ from annotate.timeclock.rules import new_clock
 from policies.rulebook import Rulebook
 from policies.shifts import shift_of
 
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 MINUTE = 60_000
 
 

@@ -8,7 +8,7 @@ from policies.periods import MS_PER_HOUR, MS_PER_SECOND, to_ms
 from policies.rulebook import Rulebook
 from policies.stamps import Silence, Stamp, StampKind
 
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2))
 NINE = to_ms(datetime(2026, 3, 2, 15, tzinfo=UTC))  # 09:00 in Mexico City
 READING = Silence(grace_ms=60_000, p95_ms=240_000)
 START, SUBMIT, BEAT = StampKind.START, StampKind.SUBMIT, StampKind.HEARTBEAT

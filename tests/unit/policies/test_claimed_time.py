@@ -11,7 +11,7 @@ from policies.rulebook import Rulebook
 from policies.stamps import Silence, Stamp, StampKind, silence_from_pilot
 from policies.working_time import Bucket
 
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2))
 HERE = {"organisation_id": 3, "project_id": 12}
 
 

@@ -30,7 +30,7 @@ from policies.rulebook import Rulebook
 from policies.settlement import PieceTotal, TimeTotal, settle
 from policies.working_time import Bucket
 
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 MX_FLOOR = RULEBOOK.floor("MX", on=date(2026, 3, 2)).hourly_micros
 US_OVERTIME = RULEBOOK.pay_rules("US", on=date(2026, 3, 2)).overtimes
 PILOT_MS = [seconds * 1_000 for seconds in (60, 90, 120, 120, 150, 180, 200, 240)]

@@ -10,7 +10,7 @@ from policies.rulebook import Rulebook
 from policies.rulebook_rows_pay import CountedFrom
 
 ON = date(2026, 11, 22)
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 
 
 def hours(text):

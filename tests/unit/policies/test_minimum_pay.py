@@ -11,7 +11,7 @@ from policies.money import micros_of
 from policies.periods import MS_PER_HOUR
 from policies.rulebook import Rulebook
 
-FLOOR = Rulebook.load().floor("MX", on=date(2026, 11, 21))
+FLOOR = Rulebook.load_with(None).floor("MX", on=date(2026, 11, 21))
 
 
 @pytest.mark.parametrize(

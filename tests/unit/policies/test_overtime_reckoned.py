@@ -14,7 +14,7 @@ from policies.rulebook_rows import Applicability, Status
 from policies.rulebook_rows_pay import CountedFrom, OvertimePer, OvertimeRow
 
 MONDAY = date(2026, 3, 2)
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 MEXICO = RULEBOOK.pay_rules("MX", on=date(2026, 3, 9)).overtimes
 FEDERAL = RULEBOOK.pay_rules("US", on=MONDAY).overtimes
 DAYS = st.lists(st.integers(0, 16 * MS_PER_HOUR), min_size=1, max_size=7)

@@ -12,7 +12,7 @@ from policies.rulebook import Rulebook
 from policies.stamps import Silence, Stamp, StampKind
 from policies.working_time import SESSION_GAP_MS, Bucket
 
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2))
 NINE = 1_772_463_600_000
 READING = Silence(grace_ms=60_000, p95_ms=240_000)
 START, BEAT = StampKind.START, StampKind.HEARTBEAT

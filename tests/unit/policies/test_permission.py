@@ -14,7 +14,7 @@ from policies.permission import Allowed, History, Refused, block_start_ms, may_s
 from policies.rulebook import Rulebook
 from policies.working_time import CapKind
 
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 3, 2))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2))
 CITY = "America/Mexico_City"
 
 

@@ -13,7 +13,7 @@ from policies.rulebook import Rulebook
 from policies.settlement import PLATFORM_ID, LineKind, PieceTotal, TimeTotal, settle
 from policies.working_time import Bucket
 
-RULEBOOK = Rulebook.load()
+RULEBOOK = Rulebook.load_with(None)
 MEXICO, CALIFORNIA, BRITAIN = (RULEBOOK.digest(code) for code in ("MX", "US-CA", "GB"))
 LAW = WeekLaw(
     {digest: Rulebook.from_texts(RULEBOOK.texts(digest), digest) for digest in (MEXICO, CALIFORNIA, BRITAIN)}.get

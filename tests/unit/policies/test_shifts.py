@@ -10,7 +10,7 @@ from policies.periods import MS_PER_HOUR, to_ms
 from policies.rulebook import Rulebook
 from policies.shifts import shift_of
 
-ROWS = Rulebook.load().limits("MX", on=date(2026, 3, 2)).shifts
+ROWS = Rulebook.load_with(None).limits("MX", on=date(2026, 3, 2)).shifts
 
 
 def at(day: int, hour: int, minute: int = 0, *, month: int = 3, time_zone: str = "America/Mexico_City") -> int:

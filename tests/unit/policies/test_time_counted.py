@@ -28,7 +28,7 @@ RULE = RestRule(
     length_ms=5 * MS_PER_MINUTE,
     paid_per_hour_ms=15 * MS_PER_MINUTE,
 )
-LIMITS = Rulebook.load().limits("MX", on=date(2026, 11, 21))
+LIMITS = Rulebook.load_with(None).limits("MX", on=date(2026, 11, 21))
 UP_TO_A_DAY = st.integers(0, 24 * MS_PER_HOUR)
 
 
