@@ -125,7 +125,9 @@ def _blames_account(problem: "stripe.StripeError") -> bool:
 
 
 def reason_of(problem: "stripe.StripeError") -> str:
-    """Return Stripe's own words for a problem, in one short line."""
+    """Return Stripe's own words for a problem, in one short line; where it said nothing, what broke."""
+    if problem.http_status is None and problem.__cause__ is not None:
+        return type(problem.__cause__).__name__
     words = " ".join((problem.user_message or type(problem).__name__).split())
     return f"{problem.code}: {words}"[:REASON_MAX] if problem.code else words[:REASON_MAX]
 
