@@ -77,6 +77,12 @@ class ItemLook:
         return tuple(dict.fromkeys(template_of(one.kind) for one in self.controls))
 
     @property
+    def asked_first(self) -> frozenset[str]:
+        """The names of the questions for whose answer some marking waits; they stand before what is to be marked."""
+        drawn = {one.name for shown in self.objects for one in shown.region_controls}
+        return frozenset(one.when["control"] for one in self.parts.controls if one.when and one.name in drawn)
+
+    @property
     def has_conditions(self) -> bool:
         """Whether a question is asked only after some answer to another."""
         return any(one.when for one in self.parts.controls)
