@@ -6,7 +6,7 @@ from typing import BinaryIO
 
 from annotate.imports import LIKE_NAME, Bad, Choices, Good, Look, Opened, Seen
 from annotate.incoming.json_lines import LINE_BYTES_MAX as LINE_BYTES_MAX
-from annotate.incoming.json_lines import lines_of_json, object_in
+from annotate.incoming.json_lines import lines_of_json, object_in, quick_object_in
 from annotate.incoming.records import TEXT_NAME, Records, look_at
 from annotate.suggestions.rules import brings_labels
 
@@ -61,8 +61,7 @@ def _rows(lines: Iterator[tuple[int, bytes | None]], choices: Choices) -> Iterat
         if line is None:
             yield Bad(number, "line_too_long", {"most": LINE_BYTES_MAX})
             continue
-        came_as = line.decode("utf-8", "replace")
-        found = object_in(line)
+        came_as, found = quick_object_in(line)
         if found is None:
             yield Bad(number, "line_no_object", came_as=came_as)
         elif brings_labels(found):  # which may count the characters of the text from its first one

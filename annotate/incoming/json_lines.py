@@ -11,6 +11,21 @@ READ_BYTES = 65_536
 LINE_BYTES_MAX = 2_000_000
 
 
+_begin = json.JSONDecoder().raw_decode
+
+
+def quick_object_in(line: bytes) -> tuple[str, dict[str, Any] | None]:
+    """Return a line as a text, and the object that it holds, or None; twice as fast for a line as programs write it."""
+    try:
+        text = line.decode()
+        found, end = _begin(text)
+    except (ValueError, RecursionError):
+        return line.decode("utf-8", "replace"), object_in(line)
+    if end < len(text) and text[end:].strip(" \t\r\n"):
+        return text, None
+    return text, found if type(found) is dict else None
+
+
 def object_in(line: bytes) -> dict[str, Any] | None:
     """Return the object that a line holds, or None; its values may be anything."""
     try:

@@ -8,7 +8,7 @@ from annotate.incoming.given import as_chosen
 from annotate.item_objects import Found, objects_in
 from annotate.labels import Problem
 from annotate.queue_order import RANK_NAMES, rank_of
-from annotate.rows import GOLD, IGNORE, Bad, Choices, Good, Look
+from annotate.rows import GOLD, IGNORE, NO_FILES, Bad, Choices, Good, Look
 from annotate.suggestions.rules import gold_in, suggestion_in
 
 ID_CHARACTERS_MAX = 200
@@ -33,6 +33,7 @@ class Records:
         chosen = (choices.id_column,) if choices.id_column else ID_NAMES
         self._id_names: Sequence[str] = () if choices.has_no_ids else chosen
         self._is_exact = is_exact
+        self._is_plain = choices.wanted != "objects" and choices.order not in RANK_NAMES
 
     def row(self, line: int, found: Mapping[str, Any], *, came_as: str = "", external_id: str = "") -> Good | Bad:
         """Return what an object becomes, or why it cannot; labels stay as they are, for others to read.
@@ -43,6 +44,8 @@ class Records:
             came_as: as the file has it.
             external_id: its id where that stands elsewhere.
         """
+        if self._is_plain and not external_id and (short := self._short(line, found, came_as)) is not None:
+            return short
         whole = self._whole(found)
         if isinstance(whole, Problem):
             return Bad(line, whole.code, whole.params, came_as)
@@ -57,6 +60,27 @@ class Records:
         if priority is None:
             return Bad(line, f"{order}_unreadable", came_as=came_as)
         return Good(line, own_id or "", whole.content, priority=priority, files=whole.files, came_as=came_as)
+
+    def _short(self, line: int, found: Mapping[str, Any], came_as: str) -> Good | None:
+        """Return a row of a text and perhaps an id by the shortest way; None where something about it is unusual."""
+        text, own_id = found.get(self._text_name), ""
+        for name in self._id_names:
+            if (given := found.get(name)) is not None:
+                own_id = given
+                break
+        if type(text) is not str or type(own_id) is not str:
+            return None
+        own_id, bare = own_id.strip(), text.strip()
+        if (
+            not bare
+            or (not own_id and self._choices.id_column)
+            or len(own_id) > ID_CHARACTERS_MAX
+            or is_broken(text + own_id)
+        ):
+            return None
+        return Good(
+            line, own_id, {"text": text if self._is_exact else bare}, None, None, 0, NO_FILES, (), None, (), came_as
+        )
 
     def with_labels(self, row: Good | Bad, found: Mapping[str, Any]) -> Good | Bad:
         """Return a row with what its object suggests, or what it says is known, as the requester chose."""

@@ -67,7 +67,9 @@ class KeepingPictures:
 
     def _kept(self, rows: Iterator[Row]) -> Iterator[Row]:
         for row in rows:
-            if isinstance(row, Sent):
+            if type(row) is Good and not row.files:
+                yield row
+            elif isinstance(row, Sent):
                 yield self._picture(row)
             elif isinstance(row, Together):
                 yield self._together(row)

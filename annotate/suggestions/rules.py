@@ -76,7 +76,7 @@ def gold_in(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def brings_labels(row: Mapping[str, Any]) -> bool:
     """Return whether a line of JSON brings a suggestion, or an answer that is known."""
-    return any(row.get(name) for name in ("predictions", "suggestion", "gold"))
+    return bool(row.get("predictions") or row.get("suggestion") or row.get("gold"))
 
 
 def read_suggestion(
