@@ -32,6 +32,8 @@ def test_a_good_line_becomes_an_item(line: bytes, external_id: str) -> None:
         (b"nonsense", "line_no_object"),
         (b"[1]", "line_no_object"),
         (b"[" * 100_000, "line_no_object"),
+        ('{"text": "When?"}\u2003'.encode(), "line_no_object"),
+        (b'{"text": "When?"} {"text": "And?"}', "line_no_object"),
         (b'{"text": 5}', "text_empty"),
         (b'{"text": ""}', "text_empty"),
         (b'{"id": [], "text": "When?"}', "id_empty"),
@@ -41,7 +43,7 @@ def test_a_good_line_becomes_an_item(line: bytes, external_id: str) -> None:
         (b'{"text": "a\\u0000b"}', "row_not_this_encoding"),
         (b'{"text": "' + b"x" * LINE_BYTES_MAX + b'"}', "line_too_long"),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_a_bad_line_says_why_and_the_next_one_is_read(line: bytes, code: str) -> None:
     bad, good = rows_of(line + b'\n{"text": "When?"}\n')
@@ -65,3 +67,11 @@ def test_a_person_sees_the_names_and_values_of_the_first_objects() -> None:
     assert look.columns == ("id", "text")
     assert look.rows == ((1, ("1", "When?")), (3, ("", "Who?")))
     assert (look.text_column, look.id_column) == ("text", "id")
+
+
+def test_an_id_of_spaces_is_none_where_ids_were_asked_for() -> None:
+    bad, good = rows_of(b'{"n": " ", "text": "When?"}\n{"n": " q-2", "text": "When?"}', id_column="n")
+
+    assert isinstance(bad, Bad)
+    assert bad.code == "id_empty"
+    assert good == Good(2, "q-2", {"text": "When?"})
