@@ -28,6 +28,7 @@ JOB_WORDS = {
     "hold_payday": N_("Issues payslips and opens payouts once payday has come"),
     "find_unpaid_weeks": N_("Looks once a day for final pay that stands on no payslip"),
     "hear_payouts": N_("Asks what became of payments that were sent"),
+    "call_payouts": N_("Calls services for payments that are due, and notes each answer"),
     "send_payouts": N_("Sends released payments on, a few at a time"),
     "expire_leases": N_("Gives back items whose time is over"),
     "forget_replies": N_("Forgets kept replies to programs after a day"),
