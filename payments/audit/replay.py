@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from payments.audit.finding import Findings
 from payments.audit.payouts import SentMoney
 from payments.audit.reading import Bundle, Values
+from payments.audit.service_lines import Outside
 from payments.ledger.rules import Movement, nature_of, rounding
 
 _BODY = (
@@ -68,6 +69,7 @@ class Replay:
         self.happened_ms: dict[str, int] = {}
         self.paid = Paid()
         self.sent = SentMoney()
+        self.outside = Outside()
 
     def play(self, bundle: Bundle) -> None:
         """Play every transfer, then compare the accounts."""
@@ -92,6 +94,7 @@ class Replay:
         self.happened_ms[movement.id] = row["happened_ms"]
         pending, posted = self._pending_and_posted(movement, where)
         self._move(movement, pending=pending, posted=posted)
+        self.outside.note(movement)
         held = self._holds.get(str(movement.pending_id))
         if not self.sent.note(movement, held_micros=held.amount_micros if held else 0):
             self._note(movement)

@@ -4,8 +4,9 @@ It proves that no event was changed, dropped or slipped in within the bundle; th
 says; that time never overlaps; that floors are those of the kept law; that every item was paid as offered and every
 week settled as the rules say, never below the floor; that the ledger plays again to the same balances and paid every
 earning once; that everything final stands on one payslip, whose sums and rounding agree; that each payslip was paid
-once at most, to the cent. It cannot prove that the operator did not write a whole history anew, with new hashes: for
-that, compare the stream heads with those of an older bundle. Nor can it see work that was never recorded.
+once at most, to the cent; that each line of a payment service's own record is one transfer. It cannot prove that the
+operator did not write a whole history anew, with new hashes: for that, compare the stream heads with those of an older
+bundle. Nor can it see work that was never recorded.
 """
 
 import json
@@ -24,6 +25,7 @@ from payments.audit.reading import Bundle, Values
 from payments.audit.replay import Paid, Replay
 from payments.audit.rows import Rows
 from payments.audit.salaries import SalariedProjects
+from payments.audit.service_lines import ServiceLines
 from payments.audit.wages import TOTAL_KEY, Wages, person_of
 
 _PIECES = frozenset({"piece", "hourly"})
@@ -79,6 +81,7 @@ class _Verification:
         self._replay.play(self._bundle)
         self._rows = Rows(self._bundle, self._findings)
         self._payouts = Payouts(self._replay.sent, self._findings)
+        self._lines = ServiceLines(self._replay.outside.moved, self._findings)
         chains = Chains(self._findings)
         for event in self._bundle.lines("events"):
             where = f"event {event['stream']} {event['sequence']}"
@@ -107,6 +110,8 @@ class _Verification:
                 "happened at another moment than its row says",
             )
         self._payouts.hear(event["kind"], body, where=where)
+        if self._bundle.is_whole:  # a week's bundle has not every transfer
+            self._lines.hear(event["kind"], body, where=where)
         if event["kind"] == "rulebook":
             self._law.hear(body)
         if event["kind"] == "project":

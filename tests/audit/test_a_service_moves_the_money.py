@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from payments.audit.finding import Findings
+from payments.audit.service_lines import ServiceLines
 from payments.audit.verify import verify
 from payments.ledger.service import transfer
 from tests.audit.conftest import Save, bundle_of
@@ -54,3 +56,45 @@ def test_a_ledger_transfer_for_money_that_never_came_shows_in_what_the_world_hol
         )
 
     assert (before, funds.outside - funds.stripe.available("usd")) == (0, 5_00)
+
+
+def heard(*bodies: dict[str, object], moved: dict[str, tuple[str, int]]) -> list[str]:
+    """Return the codes of what a stranger finds in some matched lines."""
+    findings = Findings()
+    lines = ServiceLines(moved, findings)
+    for number, body in enumerate(bodies):
+        lines.hear("provider_line", body, where=f"event {number}")
+    return [found.code for found in findings.found]
+
+
+CAME = {
+    "line_id": "txn_1",
+    "amount_minor": 100_00,
+    "fee_minor": 3_20,
+    "currency": "USD",
+    "transfer_id": "fund:ch_1",
+    "fee_transfer_id": "fee:txn_1",
+}
+MOVED = {"fund:ch_1": ("USD", 100_000_000), "fee:txn_1": ("USD", -3_200_000)}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"amount_minor": 99_00}, "line_differs"),
+        ({"currency": "EUR"}, "line_differs"),
+        ({"fee_minor": 0}, "line_differs"),
+        ({"transfer_id": "fund:ch_2"}, "line_differs"),
+        ({"transfer_id": None}, "line_unmatched"),
+    ],
+)
+def test_a_line_that_does_not_fit_its_transfer_is_found(changes: dict[str, object], code: str) -> None:
+    assert code in heard(CAME | changes, moved=MOVED)
+
+
+def test_two_lines_for_one_transfer_are_found_and_one_is_not() -> None:
+    other = CAME | {"line_id": "txn_2", "fee_minor": 0, "fee_transfer_id": None}
+
+    assert heard(CAME, moved=MOVED) == []
+    assert heard(CAME, other, moved=MOVED) == ["line_twice"]
+    assert "line_twice" in heard(CAME, CAME, moved=MOVED)
