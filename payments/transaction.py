@@ -2,11 +2,12 @@
 
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from enum import Enum
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine
@@ -176,8 +177,11 @@ class Transaction(Session):
         """Run a statement and return the driver's cursor."""
         if self._joined is not None:
             self.write_pending()
-        text, names = _for(statement, self._is_postgresql)
-        return self._driver.execute(text, _plain([values[name] for name in names]))
+        text, in_order = _ordered(statement, self._is_postgresql)
+        arguments = in_order(values)
+        if not _AS_IT_IS.issuperset(map(type, arguments)):
+            arguments = _plain(arguments)
+        return self._driver.execute(text, arguments)
 
 
 @lru_cache(maxsize=1024)
@@ -190,6 +194,15 @@ def _for(statement: str, is_postgresql: bool, /) -> tuple[str, tuple[str, ...]]:
     return _NAMED.sub(mark, text), tuple(_NAMED.findall(text))
 
 
+@lru_cache(maxsize=1024)
+def _ordered(statement: str, is_postgresql: bool, /) -> tuple[str, Callable[[Any], Sequence[object]]]:  # noqa: FBT001 - as above
+    """Return the same, with what picks the parameters out of their names at once; Any, as it picks from any mapping."""
+    text, names = _for(statement, is_postgresql)
+    if len(names) > 1:
+        return text, itemgetter(*names)
+    return text, lambda values: [values[name] for name in names]
+
+
 @lru_cache(maxsize=512)
 def _of_several(text: str, count: int, /) -> str | None:
     """Return an INSERT of one row as one of several; None for what is no such thing."""
@@ -199,7 +212,7 @@ def _of_several(text: str, count: int, /) -> str | None:
     return text[: found.start(1)] + ", ".join([found[1]] * count) + text[found.end(1) :]
 
 
-def _plain(values: list[object]) -> list[object]:
+def _plain(values: Sequence[object]) -> Sequence[object]:
     """Return parameters as both drivers take them."""
     if _AS_IT_IS.issuperset(map(type, values)):
         return values

@@ -64,23 +64,25 @@ class OrganisationView:
     name: str
 
 
-_PERSON = "SELECT name, language, time_zone FROM person WHERE id = :person_id"
-_ROLES = """
-SELECT 'annotator', person_id, '' FROM annotator WHERE person_id = :person_id
-UNION ALL SELECT 'representative', id, '' FROM representative WHERE person_id = :person_id AND ended_at IS NULL
-UNION ALL SELECT 'staff', id, role FROM staff WHERE person_id = :person_id AND ended_at IS NULL
-UNION ALL SELECT 'member', organisation_id, role FROM membership WHERE person_id = :person_id AND ended_at IS NULL
-UNION ALL SELECT 'auditor', id, '' FROM accreditation WHERE person_id = :person_id AND until_at > :now
+# A row for each role, or one without any: all of it is asked with every answer, so it is one question.
+_STANDING = """
+SELECT person.name, person.language, person.time_zone, held.kind, held.about, held.role FROM person LEFT JOIN (
+  SELECT 'annotator' AS kind, person_id AS about, '' AS role FROM annotator WHERE person_id = :person_id
+  UNION ALL SELECT 'representative', id, '' FROM representative WHERE person_id = :person_id AND ended_at IS NULL
+  UNION ALL SELECT 'staff', id, role FROM staff WHERE person_id = :person_id AND ended_at IS NULL
+  UNION ALL SELECT 'member', organisation_id, role FROM membership WHERE person_id = :person_id AND ended_at IS NULL
+  UNION ALL SELECT 'auditor', id, '' FROM accreditation WHERE person_id = :person_id AND until_at > :now
+) AS held ON 1 = 1 WHERE person.id = :person_id
 """
 
 
 def standing_of(tx: Transaction, person_id: int, *, now: datetime) -> Standing | None:
     """Return everything that a person is at `now`, or None where nobody has this id."""
-    person = tx.one(_PERSON, person_id=person_id)
-    if person is None:
+    rows = tx.run(_STANDING, person_id=person_id, now=now)
+    if not rows:
         return None
-    roles = tx.run(_ROLES, person_id=person_id, now=now)
-    name, language, time_zone = person
+    name, language, time_zone = rows[0][:3]
+    roles = [row[3:] for row in rows]
     return Standing(
         person_id=person_id,
         name=name,
