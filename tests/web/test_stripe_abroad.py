@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from payments.payout_decisions.service import confirm, propose
 from payments.payouts.rules import Standing
 from tests.cast import Clock
 from tests.conftest import settings_for
+from tests.kept import findings_of
+from tests.paying import paid_slips, payroll, worked
 from tests.stripe_wages import AMOUNT, Wages
+from tests.work import annotator
 from web.local_stripe.faults import Fault
 from web.local_stripe.server import LocalStripe
 
@@ -21,6 +25,11 @@ def wages(sqlite_url: str, tmp_path: Path, clock: Clock, local_stripe: LocalStri
     opened = Wages.opened(settings_for(sqlite_url, tmp_path), local_stripe, clock, abroad=True)
     yield opened
     opened.house.db.dispose()
+
+
+def a_weeks_work(wages: Wages, *people: int) -> None:
+    """Enough answers that it is more than the least that Stripe sends to Mexico."""
+    paid_slips(worked(wages.house.db, wages.clock, *people, answers=15), *people)
 
 
 def payment_of(wages: Wages, person_id: int) -> str:
@@ -115,3 +124,43 @@ def test_a_payment_under_way_is_asked_about_for_days_and_never_frozen(wages: Wag
 
     assert made == [1] * 8
     assert wages.payout(ada).standing is Standing.SENT
+
+
+def test_the_auditors_verifier_follows_a_week_of_work_through_every_answer_of_stripes(
+    wages: Wages, clock: Clock
+) -> None:
+    ada, ben = annotator(wages.house.db, "Ada"), annotator(wages.house.db, "Ben")
+    a_weeks_work(wages, ada, ben)
+    wages.name_account(ada, wages.account())
+    wages.name_account(ben, wages.account(last4="0001"))
+    wages.release()
+    wages.stripe.faults.then(Fault.DROPPED_AFTER, Fault.TOO_MANY)
+    wages.call()
+    wages.call(later=A_WHILE)
+    on_the_way = findings_of(wages.house.db, now=clock())
+    wages.stripe.post_payments()
+
+    wages.call_until_quiet(looks=3)
+
+    assert [wages.payout(person).standing for person in (ada, ben)] == [Standing.PAID, Standing.RETURNED]
+    assert (on_the_way, findings_of(wages.house.db, now=clock())) == ((), ())
+
+
+def test_the_auditors_verifier_follows_a_payment_that_two_people_decided_about(wages: Wages, clock: Clock) -> None:
+    ada, pia, paz = annotator(wages.house.db, "Ada"), payroll(wages.house.db, "Pia"), payroll(wages.house.db, "Paz")
+    a_weeks_work(wages, ada)
+    wages.name_account(ada, wages.account())
+    wages.release()
+    wages.stripe.faults.then(Fault.DROPPED_BEFORE)
+    wages.call()
+    wages.call(later=timedelta(hours=21))
+    frozen = findings_of(wages.house.db, now=clock())
+    payout_id, reason = wages.payout(ada).payout_id, "Stripe has no payment to her since Monday."
+    with wages.house.db.writing() as tx:
+        found = propose(tx, payout_id=payout_id, was_paid=False, reason=reason, by_id=pia, now=clock())
+
+    with wages.house.db.writing() as tx:
+        confirm(tx, payout_id=payout_id, proposal_id=found, by_id=paz, now=clock())
+
+    assert wages.payout(ada).standing is Standing.READY
+    assert (frozen, findings_of(wages.house.db, now=clock())) == ((), ())
