@@ -9,6 +9,7 @@ from policies.errors import Refusal
 CHUNK_ROWS = 2_000
 CHUNK_CHARACTERS = 4_000_000
 PICTURES_MOST = 50
+LABELS_MOST = 400
 PIXELS_PER_CHARACTER = 10
 """A chunk of pictures holds forty million pixels at most, so that nobody waits long for the next sign of life."""
 
@@ -38,6 +39,8 @@ def _fill(chunk: list[Row], rows: Iterator[Row]) -> None:
     for row in islice(rows, CHUNK_ROWS):
         chunk.append(row)
         weight += _weight(row)
+        if type(row) is Good and (row.suggestion is not None or row.gold is not None):
+            weight += _weight_of_labels(row)
         if weight >= CHUNK_CHARACTERS:
             return
 
@@ -55,3 +58,9 @@ def _weight(row: Row) -> int:
     shown = (picture, *pictures) if picture else pictures
     pixels = sum(one.width * one.height for one in shown)
     return max(CHUNK_CHARACTERS // PICTURES_MOST, pixels // PIXELS_PER_CHARACTER)
+
+
+def _weight_of_labels(row: Good) -> int:
+    """Return how much of a chunk its labels take: each is checked, while others wait, whether it could be an answer."""
+    found = (row.suggestion or row.gold or {}).get("result")
+    return (len(found) if isinstance(found, list) else 1) * (CHUNK_CHARACTERS // LABELS_MOST)
