@@ -126,6 +126,7 @@ def test_a_payment_under_way_is_asked_about_for_days_and_never_frozen(wages: Wag
     assert wages.payout(ada).standing is Standing.SENT
 
 
+@pytest.mark.stress
 def test_the_auditors_verifier_follows_a_week_of_work_through_every_answer_of_stripes(
     wages: Wages, clock: Clock
 ) -> None:
@@ -146,6 +147,7 @@ def test_the_auditors_verifier_follows_a_week_of_work_through_every_answer_of_st
     assert (on_the_way, findings_of(wages.house.db, now=clock())) == ((), ())
 
 
+@pytest.mark.stress
 def test_the_auditors_verifier_follows_a_payment_that_two_people_decided_about(wages: Wages, clock: Clock) -> None:
     ada, pia, paz = annotator(wages.house.db, "Ada"), payroll(wages.house.db, "Pia"), payroll(wages.house.db, "Paz")
     a_weeks_work(wages, ada)
