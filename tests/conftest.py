@@ -37,6 +37,7 @@ ALWAYS_ON_BOTH = {
 }
 """What differs most between the two engines. The rest runs on SQLite every time, and on PostgreSQL too in `.ci/run`."""
 how_often.register()
+databases.hurry_sqlite()
 start_logs()  # plain lines, as on a server: coloured ones with every variable of a crash took seconds for each
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept": "text/html"}
 
