@@ -111,6 +111,7 @@ def test_ada_draws_by_mouse_submits_and_gets_the_next(work: Work, come: Callable
     ada.look("boxes-next")
 
 
+@pytest.mark.stress
 def test_ada_moves_and_resizes_with_the_mouse(come: Callable[..., Visit]) -> None:
     page = come(LAPTOP).page
     drag(page, (0.4, 0.4), (0.6, 0.6))
@@ -161,6 +162,7 @@ def test_ada_draws_by_keyboard_alone(work: Work, come: Callable[..., Visit]) -> 
     assert [one["value"]["rectanglelabels"] for one in answer] == [["kerb"]]
 
 
+@pytest.mark.stress
 def test_ada_undoes_and_does_again(come: Callable[..., Visit]) -> None:
     page = come(LAPTOP).page
     drag(page, (0.1, 0.1), (0.3, 0.3))
@@ -183,6 +185,7 @@ def test_ada_undoes_and_does_again(come: Callable[..., Visit]) -> None:
     assert sides(page) == [(10, 10, 20, 20)]
 
 
+@pytest.mark.stress
 def test_what_ada_drew_is_there_again_after_a_reload(work: Work, come: Callable[..., Visit]) -> None:
     page = come(LAPTOP).page
     drag(page, (0.4, 0.6), (0.6, 0.7))
@@ -197,6 +200,7 @@ def test_what_ada_drew_is_there_again_after_a_reload(work: Work, come: Callable[
     assert kept(work) == [before]
 
 
+@pytest.mark.stress
 def test_a_refused_answer_shows_the_boxes_again(come: Callable[..., Visit]) -> None:
     ada = come(LAPTOP)
     page = ada.page
@@ -214,6 +218,7 @@ def test_a_refused_answer_shows_the_boxes_again(come: Callable[..., Visit]) -> N
     ada.look("boxes-refused")
 
 
+@pytest.mark.stress
 def test_nothing_to_box_is_said_on_purpose(work: Work, come: Callable[..., Visit]) -> None:
     page = come(PHONE).page
 
@@ -223,6 +228,7 @@ def test_nothing_to_box_is_said_on_purpose(work: Work, come: Callable[..., Visit
     assert kept(work)[0][0]["value"] == {"choices": ["nothing"]}
 
 
+@pytest.mark.stress
 def test_ada_looks_closer_and_a_box_stays_where_it_is(come: Callable[..., Visit]) -> None:
     ada = come(LAPTOP)
     page = ada.page
@@ -238,6 +244,7 @@ def test_ada_looks_closer_and_a_box_stays_where_it_is(come: Callable[..., Visit]
     assert sides(page) == [(40, 40, 20, 20)]
 
 
+@pytest.mark.stress
 def test_a_picture_that_does_not_come_is_said_and_tried_again(site: Site, come: Callable[..., Visit]) -> None:
     ada = come(LAPTOP)
     page = ada.page
