@@ -1,6 +1,7 @@
 """Rows of a file in chunks: so few at once that nobody who writes meanwhile waits long."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pytest
 
@@ -8,9 +9,12 @@ from annotate.intake.chunks import CHUNK_ROWS, chunks_of
 from annotate.rows import Good, Row
 from policies.errors import Kind, Refusal
 
+Labels = Mapping[str, Any] | None
 
-def rows(count: int, text: str = "When?", **labels: object) -> Iterator[Row]:
-    return (Good(number, "", {"text": text})._replace(**labels) for number in range(count))
+
+def rows(count: int, text: str = "When?", *, suggestion: Labels = None, gold: Labels = None) -> Iterator[Row]:
+    made = (Good(number, "", {"text": text}) for number in range(count))
+    return (row._replace(suggestion=suggestion, gold=gold) for row in made)
 
 
 def sizes(found: Iterator[Row]) -> list[int]:
@@ -23,7 +27,7 @@ def test_short_texts_come_by_their_number_and_long_ones_by_their_length() -> Non
 
 
 def test_rows_with_many_labels_come_few_at_once_as_each_label_is_checked() -> None:
-    thousand = {"result": [{}] * 1_000}
+    thousand: Labels = {"result": [{}] * 1_000}
 
     assert sizes(rows(3, suggestion=thousand)) == [1, 1, 1]
     assert sizes(rows(500, gold={"result": [{}]})) == [400, 100]
