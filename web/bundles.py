@@ -1,6 +1,7 @@
 """Scripts and styles go over a weak line as few and as small as they can: joined, without comments and spaces."""
 
 import hashlib
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -34,6 +35,8 @@ _TEXT = (
     "text_fields.js",
     "text_annotator.js",
 )
+_INSIDE = re.compile(r"(?<=[\w\])*]) +(?=:[a-z])")
+"""The space between an element and what is inside it, where that begins with a colon."""
 BUNDLES: dict[str, tuple[str, ...]] = {
     "item.bundle.js": ("fields.js", "removed.js", "asked.js"),
     "work.bundle.js": ("drafts.js", "keys.js"),
@@ -74,7 +77,12 @@ def _small_script(text: str) -> str:
 
 
 def _small_style(text: str) -> str:
-    return str(rcssmin.cssmin(text))
+    """Return a style sheet without comments and spaces.
+
+    The library takes the space in ".ledger :is(td)" for one that says nothing: ".ledger:is(td)" is another element.
+    A star in between says the same and keeps the space.
+    """
+    return str(rcssmin.cssmin(_INSIDE.sub(" *", text)))
 
 
 _SMALLER: dict[str, Callable[[str], str]] = {".js": _small_script, ".css": _small_style}
