@@ -11,7 +11,6 @@ from annotate.demo_projects import Lent
 from web.demo_acts import ask_for_checks, write_old_notice
 from web.demo_cast import invite_everyone, password_of
 from web.demo_clock import DemoClock
-from web.demo_stripe import stripe_beside, with_stripe
 from web.running import the_house_of
 from web.settings import Environment, Settings
 from web.wiring import House, utc_now
@@ -48,6 +47,8 @@ def put_in_place(settings: Settings) -> bool:
 @contextmanager
 def demo_house(settings: Settings) -> Iterator[House]:
     """Open the house of a demonstration that is in place, with a Stripe beside it; its clock can be moved ahead."""
+    from web.demo_stripe import stripe_beside, with_stripe  # noqa: PLC0415 - no other command pays for a server in it
+
     clock = DemoClock(settings.data_dir, tick=utc_now)
     with stripe_beside(settings, now=clock) as stripe, the_house_of(with_stripe(settings, stripe), now=clock) as house:
         yield replace(house, local_stripe=stripe)
