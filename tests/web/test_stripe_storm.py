@@ -24,7 +24,7 @@ SHARE = 0.5
 LOOKS_MOST = 400
 
 
-@pytest.fixture(params=(11, 12))
+@pytest.fixture(params=(11,))
 def stormy(
     request: pytest.FixtureRequest, database_url: str, tmp_path: Path, clock: Clock, local_stripe: LocalStripe
 ) -> Iterator[Wages]:
