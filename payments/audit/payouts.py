@@ -89,6 +89,7 @@ class Payouts:
         self._by_payslip: dict[int, int] = {}
         self._last_act: dict[int, str] = {}
         self._keys: dict[str, tuple[int, int]] = {}
+        self._joined: dict[int, int] = {}
 
     def hear(self, kind: str, body: Values, *, where: str) -> None:
         """Take one event in; other kinds pass by."""
@@ -102,6 +103,9 @@ class Payouts:
         before = self._by_payslip.setdefault(body["payslip_id"], body["payout_id"])
         is_first = before == body["payout_id"] and body["payout_id"] not in self._opened
         self._findings.expect(is_first, "payout_twice", where, "its payslip has another payout")
+        for small_id in body.get("joined", ()):
+            is_free = self._joined.setdefault(small_id, body["payout_id"]) == body["payout_id"]
+            self._findings.expect(is_free, "payout_twice", where, f"payout {small_id} goes as part of another one too")
         self._opened[body["payout_id"]] = body
 
     def _hear_key(self, body: Values, where: str) -> None:
@@ -132,17 +136,28 @@ class Payouts:
             self._findings.add("payslip_missing", where, "pays a payslip that is not there")
             return
         said = (body["person_id"], body["currency"], body["amount_minor"])
-        its = (payslip["person_id"], payslip["currency"], payslip["total_minor"])
-        expect(said == its, "payout_differs", where, f"says {said}, its payslip {its}")
-        total = payslip["total_minor"] * micros_per_minor(payslip["currency"])
+        small_minor = self._small_minor(body, where)
+        its = (payslip["person_id"], payslip["currency"], payslip["total_minor"] + small_minor)
+        expect(said == its, "payout_differs", where, f"says {said}, its payslip and what goes with it {its}")
+        total = (payslip["total_minor"] + small_minor) * micros_per_minor(payslip["currency"])
         account_id = payable(payslip["person_id"], payslip["currency"])
         sent = self._money.by_reference.get(reference_of(payout_id), Sent(account_id))
         expect(sent.account_id == account_id, "payout_differs", where, f"was taken from {sent.account_id}")
         expect(sent.most_micros <= total, "paid_twice", where, f"{sent.most_micros} of {total} micro-units had left")
         states = {"sent": (total, 0), "paid": (0, total)}
-        expected = states.get(self._last_act.get(payout_id, ""), (0, 0))
+        expected = states.get(self._last_act.get(payout_id, ""), (0, 0)) if payout_id not in self._joined else (0, 0)
         says = f"the ledger holds and sent {(sent.held_micros, sent.gone_micros)}, its events say {expected}"
         expect((sent.held_micros, sent.gone_micros) == expected, "payout_differs", where, says)
+
+    def _small_minor(self, body: Values, where: str) -> int:
+        """Return what earlier payouts add that go as part of this one, minor units; they must be the same person's."""
+        small = [self._opened.get(small_id) for small_id in body.get("joined", ())]
+        known = [one for one in small if one is not None]
+        is_theirs = len(known) == len(small) and all(
+            one[name] == body[name] for one in known for name in ("person_id", "currency")
+        )
+        self._findings.expect(is_theirs, "payout_differs", where, "takes a payout along that is not its person's")
+        return sum(one["amount_minor"] for one in known)
 
     def _check_strays(self) -> None:
         known = {reference_of(payout_id) for payout_id in self._opened}

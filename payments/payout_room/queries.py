@@ -76,7 +76,7 @@ SELECT payout.currency, payout.state, destination.id IS NOT NULL, destination.re
   COALESCE(destination.usable_from > :now, 1 = 0), count(*), sum(payout.amount_minor)
 FROM payout LEFT JOIN destination ON destination.person_id = payout.person_id
   AND destination.currency = payout.currency AND destination.replaced_at IS NULL
-GROUP BY 1, 2, 3, 4, 5, 6
+WHERE payout.state <> 'joined' GROUP BY 1, 2, 3, 4, 5, 6
 """
 _EARNED = """
 SELECT earning.currency, earning.state, sum(earning.amount_micros) FROM earning

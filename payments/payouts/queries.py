@@ -22,6 +22,9 @@ class PayoutView:
         tracking: the bank's tracking key of the last attempt, or empty.
         reason: why the last attempt did not arrive, in the bank's words, or empty.
         frozen_reason: why people have to look at it first, or empty.
+        joined_id: the later payout as part of which this one goes, being too small to be sent alone; or None.
+        joined_period: the week of that one, or empty.
+        joined_count: how many smaller ones go as part of this one; their amounts are in `amount_minor`.
     """
 
     payout_id: int
@@ -44,6 +47,9 @@ class PayoutView:
     run_id: int | None
     frozen_reason: str
     frozen_by_id: int | None
+    joined_id: int | None
+    joined_period: str
+    joined_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +66,22 @@ SELECT payout.id, payout.payslip_id, payout.person_id, person.name, payslip.peri
   payout.amount_minor, payout.state, destination.id, destination.refused_at, destination.usable_from, destination.tail,
   payout.opened_at, payout.changed_at, attempt.sent_at, attempt.answered_at, attempt.tracking, attempt.reason,
   attempt.key, attempt.run_id, sent_to.tail, payout.frozen_reason, payout.frozen_by_id, destination.refused_reason,
-  COALESCE(payout.amount_minor < destination.least_minor, 1 = 0)
+  COALESCE(payout.amount_minor < destination.least_minor, 1 = 0),
+  payout.joined_id, later.period, (SELECT count(*) FROM payout AS small WHERE small.joined_id = payout.id)
 FROM payout JOIN payslip ON payslip.id = payout.payslip_id JOIN person ON person.id = payout.person_id
 LEFT JOIN destination ON destination.person_id = payout.person_id AND destination.currency = payout.currency
   AND destination.replaced_at IS NULL
 LEFT JOIN payout_attempt AS attempt ON attempt.id = (SELECT max(tried.id) FROM payout_attempt AS tried
   WHERE tried.payout_id = payout.id AND tried.state <> 'withdrawn')
 LEFT JOIN destination AS sent_to ON sent_to.id = attempt.destination_id
+LEFT JOIN payout AS bigger ON bigger.id = payout.joined_id LEFT JOIN payslip AS later ON later.id = bigger.payslip_id
 """
 _OF_PAYSLIP = _PAYOUTS + "WHERE payout.payslip_id = :payslip_id"
 _ONE = _PAYOUTS + "WHERE payout.id = :payout_id"
 _OF_PERSON = _PAYOUTS + "WHERE payout.person_id = :person_id ORDER BY payout.id DESC LIMIT :most"
-_OPEN = _PAYOUTS + "WHERE payout.state <> 'paid' AND payout.id > :after_id ORDER BY payout.id LIMIT :most"
+_OPEN = (
+    _PAYOUTS + "WHERE payout.state NOT IN ('paid', 'joined') AND payout.id > :after_id ORDER BY payout.id LIMIT :most"
+)
 _ALL = _PAYOUTS + "WHERE payout.id > :after_id ORDER BY payout.id LIMIT :most"
 _LAST_PAID = _PAYOUTS + "WHERE payout.state = 'paid' ORDER BY payout.changed_at DESC, payout.id DESC LIMIT :most"
 _NOT_THERE = frozenset({Standing.RETURNED, Standing.TOO_SMALL})
@@ -142,11 +152,15 @@ def _view(row: Row, *, now: datetime) -> PayoutView:
         run_id=row[19],
         frozen_reason=row[21] or "",
         frozen_by_id=row[22],
+        joined_id=row[25],
+        joined_period=row[26] or "",
+        joined_count=int(row[27]),
     )
 
 
 _NEWEST_UNPAID = """
-SELECT payout.id FROM payout WHERE payout.person_id = :person_id AND payout.state <> 'paid' ORDER BY payout.id LIMIT 1
+SELECT payout.id FROM payout WHERE payout.person_id = :person_id AND payout.state NOT IN ('paid', 'joined')
+ORDER BY payout.id LIMIT 1
 """
 _WORKED = """
 SELECT min(earning.period), min(earning.currency) FROM earning LEFT JOIN payslip_earning
@@ -188,7 +202,8 @@ def next_arrival(tx: Transaction, person_id: int, *, now: datetime, payday_ms: i
 
 
 _PAID_BETWEEN = """
-SELECT payslip.person_id, payout.state FROM payslip LEFT JOIN payout ON payout.payslip_id = payslip.id
+SELECT payslip.person_id, going.state FROM payslip LEFT JOIN payout ON payout.payslip_id = payslip.id
+LEFT JOIN payout AS going ON going.id = COALESCE(payout.joined_id, payout.id)
 WHERE payslip.period BETWEEN :first AND :last
 """
 

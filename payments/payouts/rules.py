@@ -15,6 +15,8 @@ class PayoutState(StrEnum):
     SENT = "sent"
     PAID = "paid"
     FROZEN = "frozen"
+    JOINED = "joined"
+    """Too small to be sent alone, it goes as part of a later one."""
 
 
 class PayoutAct(StrEnum):
@@ -29,10 +31,12 @@ class PayoutAct(StrEnum):
     FREEZE = "freeze"
     THAW = "thaw"
     PAY_LATE = "pay_late"
+    JOIN = "join"
 
 
 PAYOUT_MOVES: Mapping[tuple[PayoutState, PayoutAct], PayoutState] = {
     (PayoutState.DUE, PayoutAct.PREPARE): PayoutState.IN_RUN,
+    (PayoutState.DUE, PayoutAct.JOIN): PayoutState.JOINED,
     (PayoutState.IN_RUN, PayoutAct.TAKE_OUT): PayoutState.DUE,
     (PayoutState.IN_RUN, PayoutAct.SEND): PayoutState.SENT,
     (PayoutState.SENT, PayoutAct.PAY): PayoutState.PAID,
@@ -117,6 +121,7 @@ class Standing(StrEnum):
     NO_ACCOUNT = "no_account"
     ACCOUNT_WAITS = "account_waits"
     TOO_SMALL = "too_small"
+    JOINED = "joined"
     RETURNED = "returned"
     READY = "ready"
     IN_RUN = "in_run"
@@ -160,6 +165,7 @@ _STANDINGS = {
     PayoutState.SENT: Standing.SENT,
     PayoutState.PAID: Standing.PAID,
     PayoutState.FROZEN: Standing.FROZEN,
+    PayoutState.JOINED: Standing.JOINED,
 }
 
 

@@ -20,8 +20,10 @@ class Payout(Table, table=True):
         CheckConstraint("amount_minor > 0", name="amount_positive"),
         CheckConstraint("length(currency) = 3", name="currency_code"),
         CheckConstraint("(state = 'frozen') = (frozen_reason IS NOT NULL)", name="frozen_with_a_reason"),
+        CheckConstraint("(state = 'joined') = (joined_id IS NOT NULL)", name="joined_to_another"),
         Index("ix_payout_person_id", "person_id"),
-        Index("ix_payout_open", "state", "currency", **only_where("state <> 'paid'")),
+        Index("ix_payout_joined_id", "joined_id", **only_where("joined_id IS NOT NULL")),
+        Index("ix_payout_open", "state", "currency", **only_where("state NOT IN ('paid', 'joined')")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
@@ -34,6 +36,7 @@ class Payout(Table, table=True):
     changed_at: datetime = Field(sa_type=Instant)
     frozen_reason: str | None = Field(default=None, sa_type=Words)
     frozen_by_id: int | None = Field(default=None, foreign_key="person.id", sa_type=Whole)
+    joined_id: int | None = Field(default=None, foreign_key="payout.id", sa_type=Whole)
 
 
 class PayoutRun(Table, table=True):

@@ -47,7 +47,9 @@ PILES = (
     (Standing.FROZEN, N_("Frozen: two people decide"), "square"),
 )
 """Each standing with its words for payroll and its shape, in the order in which they are shown."""
-STANDING_WORDS = {standing: (words, shape) for standing, words, shape in PILES}
+STANDING_WORDS = {standing: (words, shape) for standing, words, shape in PILES} | {
+    Standing.JOINED: (N_("Goes as part of a later week’s payment"), "half")
+}
 SHEET_HEAD = (
     "payout", "payslip", "person", "period", "currency", "amount", "standing", "account_ends", "key", "tracking",
     "reason", "opened_at", "sent_at", "answered_at", "run",

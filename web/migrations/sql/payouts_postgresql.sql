@@ -28,6 +28,11 @@ FOR EACH ROW EXECUTE FUNCTION record_contract_refuse()
 -- next
 ALTER TABLE payout ENABLE ALWAYS TRIGGER payout_frozen
 -- next
+CREATE TRIGGER payout_joined_for_good BEFORE UPDATE OF state ON payout
+FOR EACH ROW WHEN (OLD.state = 'joined') EXECUTE FUNCTION record_contract_refuse()
+-- next
+ALTER TABLE payout ENABLE ALWAYS TRIGGER payout_joined_for_good
+-- next
 CREATE TRIGGER payout_run_no_delete BEFORE DELETE ON payout_run
 FOR EACH ROW EXECUTE FUNCTION record_refuse()
 -- next

@@ -30,6 +30,11 @@ BEGIN
   SELECT RAISE(ABORT, 'what a payout is for never changes');
 END
 -- next
+CREATE TRIGGER payout_joined_for_good BEFORE UPDATE OF state ON payout WHEN OLD.state = 'joined'
+BEGIN
+  SELECT RAISE(ABORT, 'a payout that went with another one never leaves alone');
+END
+-- next
 CREATE TRIGGER payout_run_no_delete BEFORE DELETE ON payout_run
 BEGIN
   SELECT RAISE(ABORT, 'payout_run is kept');

@@ -111,12 +111,17 @@ def create_tables() -> None:
         sa.Column("changed_at", WHOLE, nullable=False),
         sa.Column("frozen_reason", sa.Text(), nullable=True),
         sa.Column("frozen_by_id", WHOLE, nullable=True),
+        sa.Column("joined_id", WHOLE, nullable=True),
         sa.CheckConstraint("amount_minor > 0", name=op.f("ck_payout_amount_positive")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_payout_currency_code")),
         sa.CheckConstraint(
             "(state = 'frozen') = (frozen_reason IS NOT NULL)", name=op.f("ck_payout_frozen_with_a_reason")
         ),
-        sa.CheckConstraint("state IN ('due', 'in_run', 'sent', 'paid', 'frozen')", name=op.f("ck_payout_state_known")),
+        sa.CheckConstraint("(state = 'joined') = (joined_id IS NOT NULL)", name=op.f("ck_payout_joined_to_another")),
+        sa.CheckConstraint(
+            "state IN ('due', 'in_run', 'sent', 'paid', 'frozen', 'joined')", name=op.f("ck_payout_state_known")
+        ),
+        sa.ForeignKeyConstraint(["joined_id"], ["payout.id"], name=op.f("fk_payout_joined_id_payout")),
         sa.ForeignKeyConstraint(["frozen_by_id"], ["person.id"], name=op.f("fk_payout_frozen_by_id_person")),
         sa.ForeignKeyConstraint(["payslip_id"], ["payslip.id"], name=op.f("fk_payout_payslip_id_payslip")),
         sa.ForeignKeyConstraint(["person_id"], ["annotator.person_id"], name=op.f("fk_payout_person_id_annotator")),
@@ -129,8 +134,16 @@ def create_tables() -> None:
         "payout",
         ["state", "currency"],
         unique=False,
-        sqlite_where=sa.text("state <> 'paid'"),
-        postgresql_where=sa.text("state <> 'paid'"),
+        sqlite_where=sa.text("state NOT IN ('paid', 'joined')"),
+        postgresql_where=sa.text("state NOT IN ('paid', 'joined')"),
+    )
+    op.create_index(
+        "ix_payout_joined_id",
+        "payout",
+        ["joined_id"],
+        unique=False,
+        sqlite_where=sa.text("joined_id IS NOT NULL"),
+        postgresql_where=sa.text("joined_id IS NOT NULL"),
     )
     op.create_index(
         "ix_payout_person_id",
