@@ -129,7 +129,7 @@ def page_with(count: int) -> str:
     """Return a page with the work page's own element, its style, and so many shapes."""
     labels = [{"value": label, "key": ""} for label in LABELS]
     controls = [
-        {"name": name, "kind": kind, "schema": {"question": name, "labels": labels}}
+        {"name": name, "kind": kind, "schema": {"question": name, "labels": labels}, "when": None}
         for name, kind in (("thing", "boxes"), ("area", "polygons"))
     ]
     languages = load_languages()

@@ -111,7 +111,7 @@ def page_with(text: str, count: int) -> str:
     shown = {
         "name": "text",
         "content": text,
-        "region_controls": [{"name": "label", "kind": "spans", "schema": schema}],
+        "region_controls": [{"name": "label", "kind": "spans", "schema": schema, "when": None}],
     }
     languages = load_languages()
     widget = Pages(languages).environment("en").get_template("widgets/text_annotator.html")
