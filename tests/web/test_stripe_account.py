@@ -243,7 +243,7 @@ def test_what_is_less_than_stripe_sends_waits_says_so_and_leaves_another_way(
 
     clock.advance(hours=72)
     assert small == "too_small"
-    assert "2.30 MXN waits here, and stays yours: it is less than Stripe sends at once." in page
+    assert "2.30 MXN waits here, and stays yours: it is less than can be sent at once." in page
     assert payout_seen(work, ada_id).standing == "ready"
     assert prepare(work, pia) == 1
 
