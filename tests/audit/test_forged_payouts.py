@@ -123,6 +123,18 @@ def rename_the_attempt(members: Members) -> None:
     rewrite_transfer(members, "payout:2:1", reference="payout:9")
 
 
+def let_ben_take_adas_along(members: Members) -> None:
+    """Ben's payment is said to carry Ada's week, as if hers had been too small to leave alone."""
+    ada, ben = (json.loads(one["body"]) for one in members["events"] if one["kind"] == "payout")
+    change_event(members, "payout", 1, amount_minor=ben["amount_minor"] + ada["amount_minor"], joined=[1])
+
+
+def carry_a_week_that_left_alone(members: Members) -> None:
+    """The same week is said to go as part of two payments."""
+    change_event(members, "payout", 0, joined=[2])
+    change_event(members, "payout", 1, joined=[2])
+
+
 FORGERIES: tuple[tuple[Forge, str], ...] = (
     (hide_the_return, "paid_twice"),
     (pay_it_to_ben, "payout_differs"),
@@ -131,6 +143,8 @@ FORGERIES: tuple[tuple[Forge, str], ...] = (
     (never_open_it, "payout_missing"),
     (call_it_paid, "payout_differs"),
     (rename_the_attempt, "payout_unknown"),
+    (let_ben_take_adas_along, "payout_differs"),
+    (carry_a_week_that_left_alone, "payout_twice"),
 )
 
 
