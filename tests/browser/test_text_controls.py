@@ -148,7 +148,7 @@ def test_ada_orders_by_keyboard_alone(come: Callable[..., Desk]) -> None:
 
 def test_an_order_counts_only_once_it_was_touched(come: Callable[..., Desk]) -> None:
     labels = [{"value": "price"}, {"value": "safety"}]
-    desk = come(PHONE, "ranking", [{"items": REPLIES}, {"items": REPLIES}], labels=labels)
+    desk = come(PHONE, "ranking", [{"text": "The first."}, {"text": "The second."}], labels=labels)
     desk.visit.wrong.clear()
 
     desk.page.get_by_role("button", name="Submit and next").tap()

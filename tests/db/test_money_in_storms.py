@@ -46,6 +46,7 @@ def pages(funds: Funds) -> list[str]:
 def test_whatever_breaks_while_stripe_is_asked_rita_is_sent_to_one_page(funds: Funds, fault: Fault) -> None:
     funds.stripe.faults.then(fault, paths=PATHS[:1])
     asked = funds.ask()
+    funds.stripe.faults.catch_up()
     follow_for(funds, hours=1)
 
     waiting = funds.seen(asked)

@@ -221,6 +221,7 @@ def test_stripe_being_away_loses_nothing_and_opens_one_account(
     page = ada.post("/payouts/service", data=WAY).headers["location"]
     meanwhile = (asked(house, ada_id).state, plain(ada.get(page).text))
 
+    local_stripe.faults.catch_up()
     look_until_heard(house, due, ada_id)
 
     assert meanwhile[0] == "asked"

@@ -70,13 +70,11 @@ class Desk:
 
     Attributes:
         running_keys: idempotency keys of requests that are being worked on.
-        late: work that goes on after its connection died.
     """
 
     books: Books
     faults: Faults
     running_keys: set[str] = field(default_factory=set)
-    late: list[threading.Timer] = field(default_factory=list)
 
     def answer(self, letter: Letter) -> Reply | None:
         """Return the answer to a request, or None where its connection dies."""
@@ -152,7 +150,7 @@ class Desk:
                 self.running_keys.discard(key)
 
         timer = threading.Timer(LATE_SECONDS, work)
-        self.late.append(timer)
+        self.faults.late.append(timer)
         timer.start()
 
     def _worked(self, route: contract.Route, asked: Asked) -> Reply:

@@ -1,6 +1,7 @@
 """What goes wrong between us and Stripe, planned beforehand: seven kinds, each of which has cost somebody money."""
 
 import random
+import threading
 from collections import Counter, deque
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -34,9 +35,11 @@ class Faults:
 
     Attributes:
         seen: how often each kind happened.
+        late: work that goes on after its connection died.
     """
 
     seen: Counter[Fault] = field(default_factory=Counter)
+    late: list[threading.Timer] = field(default_factory=list)
     _next: deque[Fault | None] = field(default_factory=deque)
     _dice: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - a plan, no secret
     _percent: int = 0
@@ -57,6 +60,11 @@ class Faults:
         """Let the next requests go wrong in just this way, in this order; None lets one go well."""
         self._next.extend(faults)
         self._paths = paths
+
+    def catch_up(self) -> None:
+        """Return once all the work is done whose connection died before it."""
+        for timer in self.late:
+            timer.join()
 
     def drawn(self, method: str, path: str) -> Fault | None:
         """Return what goes wrong with a request, if anything does."""

@@ -213,8 +213,7 @@ def _listening(desk: Desk) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:
-        for timer in desk.late:
-            timer.join()
+        desk.faults.catch_up()
         server.shutdown()
         server.server_close()
         thread.join()
