@@ -1,13 +1,16 @@
 """The local Stripe when things go wrong: each fault does to the money what it does at Stripe, and keys mean one payment."""
 
+import socket
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import pytest
 from stripe import APIConnectionError, APIError, IdempotencyError, InvalidRequestError, RateLimitError, StripeClient
 
 from tests.stripe_acts import open_account, pay_abroad, transfer
 from web.local_stripe.faults import Fault
+from web.local_stripe.server import LocalStripe
 
 HELD = 100_000
 
@@ -146,3 +149,15 @@ def test_a_plan_of_faults_is_the_same_for_the_same_seed(local_stripe):
     assert drawn[0] == drawn[1]
     assert 70 < sum(fault is not None for fault in drawn[0]) < 130
     assert set(drawn[0]) == {None, *Fault}
+
+
+def test_half_a_request_of_a_process_that_was_killed_does_nothing(local_stripe: LocalStripe) -> None:
+    address = urlsplit(local_stripe.url)
+    half = "POST /v1/transfers HTTP/1.1\r\nHost: stripe\r\nContent-Length: 500\r\n\r\namount=1"
+
+    with socket.create_connection((str(address.hostname), int(address.port or 0))) as line:
+        line.sendall(half.encode())
+        line.shutdown(socket.SHUT_WR)
+        answered = line.recv(100)
+
+    assert (answered, local_stripe.violations, local_stripe.books.every("transfer")) == (b"", [], [])

@@ -250,7 +250,11 @@ class _Door(http.server.BaseHTTPRequestHandler):
         address = urllib.parse.urlsplit(self.path)
         with desk.books.lock:
             request_id = desk.books.next_id("req")
-        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        length = int(self.headers.get("Content-Length") or 0)
+        raw = self.rfile.read(length)
+        if len(raw) < length:  # whoever asked died before the end: half a request is none
+            self._hang_up()
+            return
         letter = Letter(
             method=method,
             path=address.path,
