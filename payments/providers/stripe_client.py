@@ -1,11 +1,12 @@
 """Calling Stripe: one client for each key, opened when first needed, and every answer sorted by what may follow."""
 
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from payments.providers.base import Keys, Sent, SentState
+from payments.providers.base import Keys, Outcome, PayoutFile, PayoutLine, Sent, SentState
 
 if TYPE_CHECKING:  # Jornal without Stripe's key never loads its library: it costs memory and time
     import stripe
@@ -58,6 +59,41 @@ def opened(keys: Keys) -> "stripe.StripeClient":
     return client
 
 
+def stripe_error() -> "type[stripe.StripeError]":
+    """Return what Stripe's library raises, for files that must not load it before they call."""
+    error: type[stripe.StripeError] = importlib.import_module("stripe").StripeError
+    return error
+
+
+class CalledForEach:
+    """What every way of paying people through Stripe has in common: it is called payment by payment, and takes no file.
+
+    Args:
+        keys: with a Stripe key.
+    """
+
+    answers_itself = True
+    sends_itself = True
+
+    def __init__(self, keys: Keys) -> None:
+        self._keys = keys
+        self.is_pretend = keys.is_pretend
+
+    def layouts(self, currency: str) -> tuple[str, ...]:
+        """Return nothing: it is called, payment by payment."""
+        del currency
+        return ()
+
+    def write(self, layout: str, lines: Sequence[PayoutLine]) -> PayoutFile:
+        """Refuse: it has no layouts."""
+        raise ValueError(f"Stripe takes no file: {layout=} {len(lines)=}")
+
+    def outcome(self, line: PayoutLine, *, now: datetime) -> Outcome | None:
+        """Return None: what became of a payment is looked up call by call, and each call is logged."""
+        del line, now
+        return None
+
+
 def asked_to_pay(call: Callable[[], Sent], *, is_replayed: bool) -> Sent:
     """Call Stripe to pay and sort what comes of it.
 
@@ -66,19 +102,17 @@ def asked_to_pay(call: Callable[[], Sent], *, is_replayed: bool) -> Sent:
         is_replayed: whether Stripe repeats a failure of its own for ever under the same key, as its first version does;
             the second one does what is missing when it is asked again.
     """
-    error = importlib.import_module("stripe").StripeError
     try:
         return call()
-    except error as problem:
+    except stripe_error() as problem:
         return sorted_problem(problem, is_replayed=is_replayed)
 
 
 def asked_what_became(call: Callable[[], Sent]) -> Sent:
     """Ask Stripe what became of a payment; where it cannot say, nothing follows but to ask again later."""
-    error = importlib.import_module("stripe").StripeError
     try:
         return call()
-    except error as problem:
+    except stripe_error() as problem:
         return Sent(state=SentState.LATER, request_id=problem.request_id or "", reason=reason_of(problem))
 
 

@@ -1,7 +1,6 @@
 """Paying through Stripe Connect: a transfer to the person's own account there, which Stripe pays on to their bank."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,13 +8,11 @@ from payments.providers.base import (
     Abilities,
     DestinationKind,
     Keys,
-    Outcome,
-    PayoutFile,
     PayoutLine,
     Sent,
     SentState,
 )
-from payments.providers.stripe_client import asked_to_pay, asked_what_became, opened, request_id_of
+from payments.providers.stripe_client import CalledForEach, asked_to_pay, asked_what_became, opened, request_id_of
 from policies.periods import to_ms
 
 if TYPE_CHECKING:
@@ -31,7 +28,7 @@ CURRENCIES = frozenset({"CAD", "CHF", "CZK", "DKK", "EUR", "GBP", "NOK", "PLN", 
 LISTED_MOST = 100
 
 
-class StripeConnect:
+class StripeConnect(CalledForEach):
     """Stripe's transfers between its own accounts, for people in the United States, Canada and most of Europe.
 
     Args:
@@ -39,12 +36,6 @@ class StripeConnect:
     """
 
     name = "stripe_connect"
-    answers_itself = True
-    sends_itself = True
-
-    def __init__(self, keys: Keys) -> None:
-        self._keys = keys
-        self.is_pretend = keys.is_pretend
 
     def countries(self, currency: str) -> tuple[str, ...]:
         """Return where it pays: a transfer is changed into the money of the person's bank there, by Stripe."""
@@ -58,20 +49,6 @@ class StripeConnect:
         """Return how long Stripe usually takes from its account to the bank; its price list says what it costs."""
         del currency
         return Abilities(days_least=2, days_most=7)
-
-    def layouts(self, currency: str) -> tuple[str, ...]:
-        """Return nothing: it is called, payment by payment."""
-        del currency
-        return ()
-
-    def write(self, layout: str, lines: Sequence[PayoutLine]) -> PayoutFile:
-        """Refuse: it has no layouts."""
-        raise ValueError(f"Stripe takes no file: {layout=} {len(lines)=}")
-
-    def outcome(self, line: PayoutLine, *, now: datetime) -> Outcome | None:
-        """Return None: what became of a payment is looked up call by call, and each call is logged."""
-        del line, now
-        return None
 
     def send(self, line: PayoutLine) -> Sent:
         """Transfer to the person's account; by the same key it is the same transfer."""

@@ -1,13 +1,12 @@
 """Taking money in through Stripe: a page of Stripe's on which an organisation pays by card or by bank transfer."""
 
-import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from payments.providers.base import Funding, FundingState, Keys, SentState
 from payments.providers.stripe_amounts import stripe_minor
-from payments.providers.stripe_client import opened, reason_of, sorted_problem
+from payments.providers.stripe_client import opened, reason_of, sorted_problem, stripe_error
 from policies.errors import Kind, Refusal
 from policies.money import ceil_div, micros_per_minor
 from policies.periods import MS_PER_SECOND, from_ms
@@ -144,10 +143,9 @@ class StripeFunding:
         Raises:
             Refusal: `money_service_refuses` (reason), `money_service_away` where our key or our pace is refused.
         """
-        error = importlib.import_module("stripe").StripeError
         try:
             return call()
-        except error as problem:
+        except stripe_error() as problem:
             sent = sorted_problem(problem, is_replayed=True)
             if sent.state is SentState.BROKEN:
                 return None

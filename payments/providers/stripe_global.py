@@ -1,7 +1,7 @@
 """Paying through Stripe's Global Payouts: from the operator's account there to a person's bank in their own country."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,13 +9,11 @@ from payments.providers.base import (
     Abilities,
     DestinationKind,
     Keys,
-    Outcome,
-    PayoutFile,
     PayoutLine,
     Sent,
     SentState,
 )
-from payments.providers.stripe_client import asked_to_pay, asked_what_became, opened, request_id_of
+from payments.providers.stripe_client import CalledForEach, asked_to_pay, asked_what_became, opened, request_id_of
 from payments.providers.stripe_connect import mark_of, picked
 
 if TYPE_CHECKING:
@@ -51,7 +49,7 @@ _NOT_THE_ACCOUNT = frozenset(
 )
 
 
-class StripeGlobal:
+class StripeGlobal(CalledForEach):
     """Stripe's payments to bank accounts abroad, in the money of the person's country, the whole amount arriving.
 
     Args:
@@ -59,13 +57,10 @@ class StripeGlobal:
     """
 
     name = "stripe_global"
-    answers_itself = True
-    sends_itself = True
 
     def __init__(self, keys: Keys) -> None:
-        self._keys = keys
+        super().__init__(keys)
         self._paid_from: tuple[str, tuple[str, ...]] | None = None
-        self.is_pretend = keys.is_pretend
 
     def countries(self, currency: str) -> tuple[str, ...]:
         """Return where it pays: in each country its own money only."""
@@ -79,20 +74,6 @@ class StripeGlobal:
         """Return what Stripe says of it: one to seven days; the fee is the platform's, never taken off wages."""
         least = LEAST_MINOR.get(currency, 1)
         return Abilities(days_least=1, days_most=7, least_minor=least, fee="1.50 USD + 0.25-1.25 % + 1 %")
-
-    def layouts(self, currency: str) -> tuple[str, ...]:
-        """Return nothing: it is called, payment by payment."""
-        del currency
-        return ()
-
-    def write(self, layout: str, lines: Sequence[PayoutLine]) -> PayoutFile:
-        """Refuse: it has no layouts."""
-        raise ValueError(f"Stripe takes no file: {layout=} {len(lines)=}")
-
-    def outcome(self, line: PayoutLine, *, now: datetime) -> Outcome | None:
-        """Return None: what became of a payment is looked up call by call, and each call is logged."""
-        del line, now
-        return None
 
     def send(self, line: PayoutLine) -> Sent:
         """Pay to the person's bank; by the same key it is the same payment. What it costs comes on top, from us."""

@@ -1,6 +1,5 @@
 """Opening accounts at Stripe for people whom we pay: Stripe asks them for identity and bank on its own pages."""
 
-import importlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,7 @@ from payments.providers.onboarding import (
     ServiceAway,
     ServiceRefuses,
 )
-from payments.providers.stripe_client import opened, reason_of, sorted_problem
+from payments.providers.stripe_client import opened, reason_of, sorted_problem, stripe_error
 
 if TYPE_CHECKING:
     from stripe.params.v2.core import AccountCreateParams, AccountLinkCreateParams
@@ -108,10 +107,9 @@ def state_of(account: dict[str, Any], capability: tuple[str, str]) -> AccountSta
 
 def _asked(call: Callable[[], Any]) -> Any:
     """Return Stripe's answer, or raise what it comes to; Any: each kind of object has its own class."""
-    error = importlib.import_module("stripe").StripeError
     try:
         return call()
-    except error as problem:
+    except stripe_error() as problem:
         if sorted_problem(problem, is_replayed=False).state in _FOR_GOOD:
             raise ServiceRefuses(reason_of(problem)) from problem
         raise ServiceAway(reason_of(problem)) from problem

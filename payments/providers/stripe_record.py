@@ -1,6 +1,5 @@
 """Reading what Stripe writes down itself: the lines of both its balances with us, and the news it has told."""
 
-import importlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -8,7 +7,7 @@ from typing import Any
 from payments.providers.base import Keys
 from payments.providers.record import News, RecordLine
 from payments.providers.stripe_amounts import our_minor
-from payments.providers.stripe_client import opened
+from payments.providers.stripe_client import opened, stripe_error
 from policies.periods import MS_PER_SECOND, from_ms, to_ms
 
 PAGE = 100
@@ -48,7 +47,7 @@ class StripeRecord:
             for line in client.v2.money_management.transactions.list(wanted).auto_paging_iter():
                 if line.status != "void":
                     yield _storage_line(line)
-        except importlib.import_module("stripe").StripeError as problem:
+        except stripe_error() as problem:
             if problem.http_status not in _NO_SUCH_WAY:
                 raise
 
@@ -60,7 +59,7 @@ class StripeRecord:
                 found = client.v2.money_management.transactions.retrieve(line_id)
                 return None if found.status == "void" else _storage_line(found)
             return _line(client.v1.balance_transactions.retrieve(line_id, {"expand": ["source"]}))
-        except importlib.import_module("stripe").StripeError as problem:
+        except stripe_error() as problem:
             if problem.http_status not in _NO_SUCH_WAY:
                 raise
             return None
