@@ -121,11 +121,21 @@ def corners(page: Page, place: int = 0) -> list[tuple[int, int]]:
     return [(round(x), round(y)) for x, y in drawn(page)[place]["value"]["points"]]
 
 
+_WHY_NOT = """() => JSON.stringify({
+  sent: document.querySelector('form[data-assignment]').className,
+  unanswered: [...document.querySelectorAll('form[data-assignment] :invalid')].map(one => one.outerHTML.slice(0, 80)),
+  said: [...document.querySelectorAll('[role=alert], [role=status], [data-said]')].filter(one => one.checkVisibility()).map(one => one.innerText),
+})"""
+
+
 def submit(page: Page) -> None:
-    """Send the answer and wait for the next item."""
+    """Send the answer and wait for the next item; where it never comes, say what the page says."""
     before = page.locator("form[data-assignment]").get_attribute("data-assignment")
     page.get_by_role("button", name="Submit and next").click()
-    expect(page.locator(f"form[data-assignment='{before}']")).to_have_count(0, timeout=20_000)
+    try:
+        expect(page.locator(f"form[data-assignment='{before}']")).to_have_count(0)
+    except AssertionError as late:
+        raise AssertionError(f"{late}\n{page.evaluate(_WHY_NOT)}") from None
 
 
 def kept(work: Work) -> list[dict[str, Any]]:

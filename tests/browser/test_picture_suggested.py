@@ -108,9 +108,13 @@ def test_suggested_boxes_count_once_confirmed_and_removed_ones_stay_away_by_mous
     ada.look("two-pictures")
 
     before.get_by_role("button", name="Remove Box 2").click()
+    expect(before.locator("[data-regions] li")).to_have_count(2)
     before.get_by_role("button", name="Confirm Box 1").click()
+    ada.until(lambda: ids(page, "before") == ["s1"], "the first suggestion taken")
     after.get_by_role("button", name="Confirm all suggestions").click()
+    ada.until(lambda: ids(page, "after") == ["s1", "s2", "s3"], "three suggestions taken")
     after.get_by_role("button", name="Remove Box 3").click()
+    expect(after.locator("[data-regions] li")).to_have_count(2)
     page.reload()
     expect(before.locator("[data-regions] li")).to_have_count(2)
     expect(after.locator("[data-regions] li")).to_have_count(2)
@@ -128,16 +132,19 @@ def test_suggested_boxes_are_confirmed_and_removed_by_keys_alone_and_undoing_bri
     site: Site, visit: Callable[..., Visit]
 ) -> None:
     two_pictures(site)
-    page = comes(visit, site, LAPTOP).page
+    ada = comes(visit, site, LAPTOP)
+    page = ada.page
     page.locator("#answer").focus()
 
     page.keyboard.press("PageDown")
     page.keyboard.press("Enter")
     page.keyboard.press("PageDown")
     page.keyboard.press("Delete")
+    expect(about(page, "before").locator("[data-regions] li")).to_have_count(2)
     assert ids(page, "before") == ["s1"]
     page.reload()
     expect(about(page, "before").locator("[data-regions] li")).to_have_count(2)
+    ada.ready()
     page.locator("#answer").focus()
     page.keyboard.press("PageDown")
     page.keyboard.press("PageDown")
@@ -158,8 +165,13 @@ def test_two_pictures_and_a_text_fit_a_phone_and_a_suggestion_is_taken_by_finger
     page = ada.page
 
     about(page, "before").get_by_role("button", name="Confirm all suggestions").tap()
+    ada.until(lambda: ids(page, "before") == ["s1", "s2", "s3"], "three suggestions taken")
+    ada.at_rest()
     about(page, "after").get_by_role("button", name="Remove Box 1").tap()
+    expect(about(page, "after").locator("[data-regions] li")).to_have_count(2)
+    ada.at_rest()
     about(page, "after").get_by_role("button", name="Confirm Box 1").tap()
+    ada.until(lambda: ids(page, "after") == ["s2"], "the second suggestion taken")
     ada.look("two-pictures")
     assert ada.small_targets() == []
     submit(page)
