@@ -11,7 +11,7 @@ from hypothesis import settings
 from starlette.testclient import TestClient
 
 from payments.people.rules import Role, StaffRole
-from tests import databases, how_often, make
+from tests import databases, how_often, make, second_tries
 from tests.cast import ADA, AXEL, BEN, DELIA, MALLORY, OLGA, PASSWORD, PAULA, PAZ, PIA, RITA, Clock, Who
 from tests.stripe_house import local_stripe, stripe_client  # noqa: F401 - fixtures
 from web.app import create_app
@@ -46,6 +46,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """Try few examples, unless more were asked for with `--hypothesis-profile`."""
     if not config.getoption("--hypothesis-profile"):
         settings.load_profile(how_often.EVERYDAY)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    second_tries.judge(session)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in second_tries.told(second_tries.unsteady(terminalreporter.config)):
+        terminalreporter.write_line(line)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
 from tests.browser.looking import Visit
 from tests.browser.site import Site, open_site
+from tests.second_tries import SECOND_TRY
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -36,6 +37,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
+            item.add_marker(SECOND_TRY)
             if item.path.name not in ALWAYS:
                 item.add_marker("stress")
 
