@@ -21,6 +21,8 @@ from web.wiring import House
 EVIDENCE_BYTES_MOST = 900_000
 CALLS_MOST = 200
 """So many calls to one service in one look: a minute or two of its time."""
+CALLS_AT_ONCE = 5
+"""So many calls to services somebody waits for who asks; the scheduler makes the others."""
 _MATCHED = frozenset({Follows.PAID, Follows.RETURNED, Follows.REJECTED, Follows.KNOWN})
 
 

@@ -33,8 +33,11 @@ _DUE = """
 SELECT payout_attempt.id FROM payout_attempt JOIN payout_run ON payout_run.id = payout_attempt.run_id
 JOIN payout ON payout.id = payout_attempt.payout_id
 LEFT JOIN payout_calling ON payout_calling.attempt_id = payout_attempt.id
+LEFT JOIN payout_pause ON payout_pause.provider = payout_run.provider AND payout_pause.currency = payout.currency
+  AND payout_pause.ended_at IS NULL AND payout_pause.next_try_at > :now
 WHERE payout_attempt.state = 'sending' AND payout_run.provider = :provider AND payout.state = 'sent'
-  AND (payout_calling.attempt_id IS NULL OR payout_calling.next_call_at <= :now)
+  AND (payout_calling.next_call_at <= :now
+    OR payout_calling.attempt_id IS NULL AND payout_pause.provider IS NULL)
 ORDER BY payout_calling.next_call_at, payout_attempt.id LIMIT :most
 """
 _CALLS = """

@@ -15,6 +15,7 @@ from payments.payout_calls.rules import (
     pause_before,
     what_next,
 )
+from payments.payout_pauses.service import end_pause, may_try, note_short
 from payments.payout_sending.service import send_once_more
 from payments.payouts.rules import AttemptState, PayoutAct, PayoutState, moved_payout
 from payments.providers.base import Answer, DestinationKind, Outcome, PayoutLine, Sent
@@ -23,6 +24,8 @@ from policies.periods import from_ms, to_ms
 
 NO_ANSWER = "no_answer"
 """Why a payment was frozen: 20 hours without a finished answer."""
+ANOTHER_ACCOUNT = "account changed"
+"""Why a payment that waited was never asked for: it is due again, for the account that was named since."""
 
 # The payout first, as everywhere: two answers about the same one take turns.
 _LOCK = """
@@ -33,8 +36,10 @@ _ATTEMPT = """
 SELECT payout_attempt.key, payout_attempt.number, payout_attempt.tracking, payout_attempt.sent_at,
   payout_attempt.state, destination.holder, destination.kind, destination.number, payout.person_id, payout.currency,
   payout.amount_minor, payslip.period, payout_calling.kind, payout_calling.first_sent_at,
-  payout_calling.next_call_at, payout_calling.last_next, payout_calling.times
+  payout_calling.next_call_at, payout_calling.last_next, payout_calling.times, payout_run.provider,
+  destination.replaced_at IS NOT NULL OR destination.refused_at IS NOT NULL
 FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id
+JOIN payout_run ON payout_run.id = payout_attempt.run_id
 JOIN payslip ON payslip.id = payout.payslip_id JOIN destination ON destination.id = payout_attempt.destination_id
 LEFT JOIN payout_calling ON payout_calling.attempt_id = payout_attempt.id WHERE payout_attempt.id = :attempt_id
 """
@@ -66,6 +71,7 @@ class Taken:
         until: when another process may take it, if this one is never heard of again.
         following: what followed from the last answer; empty before there was one.
         times: how often in a row the same followed.
+        finds_out: whether it is the one payment that finds out if money has come, while all others wait for some.
     """
 
     attempt_id: int
@@ -76,6 +82,8 @@ class Taken:
     until: datetime
     following: str
     times: int
+    provider: str
+    finds_out: bool
     line: PayoutLine
 
 
@@ -88,14 +96,22 @@ def take(tx: Transaction, *, attempt_id: int, now: datetime) -> Taken | None:
         now: when.
 
     Returns:
-        None where somebody else has taken it, or it has moved on, or its key is so old that it is frozen now.
+        None where somebody else has taken it, or it has moved on, or waits for money at the service, or its account was
+        changed before anybody was asked, or its key is so old that it is frozen now.
     """
     payout_id, state = tx.run(_LOCK, attempt_id=attempt_id)[0]
     row = tx.run(_ATTEMPT, attempt_id=attempt_id)[0]
     if row[4] != AttemptState.SENDING or state != PayoutState.SENT or (row[14] is not None and from_ms(row[14]) > now):
         return None
-    line, until = _line(row, payout_id), now + LEASE
+    line, until, finds_out = _line(row, payout_id), now + LEASE, False
+    if row[13] is None and row[18]:  # it was never asked for, so it is not paid, and the account is not theirs any more
+        elsewhere = Outcome(Answer.REJECTED, reason=ANOTHER_ACCOUNT, is_accounts_fault=False)
+        book_answer(tx, key=line.key, outcome=elsewhere, by_id=None, now=now)
+        return None
     if row[13] is None:
+        may_call, finds_out = may_try(tx, provider=row[17], currency=line.currency, now=now)
+        if not may_call:
+            return None
         tx.count(_FIRST, attempt_id=attempt_id, kind=CallKind.SEND, now=now, until=until)
     elif is_forgotten(first_sent_at=from_ms(row[13]), now=now, is_known=bool(line.tracking)):
         _freeze(tx, payout_id, person_id=row[8], reason=NO_ANSWER, now=now)
@@ -114,6 +130,8 @@ def take(tx: Transaction, *, attempt_id: int, now: datetime) -> Taken | None:
         until=until,
         following=row[15] or "",
         times=row[16] or 0,
+        provider=row[17],
+        finds_out=finds_out,
         line=line,
     )
 
@@ -150,6 +168,7 @@ def note_answer(tx: Transaction, *, taken: Taken, sent: Sent, now: datetime) -> 
     """
     _, state = tx.run(_LOCK, attempt_id=taken.attempt_id)[0]
     following = what_next(taken.kind, sent.state, is_known=bool(taken.line.tracking))
+    _pause_or_go_on(tx, taken, sent, following, now=now)  # before anybody's account
     _log(tx, taken, sent, following, now=now)
     times = taken.times + 1 if following == taken.following else 0
     is_ours = _plan(tx, taken, following, times=times, now=now)
@@ -158,7 +177,7 @@ def note_answer(tx: Transaction, *, taken: Taken, sent: Sent, now: datetime) -> 
     is_open = is_ours and state == PayoutState.SENT
     if following is Next.BOOK_PAID or (is_open and following in _ANSWERS):
         _book(tx, taken, sent, following, now=now)
-    if is_open and following is Next.NEW_KEY:
+    if is_open and following in {Next.NEW_KEY, Next.WAIT_FOR_MONEY}:
         send_once_more(tx, payout_id=taken.payout_id, now=now)
     if is_open and following is Next.FREEZE:
         reason = f"{sent.state} {sent.reason}".strip()
@@ -172,8 +191,18 @@ _ANSWERS = {
     Next.BOOK_REFUSED: Answer.REJECTED,
     Next.BOOK_RETURNED: Answer.RETURNED,
     Next.NEW_KEY: Answer.REJECTED,
+    Next.WAIT_FOR_MONEY: Answer.REJECTED,
 }
 _ASKED_AGAIN = frozenset({Next.SAME_KEY, Next.LOOK_UP, Next.WATCH})
+
+
+def _pause_or_go_on(tx: Transaction, taken: Taken, sent: Sent, following: Next, *, now: datetime) -> None:
+    """Let all others wait where a service holds too little money, or go on where the one that found out has left."""
+    where = {"provider": taken.provider, "currency": taken.line.currency}
+    if following is Next.WAIT_FOR_MONEY:
+        note_short(tx, **where, reason=sent.reason, now=now)
+    elif taken.finds_out and following in {Next.BOOK_PAID, Next.WATCH}:
+        end_pause(tx, **where, now=now)
 
 
 def _log(tx: Transaction, taken: Taken, sent: Sent, following: Next, *, now: datetime) -> None:

@@ -67,7 +67,11 @@ SELECT payout.id, payout.payslip_id, payout.person_id, person.name, payslip.peri
   payout.opened_at, payout.changed_at, attempt.sent_at, attempt.answered_at, attempt.tracking, attempt.reason,
   attempt.key, attempt.run_id, sent_to.tail, payout.frozen_reason, payout.frozen_by_id, destination.refused_reason,
   COALESCE(payout.amount_minor < destination.least_minor, 1 = 0),
-  payout.joined_id, later.period, (SELECT count(*) FROM payout AS small WHERE small.joined_id = payout.id)
+  payout.joined_id, later.period, (SELECT count(*) FROM payout AS small WHERE small.joined_id = payout.id),
+  EXISTS (SELECT 1 FROM payout_run JOIN payout_pause ON payout_pause.provider = payout_run.provider
+    AND payout_pause.currency = payout_run.currency WHERE payout_run.id = attempt.run_id
+    AND attempt.state = 'sending' AND payout_pause.ended_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM payout_calling WHERE payout_calling.attempt_id = attempt.id))
 FROM payout JOIN payslip ON payslip.id = payout.payslip_id JOIN person ON person.id = payout.person_id
 LEFT JOIN destination ON destination.person_id = payout.person_id AND destination.currency = payout.currency
   AND destination.replaced_at IS NULL
@@ -86,7 +90,7 @@ _ALL = _PAYOUTS + "WHERE payout.id > :after_id ORDER BY payout.id LIMIT :most"
 _LAST_PAID = _PAYOUTS + "WHERE payout.state = 'paid' ORDER BY payout.changed_at DESC, payout.id DESC LIMIT :most"
 _NOT_THERE = frozenset({Standing.RETURNED, Standing.TOO_SMALL})
 """Nothing goes to the account that was named last, until another is."""
-_STANDING_OF_OLD = frozenset({Standing.SENT, Standing.PAID})
+_STANDING_OF_OLD = frozenset({Standing.WAITS_FOR_MONEY, Standing.SENT, Standing.PAID})
 
 
 def payout_of(tx: Transaction, payslip_id: int, *, now: datetime) -> PayoutView | None:
@@ -131,6 +135,8 @@ def _view(row: Row, *, now: datetime) -> PayoutView:
         usable_from=usable_from,
         now=now,
     )
+    if standing is Standing.SENT and row[28]:
+        standing = Standing.WAITS_FOR_MONEY
     return PayoutView(
         payout_id=row[0],
         payslip_id=row[1],

@@ -125,6 +125,8 @@ class Standing(StrEnum):
     RETURNED = "returned"
     READY = "ready"
     IN_RUN = "in_run"
+    WAITS_FOR_MONEY = "waits_for_money"
+    """Released, but the service that pays holds too little of the platform's money: it leaves once there is more."""
     SENT = "sent"
     PAID = "paid"
     FROZEN = "frozen"

@@ -198,6 +198,7 @@ class SentState(StrEnum):
     LATER = "later"
     BROKEN = "broken"
     REFUSED = "refused"
+    SHORT = "short"
     RETURNED = "returned"
     ABSENT = "absent"
     SEVERAL = "several"
@@ -212,8 +213,9 @@ class Sent:
         state: DONE it is paid; UNDER_WAY it was taken, and its end is not known; UNKNOWN no answer came, or another
             call is at it: it may be paid at this moment; LATER nothing was done, ask again; BROKEN the service kept
             a failure of its own, which it repeats for ever: look up what it did; REFUSED it was not paid and never
-            will be under this key; RETURNED it was paid and came back; ABSENT the service, asked, has no such
-            payment; SEVERAL it has more than one; CLASHES it knows this key from another payment.
+            will be under this key; SHORT the same, because it holds too little of our money; RETURNED it was paid and
+            came back; ABSENT the service, asked, has no such payment; SEVERAL it has more than one; CLASHES it knows
+            this key from another payment.
         reference: the service's own number of the payment, or empty.
         request_id: the service's number of this question, or empty.
         reason: why not, in the service's words.

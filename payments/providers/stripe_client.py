@@ -32,6 +32,8 @@ _ACCOUNTS_FAULT = frozenset(
 )
 """Codes that say: not to this account. With others it stays as it is, and the payment is due again."""
 _ACCOUNTS_PARAMETERS = frozenset({"destination", "to", "to[recipient]", "to.recipient", "recipient"})
+_TOO_LITTLE_MONEY = frozenset({"balance_insufficient", "insufficient_funds"})
+"""Our own balance there is short: each other payment would be refused as well. The codes of its two versions."""
 _UNKNOWN_TO_OUR_KEY = "resource_missing"
 """An account that our key does not see: a key for trying things out sees no real one, and that is our fault."""
 _OUR_KEY_IS_REFUSED = frozenset({401, 403})
@@ -143,7 +145,9 @@ def _state_of(problem: "stripe.StripeError", *, is_replayed: bool) -> SentState:
         return SentState.UNKNOWN
     if status >= _SERVERS_FAULT:
         return SentState.BROKEN if is_replayed and _is_kept(problem) else SentState.UNKNOWN
-    return SentState.CLASHES if type(problem).__name__ == "IdempotencyError" else SentState.REFUSED
+    if type(problem).__name__ == "IdempotencyError":
+        return SentState.CLASHES
+    return SentState.SHORT if problem.code in _TOO_LITTLE_MONEY else SentState.REFUSED
 
 
 def _is_kept(problem: "stripe.StripeError") -> bool:

@@ -88,18 +88,6 @@ def test_the_same_key_is_never_sent_again_before_its_pause_is_over(wages: Wages)
     assert wages.calls(ada) == [("send", "unknown"), ("send", "unknown")]
 
 
-def test_where_the_balance_is_short_nothing_leaves_and_ada_keeps_her_account(wages: Wages) -> None:
-    account = wages.account()
-    ada = wages.owed("Ada", account, minor=2 * 10**10)
-    wages.release()
-
-    wages.call()
-
-    payout = wages.payout(ada)
-    assert (payout.standing, wages.holds(ada), wages.received(account)) == (Standing.READY, (2 * 10**10, 0), 0)
-    assert payout.reason.startswith("balance_insufficient")
-
-
 def test_an_account_that_may_not_be_paid_is_refused_and_the_money_is_due_again(wages: Wages) -> None:
     account = wages.account()
     ada = wages.owed("Ada", account)

@@ -8,6 +8,8 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from payments.payout_answers.queries import last_evidence
+from payments.payout_pauses.queries import pauses
+from payments.payout_pauses.service import try_now
 from payments.payout_room.queries import Ready, ready_to_send, room
 from payments.payout_runs.queries import last_runs
 from payments.payout_runs.service import RunWanted, prepare_run
@@ -20,6 +22,7 @@ from policies.money import minor_text
 from web.deps import Payroll, TheHouse
 from web.errors import STATUS, say_refusal
 from web.payday import run_payday
+from web.paying_out import CALLS_AT_ONCE, call_payouts
 from web.render import show
 from web.wiring import House
 from web.words import N_
@@ -48,7 +51,8 @@ PILES = (
 )
 """Each standing with its words for payroll and its shape, in the order in which they are shown."""
 STANDING_WORDS = {standing: (words, shape) for standing, words, shape in PILES} | {
-    Standing.JOINED: (N_("Goes as part of a later week’s payment"), "half")
+    Standing.WAITS_FOR_MONEY: (N_("Released; waits for money at the payment service"), "ring"),
+    Standing.JOINED: (N_("Goes as part of a later week’s payment"), "half"),
 }
 SHEET_HEAD = (
     "payout", "payslip", "person", "period", "currency", "amount", "standing", "account_ends", "key", "tracking",
@@ -80,6 +84,7 @@ def show_room(request: Request, house: House, *, status: int = 200, **said: obje
             "waiting": open_payouts_shown(tx, now=now, most=SHOWN_MOST),
             "paid": last_paid(tx, now=now),
             "runs": last_runs(tx),
+            "pauses": pauses(tx),
             "evidence": last_evidence(tx, most=5),
         }
     words: dict[str, Any] = {
@@ -130,6 +135,15 @@ def _wanted(house: House, provider: str, currency: str, layout: str) -> RunWante
     if found is None or (layouts and layout not in layouts):
         raise Refusal("not_found", Kind.MISSING)
     return RunWanted(provider, currency, layout if layouts else "")
+
+
+@router.post("/pauses/{provider}")
+def try_again(house: TheHouse, _me: Payroll, provider: str) -> Response:
+    """Try one of the payments that wait for money at a service; the others follow if it leaves."""
+    with house.db.writing() as tx:
+        try_now(tx, provider=provider, now=house.now())
+    call_payouts(house, most=CALLS_AT_ONCE)
+    return RedirectResponse("/payroll", 303)
 
 
 @router.get("/sheet.csv")

@@ -40,6 +40,7 @@ ANSWER_WORDS = {
     SentState.LATER: (N_("Not now: it is asked again"), "ring"),
     SentState.BROKEN: (N_("Something broke there: Jornal looks up what was done"), "diamond"),
     SentState.REFUSED: (N_("Refused: nothing was paid"), "diamond"),
+    SentState.SHORT: (N_("The platform’s account there holds too little: it waits until there is more"), "ring"),
     SentState.RETURNED: (N_("Came back"), "diamond"),
     SentState.ABSENT: (N_("It has no such payment: sent once more under a new key"), "ring"),
     SentState.SEVERAL: (N_("It has more than one: frozen"), "square"),

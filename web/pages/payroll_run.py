@@ -8,6 +8,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from payments.events.queries import Happened, last_of
 from payments.events.rules import PLATFORM
+from payments.payout_pauses.queries import pauses
 from payments.payout_runs.queries import attempts_of_run, run_view
 from payments.payout_runs.service import cancel_run, release_run, take_out
 from payments.people.queries import name_of
@@ -17,7 +18,7 @@ from web.auth.identity import Identity
 from web.deps import Payroll, TheHouse
 from web.errors import STATUS, say_refusal
 from web.pages.payroll import LAYOUT_WORDS, PROVIDER_WORDS
-from web.paying_out import call_payouts, file_for_bank, hear_payouts, send_payouts
+from web.paying_out import CALLS_AT_ONCE, call_payouts, file_for_bank, hear_payouts, send_payouts
 from web.render import show
 from web.wiring import House
 from web.words import N_
@@ -25,8 +26,6 @@ from web.words import N_
 router = APIRouter(prefix="/payroll/runs")
 LINES_PAGE = 200
 FETCHES_LOOKED_AT = 200
-CALLS_AT_ONCE = 5
-"""So many calls to services somebody waits for who asks; the scheduler makes the others."""
 
 ATTEMPT_WORDS = {
     "prepared": (N_("Prepared"), "ring"),
@@ -59,6 +58,7 @@ def _show(request: Request, house: House, me: Identity, run_id: int, *, after: i
             raise Refusal("not_found", Kind.MISSING)
         lines = attempts_of_run(tx, run_id, after_id=after, most=LINES_PAGE + 1)
         fetches = _fetches(tx, run_id)
+        waiting = [one for one in pauses(tx) if (one.provider, one.currency) == (run.provider, run.currency)]
     return show(
         request,
         "payroll/run.html",
@@ -67,6 +67,7 @@ def _show(request: Request, house: House, me: Identity, run_id: int, *, after: i
         lines=lines[:LINES_PAGE],
         next_after=lines[LINES_PAGE - 1].payout_id if len(lines) > LINES_PAGE else 0,
         fetches=fetches,
+        pauses=waiting,
         is_mine=run.prepared_by_id == me.person_id,
         refusal=said.get("refusal"),
         run_words=RUN_WORDS,

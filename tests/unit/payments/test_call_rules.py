@@ -35,7 +35,9 @@ PROBLEMS = [
     (stripe.IdempotencyError("other parameters", http_status=400), SentState.CLASHES),
     (stripe.AuthenticationError("who?", http_status=401), SentState.LATER),
     (stripe.PermissionError("not you", http_status=403), SentState.LATER),
-    (stripe.InvalidRequestError("short", None, code="balance_insufficient", http_status=400), SentState.REFUSED),
+    (stripe.InvalidRequestError("short", None, code="balance_insufficient", http_status=400), SentState.SHORT),
+    (stripe.InsufficientFundsError("short", code="insufficient_funds", http_status=400), SentState.SHORT),
+    (stripe.InvalidRequestError("no", None, code="amount_too_large", http_status=400), SentState.REFUSED),
 ]
 
 

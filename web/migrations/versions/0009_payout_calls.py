@@ -23,11 +23,13 @@ def upgrade() -> None:
     create_payout_calling()
     create_payout_call()
     create_payout_proposal()
+    create_payout_pause()
     run_file("payout_calls")
 
 
 def downgrade() -> None:
     run_file("payout_calls_drop")
+    op.drop_table("payout_pause")
     op.drop_index("ix_payout_proposal_payout_id", "payout_proposal")
     op.drop_table("payout_proposal")
     op.drop_index("ix_payout_call_attempt_id", "payout_call")
@@ -77,13 +79,13 @@ def create_payout_call() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.CheckConstraint("kind IN ('send', 'look_up')", name=op.f("ck_payout_call_kind_known")),
         sa.CheckConstraint(
-            "answer IN ('done', 'under_way', 'unknown', 'later', 'broken', 'refused', 'returned', 'absent', "
-            "'several', 'clashes')",
+            "answer IN ('done', 'under_way', 'unknown', 'later', 'broken', 'refused', 'short', 'returned', "
+            "'absent', 'several', 'clashes')",
             name=op.f("ck_payout_call_answer_known"),
         ),
         sa.CheckConstraint(
             "following IN ('book_paid', 'book_refused', 'book_returned', 'same_key', 'look_up', 'watch', 'new_key', "
-            "'freeze')",
+            "'wait_for_money', 'freeze')",
             name=op.f("ck_payout_call_following_known"),
         ),
         sa.CheckConstraint("(answer IS NULL) = (following IS NULL)", name=op.f("ck_payout_call_answered_whole")),
@@ -113,3 +115,20 @@ def create_payout_proposal() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_payout_proposal_payout_id", "payout_proposal", ["payout_id"])
+
+
+def create_payout_pause() -> None:
+    op.create_table(
+        "payout_pause",
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("currency", sa.Text(), nullable=False),
+        sa.Column("began_at", WHOLE, nullable=False),
+        sa.Column("next_try_at", WHOLE, nullable=False),
+        sa.Column("times", WHOLE, nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("ended_at", WHOLE, nullable=True),
+        sa.CheckConstraint("length(currency) = 3", name=op.f("ck_payout_pause_currency_code")),
+        sa.CheckConstraint("times >= 0", name=op.f("ck_payout_pause_times_not_negative")),
+        sa.PrimaryKeyConstraint("provider", "currency", name=op.f("pk_payout_pause")),
+        sqlite_strict=True,
+    )
