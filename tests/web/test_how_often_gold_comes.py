@@ -11,6 +11,7 @@ from tests.programs import program_of
 from tests.work import Work, csv_of, draft_project, running_project, upload
 from web.wiring import House
 
+KNOWN = '[{"from_name":"label","to_name":"text","type":"choices","value":{"choices":["renewal"]}}]'
 MARK = "UPDATE item SET gold_use_count = 0, open_slots = 0 WHERE id IN (SELECT min(id) FROM item)"
 
 
@@ -76,6 +77,36 @@ def test_once_published_the_page_says_why_they_are_not_handed_out(
     assert 'name="every"' not in page
     assert refused.status_code == 409
     assert every(work) == 0
+
+
+def test_a_draft_of_nothing_but_known_answers_says_what_it_has_and_what_it_lacks(
+    house: House, rita: TestClient, draft: Work
+) -> None:
+    with house.db.writing() as tx:
+        tx.run("UPDATE item SET gold_use_count = 0, open_slots = 0")
+
+    page = rita.get(f"/projects/{draft.project_id}").text
+
+    assert "and 3 whose answer is known, which come among the others" in page
+    assert "Upload others, among which they can come." in page
+
+
+def test_rita_reads_how_known_answers_were_answered_on_a_page_of_their_own(
+    house: House, rita: TestClient, draft: Work
+) -> None:
+    with house.db.writing() as tx:
+        tx.run("INSERT INTO known_answer (item_id, result) SELECT min(id), :known FROM item", known=KNOWN)
+
+    page = rita.get(f"/projects/{draft.project_id}/gold").text
+    beyond = rita.get(f"/projects/{draft.project_id}/gold?used=1&after={10**30}")
+
+    assert 'dir="auto">renewal</span></td>' in page
+    assert page.count("/items/") == 1
+    assert beyond.status_code == 200
+
+
+def test_mallory_reads_nothing_of_them(mallory: TestClient, draft: Work) -> None:
+    assert mallory.get(f"/projects/{draft.project_id}/gold").status_code == 404
 
 
 def test_mallory_says_nothing_about_ritas_project(mallory: TestClient, draft: Work) -> None:

@@ -67,7 +67,8 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
     assert price is not None, "a kept draft has places that share one currency"
     funds = balance(tx, organisation_funds(view.organisation_id, view.currency)).available
     missing = max(0, asked.ceiling_micros - funds)
-    steps = _steps(asked, price, missing)
+    known = gold_of(tx, view.project_id)
+    steps = _steps(asked, price, missing, gold_count=known.item_count)
     return {
         "project": shown(view, items=asked.item_count),
         "acts": (),
@@ -76,7 +77,7 @@ def draft_page(tx: Transaction, house: House, view: ProjectView, asked: Quote, *
         "steps": steps,
         "is_ready": all(step.is_done for step in steps),
         "quote": cost_of(view, asked),
-        "gold": gold_of(tx, view.project_id),
+        "gold": known,
         "gold_least": GOLD_EVERY_LEAST,
         "gold_most": GOLD_EVERY_MOST,
         "funds_micros": funds,
@@ -123,17 +124,18 @@ def upload_limits(house: House, view: ProjectView) -> dict[str, Any]:
     }
 
 
-def _steps(asked: Quote, price: PriceCheck, missing_micros: int) -> tuple[Step, ...]:
+def _steps(asked: Quote, price: PriceCheck, missing_micros: int, *, gold_count: int) -> tuple[Step, ...]:
     """Return the steps to publishing, in the order in which people take them."""
     has_items = asked.item_count > 0
+    items = Step(N_("Items"), has_items, _items_note(has_items=has_items, has_gold=gold_count > 0))
     if price.is_salaried:
         return (
-            Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a file below."))),
+            items,
             Step(N_("Pay"), is_done=True, note=_note(N_("By the salary of your staff. Nothing has to be set aside."))),
         )
     is_funded = has_items and missing_micros == 0
     return (
-        Step(N_("Items"), has_items, _note(N_("Uploaded.") if has_items else N_("Upload a file below."))),
+        items,
         Step(
             N_("Lawful price"),
             price.is_lawful,
@@ -153,6 +155,15 @@ def _steps(asked: Quote, price: PriceCheck, missing_micros: int) -> tuple[Step, 
             ),
         ),
     )
+
+
+def _items_note(*, has_items: bool, has_gold: bool) -> Sentence:
+    """Return what is said of the items: those whose answer is known ask nothing new of anybody."""
+    if has_items:
+        return _note(N_("Uploaded."))
+    if has_gold:
+        return _note(N_("The answer of every item that came is known. Upload others, among which they can come."))
+    return _note(N_("Upload a file below."))
 
 
 def _note(text: str) -> Sentence:
