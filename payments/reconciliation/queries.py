@@ -22,6 +22,7 @@ class LineView:
         why: why nothing matches it, a word of `Why`; or in people's words why it was booked by hand; or empty.
         matched_by: who booked it by hand, or empty.
         transfer_id: the ledger's transfer that it matches, or empty.
+        payout_id: the payment to somebody that it is about; 0 where it is about none of ours.
     """
 
     line: RecordLine
@@ -30,6 +31,7 @@ class LineView:
     why: str
     matched_by: str
     transfer_id: str
+    payout_id: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +94,8 @@ ORDER BY payout_attempt.id DESC LIMIT 1
 """
 _LINES = """
 SELECT line_id, provider, kind, source, about, amount_minor, fee_minor, provider_line.currency,
-  provider_line.created_at, available_at, standing, why, coalesce(person.name, ''), coalesce(transfer_id, '')
+  provider_line.created_at, available_at, standing, why, coalesce(person.name, ''), coalesce(transfer_id, ''),
+  (SELECT max(payout_id) FROM payout_attempt WHERE tracking <> '' AND tracking IN (source, about))
 FROM provider_line LEFT JOIN person ON person.id = matched_by_id
 """
 _ONE = _LINES + "WHERE line_id = :line_id"
@@ -259,4 +262,12 @@ def _view(row: Row) -> LineView:
         created_at=from_ms(row[8]),
         available_at=from_ms(row[9]),
     )
-    return LineView(line=line, provider=row[1], standing=standing, why=row[11], matched_by=row[12], transfer_id=row[13])
+    return LineView(
+        line=line,
+        provider=row[1],
+        standing=standing,
+        why=row[11],
+        matched_by=row[12],
+        transfer_id=row[13],
+        payout_id=row[14] or 0,
+    )

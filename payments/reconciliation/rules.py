@@ -48,6 +48,7 @@ class Why(StrEnum):
     NO_FUNDING = "no_funding"
     NO_ATTEMPT = "no_attempt"
     AMOUNT = "amount"
+    PART_BACK = "part_back"
     CURRENCY = "currency"
     TWICE = "twice"
 
@@ -102,6 +103,11 @@ class Attempt:
             is_back: whether the line says that the money came back.
         """
         return self.state in (_BACK if is_back else _LEFT)
+
+    def came_back_in_part(self, line: RecordLine) -> bool:
+        """Return whether a line that says that money came back says so of a part only, while the rest stays paid."""
+        is_smaller = line.currency == self.currency and 0 < line.amount_minor < self.amount_minor
+        return is_smaller and self.state is AttemptState.PAID
 
     def transfer_id(self, *, is_back: bool) -> str:
         """Return payroll's own transfer: the one by which the pay left, or the one by which it came back."""

@@ -157,6 +157,8 @@ def _payout(tx: Transaction, line: RecordLine, stands: Stands, *, now: datetime)
     if attempt is None:
         return _Found(why=Why.NO_ATTEMPT)
     is_back = stands is Stands.PAYOUT_BACK
+    if is_back and attempt.came_back_in_part(line):
+        return _Found(why=Why.PART_BACK)
     if not attempt.is_settled(is_back=is_back):
         return _Found(is_waiting=True)
     if attempt.never_left or attempt.currency != line.currency:

@@ -8,7 +8,10 @@ import pytest
 from payments.ledger.rules import clearing
 from payments.providers.base import Keys
 from payments.providers.stripe_client import opened as client_of
-from payments.reconciliation.queries import Matching, matchings
+from payments.reconciliation.queries import Matching, matchings, open_lines
+from payments.reconciliation.rules import Standing as LineStanding
+from payments.reconciliation.rules import Why
+from payments.reconciliation.service import book_as_own
 from tests.cast import Clock
 from tests.conftest import settings_for
 from tests.stripe_wages import AMOUNT, Wages
@@ -54,6 +57,19 @@ def tracking(wages: Wages, person_id: int) -> str:
     return wages.payout(person_id).tracking
 
 
+def transfer_by_hand(wages: Wages, account_id: str, minor: int) -> None:
+    """Somebody sends money at Stripe, past Jornal."""
+    params = {"amount": minor, "currency": "eur", "destination": account_id}
+    client_of(Keys(wages.stripe.key, wages.stripe.url)).v1.transfers.create(params)  # type: ignore[arg-type]
+
+
+def book_all(wages: Wages, *, by_id: int) -> None:
+    """Say of every line that matches nothing that it is the platform's own."""
+    with wages.house.db.writing() as tx:
+        for one in open_lines(tx, LineStanding.UNMATCHED):
+            book_as_own(tx, line_id=one.line.line_id, reason="part of payment 1", by_id=by_id, now=wages.clock())
+
+
 def test_pay_that_left_matches_payrolls_own_transfer(wages: Wages) -> None:
     ada = paid(wages)
 
@@ -91,10 +107,25 @@ def test_the_nightly_look_hears_that_it_came_back(wages: Wages) -> None:
     assert matching(wages)["EUR"].is_zero
 
 
+def test_a_part_that_comes_back_stands_out_with_its_payment_and_two_lines_then_cancel_out(wages: Wages) -> None:
+    ada = paid(wages)
+    wages.stripe.reverse_transfer(tracking(wages, ada), 400)
+    read_record(wages.house)
+    with wages.house.db.reading() as tx:
+        [part] = open_lines(tx, LineStanding.UNMATCHED)
+    transfer_by_hand(wages, wages.stripe.books.get(tracking(wages, ada), "transfer")["destination"], 400)
+    read_record(wages.house)
+    book_all(wages, by_id=ada)
+
+    found = matching(wages)["EUR"]
+
+    assert (part.why, part.payout_id, part.line.amount_minor) == (Why.PART_BACK, wages.payout(ada).payout_id, 400)
+    assert (wages.payout(ada).standing, wages.holds(ada)) == ("paid", (0, 0))
+    assert (found.is_zero, found.net_minor, found.own_micros) == (True, MONEY - AMOUNT, MONEY * 10_000)
+
+
 def test_a_transfer_that_payroll_never_sent_stands_out(wages: Wages) -> None:
-    account = wages.account()
-    params = {"amount": 500, "currency": "eur", "destination": account}
-    client_of(Keys(wages.stripe.key, wages.stripe.url)).v1.transfers.create(params)  # type: ignore[arg-type]
+    transfer_by_hand(wages, wages.account(), 500)
 
     read_record(wages.house)
 

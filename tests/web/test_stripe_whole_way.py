@@ -90,6 +90,7 @@ def test_a_weeks_pay_goes_to_her_bank_comes_back_and_arrives_at_another(
     local_stripe.fail_payment(payout_seen(due, ada_id).tracking)
     sweep(house)
     standings.append(payout_seen(due, ada_id).standing.value)
+    page = ada.get("/payouts").text
     local_stripe.finish_onboarding(account_of(house, ada_id), last4="1111")
     sweep(house)
     standings.append(payout_seen(due, ada_id).standing.value)
@@ -106,4 +107,6 @@ def test_a_weeks_pay_goes_to_her_bank_comes_back_and_arrives_at_another(
     with house.db.reading() as tx:
         matched = matchings(tx, list(house.records), now=house.now())
     assert [one.currency for one in matched if not one.is_zero] == []
+    assert "it is your bank that did not take the money" in page
+    assert "Stripe can pay you." not in page
     assert findings_of(house.db, now=house.now()) == ()

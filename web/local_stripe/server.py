@@ -147,10 +147,10 @@ class LocalStripe:
         with self.books.lock:
             outbound_payments.fail(self.books, outbound_payment_id, reason)
 
-    def reverse_transfer(self, transfer_id: str) -> None:
-        """Let a transfer to a person's account come back."""
+    def reverse_transfer(self, transfer_id: str, amount: int | None = None) -> None:
+        """Let a transfer to a person's account come back, whole or in part."""
         with self.books.lock:
-            transfers.reverse(self.books, transfer_id)
+            transfers.reverse(self.books, transfer_id, amount)
 
     def settle(self) -> None:
         """Let happen what its clock says is due: money becomes available, payments arrive or come back."""

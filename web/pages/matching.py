@@ -34,6 +34,10 @@ WHY_WORDS = {
     Why.NO_FUNDING: N_("Money came that nobody here asked for. Find out whose it is at the payment service."),
     Why.NO_ATTEMPT: N_("A payment that payroll did not send through Jornal. Find out who made it."),
     Why.AMOUNT: N_("Another amount than payroll sent. Compare both with the payment service."),
+    Why.PART_BACK: N_(
+        "Part of somebody’s pay came back, and stays theirs: at the payment service, send the same amount to their "
+        "account again. Then book this line and that one below, naming the payment: together they come to nothing."
+    ),
     Why.CURRENCY: N_("It came in another currency than was asked for. Give it back, or say below what it is."),
     Why.TWICE: N_("Its transfer belongs to another line already. Ask the payment service why there are two."),
 }
