@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from payments.employment.queries import IS_SALARIED
+from payments.running.queries import pieces_on
 from payments.transaction import Transaction
 from policies.money import ceil_div, floor_div
 from policies.periods import MS_PER_HOUR
 from policies.working_time import Bucket, is_counted
 
-_PIECES = """
-SELECT currency, sum(amount_micros) FROM earning
-WHERE person_id = :person_id AND earned_on = :day AND kind IN ('piece', 'hourly') GROUP BY currency
-"""
-_TIMES = f"""
+# What the day's answers paid comes with it where it is kept: adding it up takes longer with each answer.
+_DAY = f"""
 SELECT currency, bucket, floor_hourly_micros, is_salaried, sum(counted_ms) FROM (
   SELECT currency, bucket, floor_hourly_micros, counted_ms, {IS_SALARIED} AS is_salaried FROM time_total
   WHERE person_id = :person_id AND worked_on = :day) AS worked
 GROUP BY currency, bucket, floor_hourly_micros, is_salaried
+UNION ALL
+SELECT piece_currency, '', 0, FALSE, piece_micros FROM running_total
+WHERE person_id = :person_id AND worked_on = :day AND piece_currency IS NOT NULL
 """
 _TASK = frozenset({Bucket.TASK, Bucket.REWORK})
 _ANSWERS_BY_DAY = """
@@ -116,8 +117,10 @@ def today(tx: Transaction, person_id: int, on: date) -> Today:
         person_id: whose.
         on: the day in the person's time zone.
     """
-    pieces = {currency: int(micros) for currency, micros in tx.run(_PIECES, person_id=person_id, day=on)}
-    rows = tx.run(_TIMES, person_id=person_id, day=on)
+    found = tx.run(_DAY, person_id=person_id, day=on)
+    rows = [row for row in found if row[1]]
+    kept = [row for row in found if not row[1]]
+    pieces = {row[0]: int(row[4]) for row in kept if row[0]} if kept else pieces_on(tx, person_id, on)
     currency = next(iter(sorted({row[0] for row in rows} | pieces.keys())), "")
     all_times = [(Bucket(row[1]), row[2], int(row[4]), bool(row[3])) for row in rows if row[0] == currency]
     salaried_ms = sum(ms for bucket, _, ms, is_salaried in all_times if is_salaried and is_counted(bucket))

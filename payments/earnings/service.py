@@ -10,7 +10,7 @@ from payments.events.rules import Fact, annotator_stream
 from payments.events.service import append
 from payments.ledger.rules import Movement, guarantee, payable, purse, reserve
 from payments.ledger.service import lock_account, post, record_up_to
-from payments.running.service import forget, run_on
+from payments.running.service import forget, paid, run_on
 from payments.transaction import Transaction
 from policies.periods import to_ms
 
@@ -141,6 +141,7 @@ def record_pay(tx: Transaction, *, pay: WorkPay, now: datetime, pending_ms: int 
     carrier = "guarantee" if is_by_guarantee else "requester"
     row = _row_of(pay, carrier=carrier, now=now, final_due_at=now + timedelta(milliseconds=pending_ms))
     earning_id = add_earning(tx, row=row, facts=facts)
+    paid(tx, row.person_id, row.earned_on, amount_micros=row.amount_micros, currency=row.currency)
     return Recorded(
         earning_id=earning_id,
         amount_micros=row.amount_micros,

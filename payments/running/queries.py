@@ -1,4 +1,4 @@
-"""Reading how much a person has worked, from the totals that settlement reads."""
+"""Reading how much a person has worked, and what a day's answers paid, from the records that settlement reads."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -42,6 +42,17 @@ def worked_on(
     counted = [row for row in rows if is_counted(row[0])]
     day_ms, week_ms, shift_ms = (sum(int(row[place]) for row in counted) for place in (1, 2, 3))
     return Worked(day_ms=day_ms, week_ms=week_ms, shift_ms=shift_ms)
+
+
+_PIECES = """
+SELECT currency, sum(amount_micros) FROM earning
+WHERE person_id = :person_id AND earned_on = :day AND kind IN ('piece', 'hourly') GROUP BY currency
+"""
+
+
+def pieces_on(tx: Transaction, person_id: int, day: date) -> dict[str, int]:
+    """Return what a person's answers of one day paid, micro-units by currency, added up one by one."""
+    return {currency: int(micros) for currency, micros in tx.run(_PIECES, person_id=person_id, day=day)}
 
 
 _RUNNING = "SELECT day_ms, week_ms, shift_ms FROM running_total WHERE person_id = :person_id AND worked_on = :today"

@@ -1,9 +1,9 @@
-"""Keeping how much each person has worked in one row: it runs on with their clock, and is re-made when it must be."""
+"""Keeping how much each person has worked and earned today in one row: it runs on, and is re-made when it must be."""
 
 from collections.abc import Sequence
 from datetime import date
 
-from payments.running.queries import Worked, worked_on
+from payments.running.queries import Worked, pieces_on, worked_on
 from payments.transaction import Transaction
 from policies.periods import week_days, week_of
 from policies.working_time import Bucket, is_counted
@@ -17,13 +17,20 @@ UPDATE running_total SET
 WHERE person_id = :person_id
 """
 _FORGET = """
-INSERT INTO running_total (person_id, first_session_id, day_ms, week_ms, shift_ms) VALUES (:person_id, 0, 0, 0, 0)
+INSERT INTO running_total (person_id, first_session_id, day_ms, week_ms, shift_ms, piece_micros)
+VALUES (:person_id, 0, 0, 0, 0, 0)
 ON CONFLICT (person_id) DO UPDATE SET worked_on = NULL
+"""
+_PAID = """
+UPDATE running_total SET piece_micros = piece_micros + :amount_micros,
+  piece_currency = CASE WHEN piece_currency IN ('', :currency) THEN :currency END
+WHERE person_id = :person_id AND worked_on = :earned_on
 """
 _HOLD = "SELECT 1 FROM running_total WHERE person_id = :person_id /*postgresql: FOR UPDATE */"
 _REMAKE = """
 UPDATE running_total SET worked_on = :worked_on, monday = :monday, first_session_id = :first_session_id,
-  day_ms = :day_ms, week_ms = :week_ms, shift_ms = :shift_ms
+  day_ms = :day_ms, week_ms = :week_ms, shift_ms = :shift_ms,
+  piece_currency = :piece_currency, piece_micros = :piece_micros
 WHERE person_id = :person_id
 """
 
@@ -47,6 +54,11 @@ def run_on(tx: Transaction, bodies: Sequence[dict[str, object]]) -> None:
         tx.send(_RUN_ON, person_id=person_id, worked_on=on, work_session_id=session_id, counted_ms=counted_ms)
 
 
+def paid(tx: Transaction, person_id: int, earned_on: date, *, amount_micros: int, currency: str) -> None:
+    """Add what an answer pays to its day, where that is the day that runs; call it once for each earning."""
+    tx.send(_PAID, person_id=person_id, earned_on=earned_on, amount_micros=amount_micros, currency=currency)
+
+
 def forget(tx: Transaction, person_id: int) -> None:
     """Have a person's row re-made before it is read again: time that lies further back is counted otherwise now."""
     tx.run(_FORGET, person_id=person_id)
@@ -58,13 +70,14 @@ def hold(tx: Transaction, person_id: int) -> None:
 
 
 def remake(tx: Transaction, *, person_id: int, today: date, since_on: date | None, first_session_id: int) -> Worked:
-    """Add up a person's time anew, keep it, and return it. Args: as `worked_on`.
+    """Add up a person's time, and what today's answers paid, anew; keep it, and return the time. Args: as `worked_on`.
 
     The row is held first, so that a claim of the same moment is either in the sum or has it re-made once more.
     """
     forget(tx, person_id)
     worked = worked_on(tx, person_id=person_id, today=today, since_on=since_on, first_session_id=first_session_id)
     monday, _ = week_days(week_of(today))
+    pieces = pieces_on(tx, person_id, today)
     tx.run(
         _REMAKE,
         person_id=person_id,
@@ -74,5 +87,7 @@ def remake(tx: Transaction, *, person_id: int, today: date, since_on: date | Non
         day_ms=worked.day_ms,
         week_ms=worked.week_ms,
         shift_ms=worked.shift_ms,
+        piece_currency=next(iter(pieces), "") if len(pieces) <= 1 else None,
+        piece_micros=sum(pieces.values()),
     )
     return worked

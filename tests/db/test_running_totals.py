@@ -1,7 +1,9 @@
 """How much Ada has worked stands in one row, and is always what her segments add up to."""
 
 from payments.claims.service import claim_time
-from payments.running.queries import Worked, worked_on
+from payments.earnings.queries import today as earned
+from payments.running.queries import Worked, pieces_on, worked_on
+from payments.running.service import paid
 from policies.periods import local_day, to_ms
 from tests.cast import Clock
 from tests.work import Work, annotator, running_project
@@ -9,6 +11,8 @@ from web.db import Database
 
 LONG = {"items": 40, "estimated_ms": 3_600_000, "price_micros": 60_000_000}
 KEPT = "SELECT worked_on, first_session_id, day_ms, week_ms, shift_ms FROM running_total WHERE person_id = :person_id"
+PAID = "SELECT piece_currency, piece_micros FROM running_total WHERE person_id = :person_id"
+ZONE = "America/Mexico_City"
 _ADDED_UP = """
 SELECT coalesce(sum(ended_at - started_at), 0) FROM time_segment
 WHERE person_id = :person_id AND worked_on = :on AND bucket NOT IN ('meal', 'off', 'unconfirmed')
@@ -16,7 +20,7 @@ WHERE person_id = :person_id AND worked_on = :on AND bucket NOT IN ('meal', 'off
 
 
 def today(clock: Clock) -> str:
-    return local_day(to_ms(clock()), "America/Mexico_City").isoformat()
+    return local_day(to_ms(clock()), ZONE).isoformat()
 
 
 def kept(work: Work, ada: int) -> tuple[object, int, Worked]:
@@ -78,3 +82,30 @@ def test_time_that_ada_claims_is_in_the_next_decision(db: Database, clock: Clock
         again = worked_on(tx, person_id=ada, today=clock().date(), first_session_id=first_id)
     assert worked == again
     assert worked.day_ms > int(str(ended_ms)) - int(str(started_ms))
+
+
+def test_her_pay_of_today_runs_on_with_her_answers(db: Database, clock: Clock) -> None:
+    work = running_project(db, clock, **LONG)
+    ada = annotator(db, "Ada")
+    work.answer(ada, seconds=1800)
+    clock.advance(hours=24)
+
+    work.answer_many(ada, 3, seconds=600)
+
+    with db.reading() as tx:
+        assert work.rows(PAID, person_id=ada) == [("MXN", 180_000_000)]
+        assert pieces_on(tx, ada, local_day(to_ms(clock()), ZONE)) == {"MXN": 180_000_000}
+
+
+def test_a_second_currency_is_added_up_and_not_taken_for_the_first(db: Database, clock: Clock) -> None:
+    work = running_project(db, clock, **LONG)
+    ada = annotator(db, "Ada")
+    work.answer(ada, seconds=600)
+    on = local_day(to_ms(clock()), ZONE)
+
+    with db.writing() as tx:
+        paid(tx, ada, on, amount_micros=5_000_000, currency="USD")
+
+    with db.reading() as tx:
+        assert work.rows(PAID, person_id=ada) == [(None, 65_000_000)]
+        assert earned(tx, ada, on).piece_micros == 60_000_000

@@ -220,6 +220,8 @@ def create_tables() -> None:
         sa.Column("day_ms", WHOLE, nullable=False),
         sa.Column("week_ms", WHOLE, nullable=False),
         sa.Column("shift_ms", WHOLE, nullable=False),
+        sa.Column("piece_currency", sa.Text(), nullable=True),
+        sa.Column("piece_micros", WHOLE, nullable=False),
         sa.ForeignKeyConstraint(
             ["person_id"], ["annotator.person_id"], name=op.f("fk_running_total_person_id_annotator")
         ),
