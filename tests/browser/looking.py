@@ -95,12 +95,12 @@ class Visit:
 
     def to_the_top(self) -> None:
         """Scroll up: the bar that stays in sight lies over half of what was scrolled under it; people go on, axe does not."""
-        self.page.wait_for_function("scrollTo({ top: 0, behavior: 'instant' }), scrollY === 0")
+        self.page.wait_for_function("() => (scrollTo({ top: 0, behavior: 'instant' }), scrollY === 0)")
 
     def ready(self) -> None:
         """Wait until the page's scripts hear keys: what is pressed before is pressed for nobody."""
         self.page.wait_for_load_state("load")
-        self.page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        self.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something is so that the page does not show, such as what it has sent; fail where it never is."""
