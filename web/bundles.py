@@ -39,7 +39,7 @@ _INSIDE = re.compile(r"(?<=[\w\])*]) +(?=:[a-z])")
 """The space between an element and what is inside it, where that begins with a colon."""
 BUNDLES: dict[str, tuple[str, ...]] = {
     "item.bundle.js": ("fields.js", "removed.js", "asked.js"),
-    "work.bundle.js": ("drafts.js", "keys.js"),
+    "work.bundle.js": ("swaps.js", "drafts.js", "keys.js"),
     "picture_annotator.bundle.js": _PICTURE,
     "text_annotator.bundle.js": _TEXT,
     # Both in one: what they have in common is sent once, which saves a phone two kilobytes.
