@@ -37,11 +37,12 @@ class FundingView:
     available_at: datetime | None
     arrived_at: datetime | None
     reason: str
+    asked_by_id: int
 
 
 _FUNDING = """
 SELECT id, organisation_id, provider, reference, amount_micros, currency, back, stage, provider_reference, go_to,
-  payment, asked_at, looked_at, available_at, arrived_at, reason FROM funding
+  payment, asked_at, looked_at, available_at, arrived_at, reason, asked_by_id FROM funding
 """
 _ONE = _FUNDING + "WHERE id = :funding_id"
 _OF_REFERENCE = _FUNDING + "WHERE reference = :reference"
@@ -52,6 +53,7 @@ _COMING = (
     " ORDER BY id DESC LIMIT :most"
 )
 _OPEN = _FUNDING + "WHERE stage IN ('asked', 'waiting', 'paid') ORDER BY looked_at, id LIMIT :most"
+_UNTOLD = _FUNDING + "WHERE stage = 'arrived' AND told_at IS NULL ORDER BY id LIMIT :most"
 
 
 def funding(tx: Transaction, funding_id: int) -> FundingView | None:
@@ -85,6 +87,11 @@ def to_look_at(tx: Transaction, *, now: datetime, most: int = 200) -> tuple[Fund
     return tuple(view for view in map(_view, tx.run(_OPEN, most=most)) if _is_due(view, now))
 
 
+def arrived_untold(tx: Transaction, *, most: int = 50) -> tuple[FundingView, ...]:
+    """Return the payments that are here and of which nobody was told yet, the oldest first."""
+    return tuple(_view(row) for row in tx.run(_UNTOLD, most=most))
+
+
 def _is_due(view: FundingView, now: datetime) -> bool:
     seen = {"asked_at": view.asked_at, "looked_at": view.looked_at}
     return is_due(view.stage, **seen, available_at=view.available_at, now=now)
@@ -112,4 +119,5 @@ def _view(row: Row) -> FundingView:
         available_at=None if row[13] is None else from_ms(row[13]),
         arrived_at=None if row[14] is None else from_ms(row[14]),
         reason=row[15],
+        asked_by_id=row[16],
     )

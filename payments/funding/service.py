@@ -34,6 +34,7 @@ WHERE id = :funding_id
 """
 _LOOKED = "UPDATE funding SET looked_at = :now WHERE id = :funding_id"
 _ARRIVED = "UPDATE funding SET stage = :stage, arrived_at = :now, changed_at = :now WHERE id = :funding_id"
+_TOLD = "UPDATE funding SET told_at = :now WHERE id = :funding_id AND told_at IS NULL"
 _TAKEN_BACK = """
 SELECT coalesce(sum(CASE WHEN credit_id = :losses_id THEN amount_micros ELSE -amount_micros END), 0)
 FROM ledger_transfer WHERE reference = :reference AND code = 'taken_back' AND :losses_id IN (credit_id, debit_id)
@@ -155,6 +156,11 @@ def arrive(tx: Transaction, *, funding_id: int, amount_micros: int, now: datetim
         tx.count(_ARRIVED, funding_id=funding_id, stage=FundingStage.ARRIVED, now=now)
         _log(tx, funding_id, organisation_id, FundingStage.ARRIVED, now=now, payment=payment)
     return f"fund:{came_as}"
+
+
+def note_told(tx: Transaction, *, funding_id: int, now: datetime) -> bool:
+    """Note that whoever asked for the money is told that it is here; return whether nobody had noted it before."""
+    return tx.count(_TOLD, funding_id=funding_id, now=now) == 1
 
 
 def hold_for_loss(tx: Transaction, *, organisation_id: int, currency: str) -> None:

@@ -23,6 +23,7 @@ class FundingRecord(Table, table=True):
         Index("ix_funding_open", "stage", **only_where("stage IN ('asked', 'waiting', 'paid')")),
         Index("ix_funding_provider_reference", "provider_reference"),
         Index("ix_funding_payment", "payment"),
+        Index("ix_funding_untold", "id", **only_where("stage = 'arrived' AND told_at IS NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=Whole)
@@ -43,3 +44,4 @@ class FundingRecord(Table, table=True):
     changed_at: datetime = Field(sa_type=Instant)
     arrived_at: datetime | None = Field(default=None, sa_type=Instant)
     reason: str = Field(default="", sa_type=Words)
+    told_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -16,6 +16,8 @@ from tests.stripe_funds import funds_settings
 from tests.web.test_requester_project_form import plain
 from tests.work import Work, csv_of, draft_project, upload
 from web.local_stripe.server import LocalStripe
+from web.money_in import follow_funding
+from web.money_letters import tell_arrivals
 from web.wiring import House, open_house
 
 
@@ -79,6 +81,25 @@ def test_the_whole_walk_from_the_form_to_publishing(rita: TestClient, work: Work
     assert "publish then" in draft
     assert "It is in your organisation’s money" in plain(rita.get(address).text)
     assert published.status_code == 303
+
+
+def test_rita_who_waited_is_told_once_that_her_money_is_here_and_goes_on_with_one_button(
+    rita: TestClient, work: Work, local_stripe: LocalStripe, house: House
+) -> None:
+    address = asked(rita, work)
+    local_stripe.pay_checkout(page_at_stripe(rita, address))
+    waits = plain(rita.post(f"{address}/look", follow_redirects=True).text)
+    work.clock.advance(hours=7)
+    local_stripe.make_available("mxn")
+    follow_funding(house)
+
+    told = [tell_arrivals(house), tell_arrivals(house)]
+
+    [letter] = [path.read_text("utf-8") for path in (house.settings.data_dir / "mail").glob("*.eml")]
+    assert "We write to you when it is here." in waits
+    assert told == [1, 0]
+    assert f"/projects/{work.project_id}#cost" in letter
+    assert f'href="/projects/{work.project_id}#cost">Go on where you were' in rita.get(address).text
 
 
 def test_coming_back_without_having_paid_gives_nothing(rita: TestClient, work: Work, local_stripe: LocalStripe) -> None:

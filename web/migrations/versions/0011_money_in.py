@@ -13,6 +13,7 @@ depends_on = None
 
 STATEMENTS = Path(__file__).parent.parent / "sql"
 WHOLE = sa.BigInteger().with_variant(sqlite.INTEGER(), "sqlite")
+UNTOLD_FUNDING = sa.text("stage = 'arrived' AND told_at IS NULL")
 OPEN_FUNDING = sa.text("stage IN ('asked', 'waiting', 'paid')")
 WAITING_EVENT = sa.text("outcome = 'waiting'")
 OPEN_LINE = sa.text("standing <> 'matched'")
@@ -35,7 +36,7 @@ def downgrade() -> None:
     for name in ("created", "waiting"):
         op.drop_index(f"ix_provider_event_{name}", "provider_event")
     op.drop_table("provider_event")
-    for name in ("payment", "provider_reference", "open", "organisation_id"):
+    for name in ("untold", "payment", "provider_reference", "open", "organisation_id"):
         op.drop_index(f"ix_funding_{name}", "funding")
     op.drop_table("funding")
 
@@ -68,6 +69,7 @@ def create_funding() -> None:
         sa.Column("changed_at", WHOLE, nullable=False),
         sa.Column("arrived_at", WHOLE, nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("told_at", WHOLE, nullable=True),
         sa.CheckConstraint("amount_micros > 0", name=op.f("ck_funding_amount_positive")),
         sa.CheckConstraint("length(currency) = 3", name=op.f("ck_funding_currency_code")),
         sa.CheckConstraint("length(reference) BETWEEN 8 AND 48", name=op.f("ck_funding_reference_length")),
@@ -88,6 +90,9 @@ def create_funding() -> None:
     op.create_index("ix_funding_organisation_id", "funding", ["organisation_id", "currency"])
     op.create_index("ix_funding_provider_reference", "funding", ["provider_reference"])
     op.create_index("ix_funding_payment", "funding", ["payment"])
+    op.create_index(
+        "ix_funding_untold", "funding", ["id"], sqlite_where=UNTOLD_FUNDING, postgresql_where=UNTOLD_FUNDING
+    )
     op.create_index("ix_funding_open", "funding", ["stage"], sqlite_where=OPEN_FUNDING, postgresql_where=OPEN_FUNDING)
 
 
