@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.pool import PoolProxiedConnection
 
 from payments.transaction import Transaction
+from web.checkpoints import Checkpoints
 from web.db_engines import POSTGRESQL_MOST, owner_engine, postgresql_engine, sqlite_reader, sqlite_writer, with_driver
 from web.fair_lock import FairLock, closed_lock
 
@@ -68,6 +69,7 @@ class GroupWriter:
         self._driver: Any = None  # sqlite3.Connection, as the pool hands it out
         self._spare: Transaction | None = None  # as good as new: making one cost as much as three statements
         self._group: _Group | None = None
+        self._checkpoints = Checkpoints(engine.url.database or "")
         self.commits = 0
         """How many commits there were; far fewer than callers, where many write at once."""
 
@@ -192,6 +194,7 @@ class GroupWriter:
         else:
             self._group, self.commits = None, self.commits + 1
             group.settle(None)
+            self._checkpoints.note(self._driver.total_changes)
 
     def _give_up(self, group: _Group, why: BaseException) -> None:
         with suppress(sqlite3.Error):
@@ -201,6 +204,7 @@ class GroupWriter:
 
     def close(self) -> None:
         """Give the connection back."""
+        self._checkpoints.close()
         if self._pooled is not None:
             self._pooled.close()
             self._pooled = self._spare = None

@@ -16,6 +16,8 @@ READERS_MAX = 48
 POSTGRESQL_KEPT = 20
 WRITER_CACHE_KIB = 65_536
 """So much of the file the one writer keeps in memory: the ends of the tables and indexes that everybody adds to."""
+WRITER_LOG_PAGES = 8_192
+"""From so many pages on (32 MiB), a writer's commit moves its log itself; before, web/checkpoints.py does it beside."""
 POSTGRESQL_MOST = 40
 
 
@@ -106,7 +108,8 @@ def _set_up_owner(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -
 def _set_up_writer(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
     _set_up_owner(connection, entry)
     # What a caller's savepoint would take back is kept in memory: in a file of its own it cost a tenth of each answer.
-    for pragma in (f"cache_size = -{WRITER_CACHE_KIB}", "temp_store = MEMORY"):
+    kept = (f"cache_size = -{WRITER_CACHE_KIB}", f"wal_autocheckpoint = {WRITER_LOG_PAGES}", "temp_store = MEMORY")
+    for pragma in kept:
         connection.execute(f"PRAGMA {pragma}").close()
     guard(connection)
 
