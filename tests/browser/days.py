@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page
 
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import AXE_OPTIONS, Visit, folder_for_pictures, told
+from tests.browser.waiting import arrives, felt
 from tests.cast import PASSWORD, Who
 from web.words import Language, load_languages
 
@@ -91,13 +92,19 @@ class Day:
         """Press the first button that says so."""
         self.button(text).first.click()
 
+    def go_on(self, text: str) -> None:
+        """Press the first button that says so, and wait for the page that it leads to."""
+        with arrives(self.page):
+            self.press(text)
+
     def open(self, text: str) -> None:
         """Open what is folded away under a line."""
         self.page.locator("summary").filter(has_text=self.begins(text)).first.click()
 
     def follow(self, text: str) -> None:
         """Follow the first link that says so."""
-        self.page.get_by_role("link", name=self.word(text), exact=True).first.click()
+        with arrives(self.page):
+            self.page.get_by_role("link", name=self.word(text), exact=True).first.click()
 
     def reads(self, text: str) -> None:
         """Wait until the page says so; values in the text are not compared."""
@@ -105,6 +112,7 @@ class Day:
 
     def look(self, name: str) -> None:
         """Take a picture and ask axe; the page speaks the person's language and fits its window."""
+        self.visit.ready()
         self.pages += 1
         file_name = f"{self.story}-{self.pages:02}-{name}-{self.window}.png"
         self.page.screenshot(path=folder_for_pictures() / file_name, full_page=True, caret="initial")
@@ -131,8 +139,9 @@ def drag(page: Page, start: tuple[float, float], end: tuple[float, float]) -> No
     frame: Any = page.locator(".canvas-lines").bounding_box()
     first, last = ((frame["x"] + frame["width"] * x, frame["y"] + frame["height"] * y) for x, y in (start, end))
     if page.evaluate("navigator.maxTouchPoints"):
-        page.touchscreen.tap(*first)
-        page.touchscreen.tap(*last)
+        for place in (first, last):
+            with felt(page, "pointerup"):
+                page.touchscreen.tap(*place)
         return
     page.mouse.move(*first)
     page.mouse.down()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from annotate.label_schema import parts_of
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import felt
 from tests.cast import ADA
 from tests.make import make_annotator
 from tests.picture_work import HEIGHT, WIDTH, street_project, two_streets
@@ -107,7 +108,8 @@ def click(page: Page, *places: tuple[float, float]) -> None:
 def tap(page: Page, *places: tuple[float, float]) -> None:
     """Tap on places of the picture with a finger."""
     for place in places:
-        page.touchscreen.tap(*spot(page, *place))
+        with felt(page, "pointerup"):
+            page.touchscreen.tap(*spot(page, *place))
 
 
 def drawn(page: Page) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import tap
 from tests.cast import ADA
 from tests.make import make_annotator
 from tests.work import Work, running_project
@@ -35,9 +36,15 @@ def tap_an_answer(page: Page, site: Site, label: str) -> None:
     """Choose a label and submit, each with one tap."""
     before = page.locator("form[data-assignment]").get_attribute("data-assignment")
     site.clock.advance(seconds=50)
-    page.locator("label.choice", has_text=label).tap()
-    page.get_by_role("button", name="Submit and next").tap()
+    tap(page.locator("label.choice", has_text=label), page.get_by_role("button", name="Submit and next"))
     expect(page.locator(f"form[data-assignment='{before}']")).to_have_count(0)
+
+
+def skip(page: Page) -> None:
+    """Give the item back, and wait for the next one."""
+    before = page.locator("form[data-assignment]").get_attribute("data-assignment")
+    tap(page.get_by_role("button", name="Skip"))
+    expect(page.locator("form[data-assignment]")).not_to_have_attribute("data-assignment", str(before))
 
 
 def test_ada_answers_by_touch_on_a_small_screen(site: Site, ada: Visit) -> None:
@@ -45,16 +52,16 @@ def test_ada_answers_by_touch_on_a_small_screen(site: Site, ada: Visit) -> None:
 
     ada.look("home")
     assert ada.small_targets() == []
-    page.get_by_role("button", name="Look and start").tap()
+    tap(page.get_by_role("button", name="Look and start"))
     expect(page.get_by_role("button", name="Start", exact=True)).to_be_visible()
     ada.look("instructions")
-    page.get_by_role("button", name="Start", exact=True).tap()
+    tap(page.get_by_role("button", name="Start", exact=True))
     expect(page.locator("#offer")).to_be_visible()
     ada.look("work")
     assert ada.small_targets() == []
     tap_an_answer(page, site, "lost")
     tap_an_answer(page, site, "renewal")
-    page.get_by_role("button", name="Skip").tap()
+    skip(page)
     tap_an_answer(page, site, "appointment")
 
     expect(page.locator("#workbar")).to_contain_text("3.45")
@@ -69,21 +76,20 @@ def test_ada_is_told_kindly_that_it_is_time_to_rest_and_comes_back_rested(
     page = ada.page
     work.answer_many(ada_id, 36, seconds=90)  # 54 minutes at the screen
     ada.go("/home")
-    page.get_by_role("button", name="Look and start").tap()
-    page.get_by_role("button", name="Start", exact=True).tap()
+    tap(page.get_by_role("button", name="Look and start"), page.get_by_role("button", name="Start", exact=True))
     expect(page.locator("#offer")).to_be_visible()
+    ada.ready()
 
     site.clock.advance(seconds=70)
-    page.locator("label.choice", has_text="lost").tap()
-    page.get_by_role("button", name="Submit and next").tap()
+    tap(page.locator("label.choice", has_text="lost"), page.get_by_role("button", name="Submit and next"))
     expect(page.get_by_role("heading", name="Time to rest: 5 paid minutes.")).to_be_visible()
     ada.look("rest-due")
-    page.get_by_role("button", name="Rest now").tap()
+    tap(page.get_by_role("button", name="Rest now"))
     expect(page.get_by_role("heading", name="You are resting.")).to_be_visible()
     ada.look("resting")
     assert ada.small_targets() == []
     site.clock.advance(minutes=5)
-    page.get_by_role("button", name="Back to work").tap()
+    tap(page.get_by_role("button", name="Back to work"))
 
     expect(page.locator("#offer")).to_be_visible()
     with site.house.db.reading() as tx:

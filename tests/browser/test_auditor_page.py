@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import AXEL
 from tests.make import make_auditor
 from tests.work import people, running_project
@@ -32,5 +33,6 @@ def test_axel_sees_every_pay_record_and_no_name(
     expect(axel.page.locator("main")).to_contain_text("45.9")
     expect(axel.page.locator("main")).not_to_contain_text("Ada")
     axel.look("audit-week")
-    axel.page.locator("main a[href^='/audit/2026-W10/']").first.click()
+    with arrives(axel.page):
+        axel.page.locator("main a[href^='/audit/2026-W10/']").first.click()
     axel.look("audit-person")

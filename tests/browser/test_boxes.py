@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import becomes, felt
 from tests.cast import ADA
 from tests.make import make_annotator
 from tests.picture_work import street_project, two_streets
@@ -130,8 +131,9 @@ def test_ada_draws_with_two_taps_on_her_phone(work: Work, come: Callable[..., Vi
 
     page.touchscreen.tap(*spot(page, 0.3, 0.5))
     expect(page.locator("[data-said]")).to_contain_text("First corner set")
-    page.touchscreen.tap(*spot(page, 0.6, 0.7))
-    assert sides(page) == [(30, 50, 30, 20)]
+    with felt(page, "pointerup"):
+        page.touchscreen.tap(*spot(page, 0.6, 0.7))
+    becomes(page, lambda: sides(page), [(30, 50, 30, 20)])
     ada.look("boxes-phone")
     assert ada.small_targets() == []
     page.get_by_label("Label of box 1").select_option("obstacle")
@@ -187,7 +189,8 @@ def test_ada_undoes_and_does_again(come: Callable[..., Visit]) -> None:
 
 @pytest.mark.stress
 def test_what_ada_drew_is_there_again_after_a_reload(work: Work, come: Callable[..., Visit]) -> None:
-    page = come(LAPTOP).page
+    ada = come(LAPTOP)
+    page = ada.page
     drag(page, (0.4, 0.6), (0.6, 0.7))
     page.keyboard.press("3")
     before = drawn(page)
@@ -195,6 +198,7 @@ def test_what_ada_drew_is_there_again_after_a_reload(work: Work, come: Callable[
     page.reload()
 
     expect(page.locator("[data-regions] li")).to_have_count(1)
+    ada.ready()
     assert drawn(page) == before
     submit(page)
     assert kept(work) == [before]
@@ -237,6 +241,7 @@ def test_ada_looks_closer_and_a_box_stays_where_it_is(come: Callable[..., Visit]
     page.get_by_role("button", name="Closer").click()
     page.get_by_role("button", name="Closer").click()
     expect(page.locator("[data-said]")).to_contain_text("200 percent")
+    ada.at_rest()
     assert width_of(page.locator(".canvas-lines")) > 1.9 * width_of(page.locator(".canvas-sheet"))
     ada.look("boxes-closer")
     page.get_by_role("button", name="The whole picture").click()

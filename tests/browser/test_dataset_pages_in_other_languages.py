@@ -12,6 +12,7 @@ from payments.people.service import add_member
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import Who
 from tests.make import make_person
 from tests.work import annotator, draft_project, running_project
@@ -52,17 +53,21 @@ def test_she_brings_texts_with_known_answers(
 
     rita.go(f"/projects/{work.project_id}")
     page.locator("#file").set_input_files(file_of_texts(tmp_path))
-    page.locator("form[data-upload] button").click()
+    rita.ready()
+    with arrives(page):
+        page.locator("form[data-upload] button").click()
     page.locator('input[name="labels"][value="gold"]').check()
     rita.look(f"data-columns-{language}-{name}")
-    page.locator("main form button.btn").first.click()
+    with arrives(page):
+        page.locator("main form button.btn").first.click()
     expect(page.locator("#batch progress")).to_have_count(0)
     expect(page.locator("#batch a").first).to_be_visible()
     rita.look(f"data-batch-{language}-{name}")
 
     rita.go(f"/projects/{work.project_id}")
     page.locator("#gold-every").fill("20")
-    page.locator("#gold form button").click()
+    with arrives(page):
+        page.locator("#gold form button").click()
     expect(page.locator("#gold-every")).to_have_value("20")
     rita.look(f"data-draft-{language}-{name}")
     rita.go(f"/projects/{work.project_id}/preview")
@@ -86,7 +91,8 @@ def test_she_takes_answers_away(
 
     rita.go(f"/projects/{work.project_id}/datasets?format=huggingface")
     rita.look(f"data-losses-{language}-{name}")
-    rita.page.locator('main form[method="post"] button').first.click()
+    with arrives(rita.page):
+        rita.page.locator('main form[method="post"] button').first.click()
     write_asked(site.house)
     expect(rita.page.locator("#asked a").first).to_be_visible()
     rita.look(f"data-ready-{language}-{name}")

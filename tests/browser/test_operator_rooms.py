@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import AXEL, OLGA
 from tests.make import make_auditor, make_staff
 from tests.work import people, running_project
@@ -74,10 +75,12 @@ def test_axel_checks_a_week_from_its_picture_to_its_sums(
     axel.go("/audit/2026-W10/distributions")
     axel.look("audit-distributions")
     axel.go("/audit/2026-W10")
-    axel.page.get_by_role("button", name="Draw the sample").click()
+    with arrives(axel.page):
+        axel.page.get_by_role("button", name="Draw the sample").click()
     expect(axel.page.locator("main")).to_contain_text("Seed")
     axel.look("audit-sample")
-    axel.page.get_by_role("link", name="Sums").first.click()
+    with arrives(axel.page):
+        axel.page.get_by_role("link", name="Sums").first.click()
     axel.look("audit-slip")
     axel.go(axel.page.url.removeprefix(site.url).replace("/slip", "/identify"))
     axel.look("audit-identify")

@@ -9,6 +9,7 @@ from payments.people.rules import StaffRole
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import ADA, PASSWORD, PAZ, PIA
 from tests.make import make_annotator, make_staff
 from tests.paying import CLABE, OTHER_CLABE, due_week, payout_seen
@@ -24,8 +25,8 @@ def name_account(ada: Visit, number: str, *, opens: bool) -> None:
         ada.page.get_by_text("Change the account").click()
     ada.page.get_by_label("Its number").fill(number)
     ada.page.get_by_label("Your password").fill(PASSWORD)
-    ada.page.get_by_role("button", name="Use this account").click()
-    ada.page.wait_for_load_state()
+    with arrives(ada.page):
+        ada.page.get_by_role("button", name="Use this account").click()
 
 
 def prepare(pia: Visit) -> str:
@@ -111,7 +112,8 @@ def send_again(site: Site, work: Work, ada_id: int, *, ada: Visit, pia: Visit, p
     paz.log_in(PAZ)
     release(pia, prepare(paz))
     answer(pia, work, ada_id, "paid,8812,")
-    pia.page.get_by_role("button", name="Book these 2 lines").click()
+    with arrives(pia.page):
+        pia.page.get_by_role("button", name="Book these 2 lines").click()
     pia.go("/payroll/payouts/1")
     pia.look("payroll-payout")
     pia.go("/payroll")

@@ -1,5 +1,6 @@
 """One picture, several questions: turned boxes asked about, polygons and points; locks, copies, light and zoom."""
 
+import re
 from collections.abc import Callable
 
 from playwright.sync_api import expect
@@ -8,6 +9,7 @@ from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.drawing_place import BOTH, HOSTILE, click, comes, drag, drawn, kept, street_of, submit, tap
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import tap as press
 
 NARROW = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
@@ -57,7 +59,7 @@ def test_ada_turns_a_box_by_keyboard_alone(site: Site, visit: Callable[..., Visi
     page.keyboard.press("Shift+ArrowDown")
     before = drawn(page)
     page.keyboard.press("Enter")
-    expect(page.locator("[data-count]")).to_be_empty(timeout=20_000)
+    expect(page.locator("[data-count]")).to_be_empty()
 
     assert kept(work) == before
     assert before[0]["value"]["rotation"] == 10
@@ -68,7 +70,7 @@ def test_a_hostile_label_is_only_text(site: Site, visit: Callable[..., Visit]) -
     ada = comes(visit, site, PHONE)
     page = ada.page
 
-    page.locator("label.choice", has_text="onerror").first.tap()
+    press(page.locator("label.choice", has_text="onerror").first)
     tap(page, (0.2, 0.2), (0.5, 0.5))
     expect(page.locator("[data-said]")).to_contain_text(HOSTILE)
     ada.look("hostile-label")
@@ -105,13 +107,13 @@ def test_ada_makes_a_dark_picture_lighter_on_a_narrow_phone(site: Site, visit: C
     ada = comes(visit, site, NARROW)
     page = ada.page
 
-    page.get_by_text("Light of the picture").tap()
+    press(page.get_by_text("Light of the picture"))
     page.get_by_label("Brightness").fill("200")
-    assert "brightness(2)" in page.locator(".canvas-sheet img").evaluate("image => getComputedStyle(image).filter")
+    expect(page.locator(".canvas-sheet img")).to_have_css("filter", re.compile(r"brightness\(2\)"))
     ada.look("narrow-light")
-    page.get_by_role("button", name="As it was").tap()
+    press(page.get_by_role("button", name="As it was"))
 
-    assert page.locator(".canvas-sheet img").evaluate("image => getComputedStyle(image).filter") == "none"
+    expect(page.locator(".canvas-sheet img")).to_have_css("filter", "none")
     page.emulate_media(forced_colors="active")
     ada.look("narrow-forced-colours")
 

@@ -197,7 +197,7 @@ def test_ada_turns_a_box_by_finger_and_undoes(site: Site, visit: Callable[..., V
     handle = page.locator("[data-over] .shape-handle").nth(4).bounding_box()
     assert handle is not None
     swipe(page, (handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2), (60, 30))
-    page.wait_for_function("JSON.parse(document.querySelector('picture-annotator').value)[0].value.rotation > 0")
+    page.wait_for_function("() => JSON.parse(document.querySelector('picture-annotator').value)[0].value.rotation > 0")
     ada.at_rest()
     turned = drawn(page)
     assert 5 < turned[0]["value"]["rotation"] < 90, turned

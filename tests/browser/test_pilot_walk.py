@@ -11,6 +11,7 @@ from payments.people.service import add_member
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import RITA
 from tests.make import make_person
 from tests.pilot_work import SECONDS_OF_EIGHT, answer_at, draft_with_items
@@ -37,7 +38,8 @@ def test_rita_tries_it_first_and_publishes_the_rest_at_the_price(
     rita.go(f"/projects/{work.project_id}")
     rita.look(f"pilot-draft-{name}")
 
-    rita.page.get_by_role("link", name="Try it first, paid").click()
+    with arrives(rita.page):
+        rita.page.get_by_role("link", name="Try it first, paid").click()
     rita.look(f"pilot-begin-{name}")
     rita.page.get_by_role("button", name="Begin the pilot").click()
     expect(rita.page.get_by_role("heading", name="The pilot is running")).to_be_visible()

@@ -10,6 +10,7 @@ from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
 from tests.browser.text_pages import Desk, desk_at
+from tests.browser.waiting import tap
 
 HOSTILE = "<img src=x onerror=document.title='owned'>"
 ZOOMED = {"viewport": {"width": 640, "height": 400}, "device_scale_factor": 2}
@@ -76,11 +77,6 @@ def mouse(*targets: Locator) -> None:
         target.click()
 
 
-def finger(*targets: Locator) -> None:
-    for target in targets:
-        target.tap()
-
-
 def answer_by_pointing(page: Page, press: Callable[..., None]) -> None:
     """Answer every question, each first in another way, as people who change their minds do."""
     ticks = page.locator("[data-control=some] label.choice")
@@ -113,7 +109,7 @@ def test_ada_answers_every_question_with_the_mouse(site: Site, visit: Callable[.
 def test_ada_answers_every_question_with_her_finger(site: Site, visit: Callable[..., Visit]) -> None:
     desk = opened(site, visit, PHONE)
 
-    answer_by_pointing(desk.page, finger)
+    answer_by_pointing(desk.page, tap)
     desk.visit.look("every-question")
     assert desk.visit.small_targets() == []
     desk.submit()

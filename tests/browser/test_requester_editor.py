@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import ADA, RITA
 from tests.make import make_annotator, make_member, make_organisation
 
@@ -24,6 +25,7 @@ def rita(site: Site, visit: Callable[..., Visit]) -> Visit:
     opened = visit(LAPTOP)
     opened.log_in(RITA)
     opened.go("/projects/new")
+    opened.ready()
     return opened
 
 
@@ -40,7 +42,8 @@ def describe(page: Page) -> None:
 def build(page: Page) -> None:
     """Begin with a common job of two texts and two questions, and ask a third one, first of all."""
     page.get_by_label("A common job", exact=True).select_option(label="Rate a reply")
-    page.get_by_role("button", name="Begin with it").click()
+    with arrives(page):
+        page.get_by_role("button", name="Begin with it").click()
     page.get_by_label("One more question", exact=True).select_option(label="One label")
     page.get_by_role("button", name="Ask it too").click()
     third = page.get_by_role("group", name="3. One label", exact=True)
@@ -67,8 +70,10 @@ def seen(page: Page) -> None:
 
 def publish(page: Page) -> None:
     """Pay what the project costs at most with the demonstration's money, and open it."""
-    page.get_by_role("button", name="Add pretend money").click()
+    with arrives(page):
+        page.get_by_role("button", name="Add pretend money").click()
     page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("button", name="Pause")).to_be_visible()
 
 
 def test_rita_builds_tries_and_saves_a_schema_and_gets_combined_answers(
@@ -89,7 +94,8 @@ def test_rita_builds_tries_and_saves_a_schema_and_gets_combined_answers(
     page.wait_for_url(re.compile(r"/projects/\d+$"))
     (tmp_path / "replies.csv").write_text(ITEMS, encoding="utf-8")
     page.locator("#file").set_input_files(tmp_path / "replies.csv")
-    page.get_by_role("button", name="Upload").click()
+    with arrives(page):
+        page.get_by_role("button", name="Upload").click()
     expect(page.get_by_label("request", exact=True)).to_have_value("request")
     page.get_by_label("text", exact=True).select_option("the reply")
     page.get_by_label("Your own number for each row").select_option("ref")
@@ -107,7 +113,8 @@ def test_rita_builds_tries_and_saves_a_schema_and_gets_combined_answers(
     ada = visit(LAPTOP)
     ada.log_in(ADA)
     ada.go("/work/1")
-    ada.page.get_by_role("button", name="Start").click()
+    with arrives(ada.page):
+        ada.page.get_by_role("button", name="Start").click()
     ada.page.get_by_role("group", name="How helpful is the reply?").get_by_role("radio").nth(3).check()
     ada.page.get_by_role("radio", name="Yes").check()
     ada.page.get_by_role("button", name="Submit and next").click()
@@ -130,7 +137,8 @@ def test_the_editor_reads_and_gives_a_label_studio_configuration(rita: Visit) ->
     page.get_by_text("You have a Label Studio configuration?").click()
     page.get_by_label("Paste it here").fill(config.replace('<Filter toName="ner" minlength="0"/>', "<Chart/>"))
 
-    page.get_by_role("button", name="Read the configuration").click()
+    with arrives(page):
+        page.get_by_role("button", name="Read the configuration").click()
     expect(page.get_by_text("Chart")).to_be_visible()
     page.get_by_role("button", name="Show as Label Studio configuration").click()
 
@@ -142,7 +150,8 @@ def test_on_a_phone_the_editor_stands_in_one_column(rita: Visit, visit: Callable
     page.set_viewport_size(PHONE["viewport"])  # type: ignore[arg-type]  # the same sizes in another type
 
     page.get_by_label("A common job", exact=True).select_option(label="What stands on signs")
-    page.get_by_role("button", name="Begin with it").click()
+    with arrives(page):
+        page.get_by_role("button", name="Begin with it").click()
     seen(page)
     expect(page.frame_locator("#look").get_by_text("Where are signs?")).to_be_visible()
     rita.look("editor-phone")

@@ -14,6 +14,7 @@ from payments.people.service import add_member
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import RITA
 from tests.make import make_person
 from tests.work import RULEBOOK, Work, fund, people, running_project, upload
@@ -82,7 +83,8 @@ def test_rita_looks_after_a_running_project(
     rita.go(f"/projects/{work.project_id}")
     rita.look(f"requester-dashboard-{name}")
 
-    rita.page.get_by_role("link", name="Questions and reports").click()
+    with arrives(rita.page):
+        rita.page.get_by_role("link", name="Questions and reports").click()
     rita.look(f"requester-questions-{name}")
     rita.page.get_by_label("Your answer to").first.fill("Thank you, we took it out.")
     rita.page.get_by_role("button", name="Send the answer").first.click()
@@ -93,10 +95,12 @@ def test_rita_looks_after_a_running_project(
     rita.page.get_by_role("button", name="See what it costs").click()
     expect(rita.page.get_by_text("The ceiling grows by")).to_be_visible()
     rita.look(f"requester-price-{name}")
-    rita.page.get_by_role("button", name="Raise the price").click()
+    with arrives(rita.page):
+        rita.page.get_by_role("button", name="Raise the price").click()
     rita.page.wait_for_url(f"**/projects/{work.project_id}")
 
-    rita.page.get_by_role("link", name="not yet: publish").click()
+    with arrives(rita.page):
+        rita.page.get_by_role("link", name="not yet: publish").click()
     rita.look(f"requester-batch-{name}")
     rita.page.get_by_role("button", name="Publish these items").click()
     expect(rita.page.get_by_text("of 32").first).to_be_visible()

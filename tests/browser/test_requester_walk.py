@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import arrives
 from tests.cast import BEN, RITA
 from tests.make import make_annotator, make_member, make_organisation
 from tests.work import Work
@@ -39,7 +40,8 @@ def upload(page: Page, folder: Path) -> None:
     """Send the file, choose its columns, and wait for the rows to be in."""
     (folder / "questions.csv").write_text(CSV, encoding="utf-8")
     page.get_by_label("Table or text, or a ZIP of them").set_input_files(folder / "questions.csv")
-    page.get_by_role("button", name="Upload").click()
+    with arrives(page):
+        page.get_by_role("button", name="Upload").click()
     page.get_by_label("The text to be labelled").select_option("asked")
     page.get_by_label("Your own number for each row").select_option("number")
 
@@ -66,7 +68,8 @@ def test_rita_goes_from_a_csv_to_a_dataset(site: Site, rita: Visit, tmp_path: Pa
 
     page.wait_for_url("**/projects")
     rita.look("projects-empty")
-    page.get_by_role("link", name="New project").first.click()
+    with arrives(page):
+        page.get_by_role("link", name="New project").first.click()
     describe(page, amount="0.90")
     expect(page.locator("#price")).to_contain_text("Offer at least 1.15")
     page.get_by_role("button", name="Save the draft").last.click()
@@ -81,12 +84,13 @@ def test_rita_goes_from_a_csv_to_a_dataset(site: Site, rita: Visit, tmp_path: Pa
     upload(page, tmp_path)
     rita.look("project-columns")
     page.get_by_role("button", name="Put the rows into the project").click()
-    expect(page.get_by_text("Rows that were refused").first).to_be_visible(timeout=15_000)
+    expect(page.get_by_text("Rows that were refused").first).to_be_visible()
     rita.look("project-batch")
 
     page.get_by_role("link", name="Back to the project").click()
     expect(page.locator("#cost")).to_contain_text("3.24")  # 2 items x 1.20, and 35 % on top
-    page.get_by_role("button", name="Add pretend money").click()
+    with arrives(page):
+        page.get_by_role("button", name="Add pretend money").click()
     page.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     label_everything(site.house.db, site)
@@ -94,13 +98,15 @@ def test_rita_goes_from_a_csv_to_a_dataset(site: Site, rita: Visit, tmp_path: Pa
     expect(page.locator("#figures")).to_contain_text("2 of 2")
     rita.look("project-running")
 
-    page.get_by_role("link", name="Take the answers away").click()
+    with arrives(page):
+        page.get_by_role("link", name="Take the answers away").click()
     page.get_by_text("CoNLL").or_(page.get_by_text("Croissant")).first.click()
     expect(page.locator("#losses")).to_contain_text("JSON text")
     rita.look("datasets-losses")
     page.get_by_text("JSON lines", exact=True).click()
     expect(page.locator("#losses")).to_contain_text("Nothing is lost.")
-    page.get_by_role("button", name="Write the data set").click()
+    with arrives(page):
+        page.get_by_role("button", name="Write the data set").click()
     write_asked(site.house)
     expect(page.locator("#asked")).to_contain_text("Ready")
     rita.look("datasets")

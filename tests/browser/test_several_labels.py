@@ -54,6 +54,7 @@ def test_ada_ticks_labels_of_a_text_by_keys(site: Site, visit: Callable[..., Vis
     ada.look("choices")
     page.reload()
     expect(page.get_by_role("checkbox", name="lost")).to_be_checked()
+    ada.ready()
     page.locator("#answer").focus()
     page.keyboard.press("Enter")
     submitted(page)

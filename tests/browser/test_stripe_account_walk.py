@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site, open_site
+from tests.browser.waiting import arrives
 from tests.cast import ADA, PASSWORD
 from tests.make import make_annotator
 from tests.paying import CLABE, due_week, name_account
@@ -34,8 +35,8 @@ def give_password(ada: Visit, button: str) -> None:
     """Ada gives her password beside a button and presses it."""
     form = ada.page.locator("form").filter(has=ada.page.get_by_role("button", name=button))
     form.get_by_label("Your password").fill(PASSWORD)
-    form.get_by_role("button", name=button).click()
-    ada.page.wait_for_load_state()
+    with arrives(ada.page):
+        form.get_by_role("button", name=button).click()
 
 
 @SIZES
@@ -65,7 +66,8 @@ def test_ada_opens_an_account_at_stripe_and_changes_her_bank(
     ada.log_in(ADA)
     ada.go("/payouts")
     expect(ada.page.locator("main")).to_contain_text("leaves with the next payment")
-    ada.page.get_by_role("link", name="change your bank at Stripe").click()
+    with arrives(ada.page):
+        ada.page.get_by_role("link", name="change your bank at Stripe").click()
     give_password(ada, "Use my account at Stripe")
     give_bank(ada, "9876 5432 1012")
     ada.go("/payouts")

@@ -10,6 +10,7 @@ from payments.people.rules import StaffRole
 from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site, open_site
+from tests.browser.waiting import arrives
 from tests.cast import ADA, AXEL, PASSWORD, PAZ, PIA, RITA
 from tests.make import make_annotator, make_auditor, make_member, make_staff
 from tests.paying import due_week
@@ -32,7 +33,8 @@ def pay_in(rita: Visit, project_id: int) -> None:
     rita.page.get_by_role("button", name="Add money").click()
     expect(rita.page.locator("main")).to_contain_text("Waits to be paid")
     rita.look("stripe-funds-waits")
-    rita.page.get_by_role("link", name="Go and pay").click()
+    with arrives(rita.page):
+        rita.page.get_by_role("link", name="Go and pay").click()
     rita.look("stripe-stage-checkout")
     rita.page.get_by_role("button", name="Pay by card").click()
     expect(rita.page.locator("main")).to_contain_text("Paid, on its way")
@@ -44,7 +46,8 @@ def name_bank(ada: Visit, number: str, *, button: str) -> None:
     ada.go("/payouts")
     form = ada.page.locator("form").filter(has=ada.page.get_by_role("button", name=button))
     form.get_by_label("Your password").fill(PASSWORD)
-    form.get_by_role("button", name=button).click()
+    with arrives(ada.page):
+        form.get_by_role("button", name=button).click()
     ada.page.get_by_role("link", name="at Stripe").click()
     ada.page.get_by_label("Number of your bank account").fill(number)
     ada.look("stripe-stage-onboarding")
@@ -96,7 +99,8 @@ def test_pay_comes_in_leaves_comes_back_and_arrives(
     ada.look("stripe-payouts-sent")
     pia.go("/demo/stripe")
     pia.look("stripe-stage")
-    pia.page.get_by_role("button", name="Let all of them arrive").click()
+    with arrives(pia.page):
+        pia.page.get_by_role("button", name="Let all of them arrive").click()
     hear(site, pia)
     ada.go("/payouts")
     expect(ada.page.locator("main")).to_contain_text("Your bank returned it: account closed.")
@@ -109,7 +113,8 @@ def test_pay_comes_in_leaves_comes_back_and_arrives(
         one.log_in(who)
     send(site, paz, pia)
     pia.go("/demo/stripe")
-    pia.page.get_by_role("button", name="Let all of them arrive").click()
+    with arrives(pia.page):
+        pia.page.get_by_role("button", name="Let all of them arrive").click()
     hear(site, pia)
 
     ada.go("/payouts")
@@ -127,7 +132,8 @@ def test_pay_comes_in_leaves_comes_back_and_arrives(
 def change_bank_and_wait(site: Site, ada: Visit) -> None:
     """Ada gives Stripe another bank account, and waits out the three days."""
     ada.go("/payouts")
-    ada.page.get_by_role("link", name="change your bank at Stripe").click()
+    with arrives(ada.page):
+        ada.page.get_by_role("link", name="change your bank at Stripe").click()
     ada.page.get_by_role("link", name="Change your bank at Stripe", exact=True).click()
     ada.page.get_by_label("Number of your bank account").fill("9876 5432 1012")
     ada.page.get_by_role("button", name="Give it to Stripe").click()

@@ -10,6 +10,7 @@ from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
 from tests.browser.text_pages import Desk, desk_at, texts
+from tests.browser.waiting import becomes, tap
 
 REPLIES = [
     {"id": "a", "text": "Wait."},
@@ -48,6 +49,12 @@ def plain_page(desk: Desk, site: Site) -> Page:
     return page
 
 
+def order(desk: Desk) -> list[str]:
+    """Return the ids of the rows as they stand."""
+    rows: list[str] = desk.page.locator("[data-row]").evaluate_all("rows => rows.map((row) => row.dataset.row)")
+    return rows
+
+
 def said(desk: Desk) -> list[object]:
     """Return what each kept answer says, each found to be one."""
     return [next(iter(one["value"].values())) for answer in desk.kept() for one in answer]
@@ -67,7 +74,7 @@ def test_ada_rates_by_key_and_by_tap(come: Callable[..., Desk]) -> None:
 def test_ada_rates_on_her_phone(come: Callable[..., Desk]) -> None:
     desk = come(PHONE, "rating", most=10)
 
-    desk.page.get_by_text("10", exact=True).tap()
+    tap(desk.page.get_by_text("10", exact=True))
     desk.visit.look("rating-phone")
     assert desk.visit.small_targets() == []
     desk.submit()
@@ -97,6 +104,7 @@ def test_ada_compares_by_key(come: Callable[..., Desk]) -> None:
     desk.visit.look("pairwise")
     desk.press("Escape")
     desk.submit()
+    desk.visit.ready()
     desk.press("0")
     desk.submit()
 
@@ -107,7 +115,7 @@ def test_ada_compares_on_her_phone(come: Callable[..., Desk]) -> None:
     pairs = [{"left": "word " * 80, "right": "שלום " * 40}, {"left": "A", "right": "B"}]
     desk = come(PHONE, "pairwise", pairs)
 
-    desk.page.get_by_role("radio", name="The first").tap()
+    tap(desk.page.get_by_role("radio", name="The first"))
     desk.visit.look("pairwise-phone")
     assert desk.visit.small_targets() == []
     desk.submit()
@@ -126,6 +134,7 @@ def test_ada_orders_by_dragging_and_by_buttons(come: Callable[..., Desk]) -> Non
     desk.page.mouse.down()
     desk.page.mouse.move(last["x"] + 20, last["y"] + last["height"] - 3, steps=8)
     desk.page.mouse.up()
+    becomes(desk.page, lambda: order(desk), ["b", "c", "a"])
     desk.page.get_by_role("button", name="Up: <img").click()
     desk.visit.look("ranking")
     desk.submit()
@@ -141,6 +150,7 @@ def test_ada_orders_by_keyboard_alone(come: Callable[..., Desk]) -> None:
     assert desk.said == "Wait.: place 2 of 3"
     desk.page.reload()
     expect(desk.page.locator("[data-rows] > li").first).to_contain_text("Please bring")
+    desk.visit.ready()
     desk.submit()
 
     assert said(desk) == [{"label": ["b", "a", "c"]}]
@@ -151,9 +161,10 @@ def test_an_order_counts_only_once_it_was_touched(come: Callable[..., Desk]) -> 
     desk = come(PHONE, "ranking", [{"text": "The first."}, {"text": "The second."}], labels=labels)
     desk.visit.wrong.clear()
 
-    desk.page.get_by_role("button", name="Submit and next").tap()
+    tap(desk.page.get_by_role("button", name="Submit and next"))
     expect(desk.page.locator("#answer-problem")).to_be_visible()
-    desk.page.get_by_role("button", name="The order is right as it is").tap()
+    desk.visit.ready()
+    tap(desk.page.get_by_role("button", name="The order is right as it is"))
     desk.visit.look("ranking-phone")
     assert desk.visit.small_targets() == []
     desk.submit()
@@ -176,6 +187,7 @@ def test_ada_searches_in_a_tree_and_ticks_several(come: Callable[..., Desk]) -> 
     desk.visit.look("taxonomy")
     desk.page.reload()
     expect(desk.page.get_by_role("checkbox", name="late fees")).to_be_checked()
+    desk.visit.ready()
     desk.submit()
 
     assert said(desk) == [[["papers", "café & <b>“ñ”</b>"], ["money", "fees", "late fees"]]]
@@ -196,8 +208,7 @@ def test_ada_goes_through_a_tree_by_keyboard_alone(come: Callable[..., Desk]) ->
 def test_ada_opens_a_tree_on_her_phone(come: Callable[..., Desk]) -> None:
     desk = come(PHONE, "taxonomy", labels=TREE)
 
-    desk.page.locator("summary", has_text="money").tap()
-    desk.page.get_by_text("refunds", exact=True).tap()
+    tap(desk.page.locator("summary", has_text="money"), desk.page.get_by_text("refunds", exact=True))
     desk.visit.look("taxonomy-phone")
     assert desk.visit.small_targets() == []
     desk.submit()

@@ -9,6 +9,7 @@ from tests.browser.conftest import LAPTOP, PHONE
 from tests.browser.looking import Visit
 from tests.browser.site import Site
 from tests.browser.text_pages import Desk, desk_at, texts
+from tests.browser.waiting import becomes, tap
 from tests.text_work import WHO_AND_WHERE
 
 REPORT = "Ana Ruiz 🚌 went to Oaxaca.\nHer passport was stolen in New York."
@@ -76,10 +77,11 @@ def test_ada_marks_with_taps_on_her_phone(come: Callable[..., Desk]) -> None:
     desk.tap("Ana")
     expect(desk.page.get_by_text("Now tap the last word.", exact=True)).to_be_visible()
     desk.tap("Ruiz")
-    desk.page.get_by_role("radio", name="place").tap()
+    becomes(desk.page, lambda: desk.marks, [("Ana Ruiz", "person")])
+    tap(desk.page.get_by_role("radio", name="place"))
     desk.tap("Oaxaca")
     desk.tap("Oaxaca")
-    assert desk.marks == [("Ana Ruiz", "place"), ("Oaxaca", "place")]
+    becomes(desk.page, lambda: desk.marks, [("Ana Ruiz", "place"), ("Oaxaca", "place")])
     desk.visit.look("spans-phone")
     assert desk.visit.small_targets() == []
     desk.page.get_by_label("Label of mark 1").select_option("person")
@@ -97,9 +99,9 @@ def test_a_phone_s_own_selection_is_marked_by_its_label(come: Callable[..., Desk
              const part = document.querySelector('.marks-words').firstChild;
              document.getSelection().setBaseAndExtent(part, 0, part, 8); })"""
     )
-    desk.page.get_by_role("radio", name="person").tap()
+    tap(desk.page.get_by_role("radio", name="person"))
 
-    assert desk.marks == [("Ana Ruiz", "person")]
+    becomes(desk.page, lambda: desk.marks, [("Ana Ruiz", "person")])
 
 
 def test_marks_overlap_and_each_is_seen(come: Callable[..., Desk]) -> None:
@@ -167,6 +169,7 @@ def test_what_ada_marked_is_there_again_after_a_reload(come: Callable[..., Desk]
     desk.page.reload()
 
     expect(desk.page.locator("[data-list=marks] li")).to_have_count(1)
+    desk.visit.ready()
     assert desk.value == before
     desk.submit()
     assert desk.kept() == [before]

@@ -12,6 +12,7 @@ from tests.browser.day_place import Place, archive_with_a_stranger, prepare, som
 from tests.browser.days import BEYOND, ESSENTIAL, Day, Window, begin, drag
 from tests.browser.looking import Visit
 from tests.browser.site import Site, open_site
+from tests.browser.waiting import answered, arrives
 from tests.make import make_annotator, make_auditor, make_member, make_organisation, make_staff
 from web.jobs import all_jobs, run_job
 from web.regular.verifications import verify_asked
@@ -55,8 +56,8 @@ def describe(rita: Day) -> None:
 def send(rita: Day, *files: dict[str, object]) -> None:
     """Upload files and wait until they are in."""
     rita.page.locator("#file").set_input_files(list(files))  # type: ignore[arg-type]
-    rita.press("Upload")
-    rita.page.get_by_role("link", name=rita.word("Back to the project")).wait_for(timeout=30_000)
+    rita.go_on("Upload")
+    rita.page.get_by_role("link", name=rita.word("Back to the project")).wait_for()
 
 
 def file_of(name: str, kind: str, data: bytes) -> dict[str, object]:
@@ -76,7 +77,7 @@ def test_rita_brings_pictures_and_takes_boxes_home(site: Site, visit: Callable[.
     rita.follow("New project")
     describe(rita)
     rita.look("form")
-    rita.press("Save the draft")
+    rita.go_on("Save the draft")
     rita.reads("Before people can work")
     send(rita, file_of("calles.zip", "application/zip", archive_with_a_stranger(3, first=11)))
     expect(page.locator(".thumbnails img")).to_have_count(3)
@@ -87,7 +88,7 @@ def test_rita_brings_pictures_and_takes_boxes_home(site: Site, visit: Callable[.
     rita.look("quote")
     page.go_back()
     page.locator("#fund-amount").fill("200")
-    rita.press("Add pretend money")
+    rita.go_on("Add pretend money")
     rita.press("Publish")
     rita.button("Pause").wait_for()
     home = page.url.removeprefix(site.url).split("#")[0]
@@ -109,9 +110,9 @@ def looks_after(rita: Day, home: str) -> None:
     rita.look("answered")
     rita.go(f"{home}/price")
     page.locator("#amount").fill("1.50")
-    rita.press("See what it costs")
+    rita.go_on("See what it costs")
     rita.look("rise")
-    rita.press("Raise the price")
+    rita.go_on("Raise the price")
     page.wait_for_url(f"**{home}")
     rita.go(f"{home}/more")
     send(rita, *(file_of(name, "image/jpeg", data) for name, data in street_files(2, first=20).items()))
@@ -152,21 +153,24 @@ def test_ada_chooses_labels_draws_rests_and_reads_her_pay(
     ada.look("home")
     ada.go("/account")
     page.locator("input[name=risk][value=violence]").check()
-    ada.press("Keep this choice")
+    ada.go_on("Keep this choice")
     ada.look("account")
     ada.go("/home")
-    page.locator(f"article[aria-labelledby=offer-{place.complaints.project_id}] button").click()
+    with arrives(page):
+        page.locator(f"article[aria-labelledby=offer-{place.complaints.project_id}] button").click()
     ada.look("instructions")
     site.clock.advance(seconds=40)
-    ada.press("Start")
+    ada.go_on("Start")
     ticks_asks_and_reports(ada, site)
-    ada.press("Rest now")
+    ada.go_on("Rest now")
     ada.look("rest")
     site.clock.advance(minutes=6)
-    page.locator(".calm-acts .btn").first.click()
-    page.get_by_role("button", name=ada.word("Skip"), exact=True).click()
+    with arrives(page):
+        page.locator(".calm-acts .btn").first.click()
+    with answered(page):
+        page.get_by_role("button", name=ada.word("Skip"), exact=True).click()
     ada.go(f"/work/{place.streets.project_id}")
-    ada.press("Start")
+    ada.go_on("Start")
     draws(ada, site)
     for name in ("questions", "time", "earnings"):
         ada.go(f"/{name}")
@@ -228,11 +232,11 @@ def test_axel_checks_a_week_down_to_one_name(site: Site, visit: Callable[..., Vi
     axel.press("Verify")
     axel.reads("Waiting for its turn")
     verify_asked(site.house)
-    expect(page.locator("#verify .verdict")).to_contain_text("0", timeout=15_000)
+    expect(page.locator("#verify .verdict")).to_contain_text("0")
     axel.follow("By project and by place")
     axel.look("distributions")
     axel.go(WEEK)
-    axel.press("Draw the sample")
+    axel.go_on("Draw the sample")
     axel.look("sample")
     page.get_by_role("link", name=axel.begins("Sums")).first.click()
     page.wait_for_url("**/slip?**")
@@ -244,12 +248,12 @@ def test_axel_checks_a_week_down_to_one_name(site: Site, visit: Callable[..., Vi
     person = page.url.removeprefix(site.url).replace("/slip", "/identify")
     axel.go("/rules/mx")
     axel.label("Day").fill("2025-12-31")
-    axel.press("Show")
+    axel.go_on("Show")
     axel.look("rules")
     axel.go(person)
     page.locator("#basis_kind").select_option(index=1)
     page.locator("#basis").fill(GROUND)
-    axel.press("Tell the person, and show me the name")
+    axel.go_on("Tell the person, and show me the name")
     axel.reads("Name")
     axel.look("identified")
     axel.ends()
@@ -273,7 +277,7 @@ def test_olga_looks_after_the_house_and_says_when_it_stops(
     olga.go("/operator/notices")
     page.locator("#text_es").fill("A las diez paramos cinco minutos para actualizar.")
     page.locator("#text_en").fill("At ten we stop for five minutes, for an update.")
-    olga.press("Put it above every page")
+    olga.go_on("Put it above every page")
     expect(page.get_by_role("region", name=olga.word("Notice"))).to_be_visible()
     olga.look("notice")
     olga.ends()

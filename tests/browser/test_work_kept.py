@@ -40,8 +40,8 @@ def chosen(page: Page, label: str) -> None:
 
 
 def choose_and_wait(page: Page, label: str) -> Request:
-    """Choose, and wait until the server has it: three seconds at most."""
-    with page.expect_request_finished(lambda one: one.url.endswith("/draft"), timeout=3_500) as saving:
+    """Choose, and wait until the server has it."""
+    with page.expect_request_finished(lambda one: one.url.endswith("/draft")) as saving:
         page.get_by_role("radio", name=label).check()
     return saving.value
 
@@ -63,7 +63,7 @@ def test_what_ada_began_on_her_phone_is_on_her_laptop_and_the_newest_wins(work: 
     laptop.log_in(ADA)
     laptop.go("/work/1")
     chosen(laptop.page, "lost")
-    work.clock.advance(seconds=5)
+    work.clock.advance(seconds=50)  # more than a busy machine needs for all that the phone did: the newest wins
 
     choose_and_wait(laptop.page, "renewal")
     phone.page.reload()
@@ -159,6 +159,7 @@ def test_every_key_of_the_page_is_listed_and_the_labels_keys_can_be_changed(work
     dialog.get_by_label("renewal").fill("q")
     dialog.get_by_role("button", name="Use these keys").click()
     expect(page.locator("dialog[open]")).to_have_count(0)
+    ada.ready()
     page.keyboard.press("q")
 
     chosen(page, "renewal")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.looking import Visit
 from tests.browser.site import Site
+from tests.browser.waiting import felt
 from tests.cast import ADA
 from tests.make import make_annotator
 from tests.text_work import asked_project
@@ -70,7 +71,8 @@ class Desk:
     def tap(self, words: str) -> None:
         """Tap in the middle of a word."""
         (left, top), (right, _) = self.spot(words), self.spot(words, end=True)
-        self.page.touchscreen.tap((left + right) / 2, top)
+        with felt(self.page):
+            self.page.touchscreen.tap((left + right) / 2, top)
 
     def submit(self) -> None:
         """Send the answer and wait until it was taken."""
