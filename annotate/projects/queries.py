@@ -136,8 +136,11 @@ project.published_at, project.content_risks, project.fee_permille, project.extra
 project.person_answers_most, project.gold_every, project.p95_ms, project.reserve_percent
 """
 _FROM = "FROM project JOIN organisation ON organisation.id = project.organisation_id"
-_ONE = f"SELECT {_COLUMNS} {_FROM} WHERE project.id = :project_id"
-_JURISDICTIONS = "SELECT jurisdiction FROM project_jurisdiction WHERE project_id = :project_id ORDER BY jurisdiction"
+# One row for each place where it is open: every page of a project asks for both, so they come in one statement.
+_ONE = f"""
+SELECT {_COLUMNS}, place.jurisdiction {_FROM} LEFT JOIN project_jurisdiction AS place
+ON place.project_id = project.id WHERE project.id = :project_id ORDER BY place.jurisdiction
+"""
 # Once a project is published, items that came later count from when their batch is published.
 _ITEMS_ASKED = """
 (SELECT coalesce(sum(batch.imported_count), 0) FROM batch WHERE batch.project_id = project.id
@@ -169,8 +172,8 @@ _CARDS_OF = f"{_CARDS} WHERE project.organisation_id = :organisation_id ORDER BY
 
 def project(tx: Transaction, project_id: int) -> ProjectView | None:
     """Return a project, or None. Whether somebody may see it is the caller's question."""
-    row = tx.one(_ONE, project_id=project_id)
-    return None if row is None else _view(tx, row)
+    rows = tx.run(_ONE, project_id=project_id)
+    return _view(rows[0], tuple(row[-1] for row in rows if row[-1] is not None)) if rows else None
 
 
 def existing_project(tx: Transaction, project_id: int) -> ProjectView:
@@ -250,8 +253,7 @@ def law_of(view: ProjectView, *, rulebook: Rulebook, now: datetime) -> tuple[tup
     return tuple(floors), max(percents) if view.reserve_percent is None else view.reserve_percent
 
 
-def _view(tx: Transaction, row: tuple[Any, ...]) -> ProjectView:
-    places = tuple(place for (place,) in tx.run(_JURISDICTIONS, project_id=row[0]))
+def _view(row: tuple[Any, ...], places: tuple[str, ...]) -> ProjectView:
     return ProjectView(
         project_id=row[0],
         organisation_id=row[1],

@@ -17,7 +17,7 @@ from annotate.projects.rules import ProjectState, refuse_unwilling
 from annotate.serving.queries import offer_of
 from annotate.serving.rules import Offer, refuse_unless_allowed
 from annotate.task_types import TaskType
-from annotate.timeclock.queries import offered_at
+from annotate.timeclock.queries import ClockView, offered_at
 from annotate.timeclock.rules import Act, Place
 from annotate.timeclock.service import Turn, act_on, finish, keep_once, take_turn
 from payments.employment.queries import employers_of
@@ -55,6 +55,8 @@ class Served:
     receipt: Receipt
     offer: Offer | None
     refusal: Refusal | None
+    clock: ClockView | None = None
+    """The person's clock as it stands then, where it is known."""
 
 
 _ASSIGN = """
@@ -111,7 +113,7 @@ def submit_and_next(  # noqa: PLR0913 - as `submit`
         refusal = why_not
     time_facts = finish(tx, taken, now=now, rulebook=rulebook)
     append(tx, stream=annotator_stream(person_id), facts=[*time_facts, *facts], now=taken.now)
-    return Served(receipt=receipt, offer=offer, refusal=refusal)
+    return Served(receipt=receipt, offer=offer, refusal=refusal, clock=taken.view())
 
 
 def _offer(tx: Transaction, taken: Turn, *, project_id: int, rulebook: Rulebook, facts: list[Fact]) -> Offer:

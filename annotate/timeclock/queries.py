@@ -93,10 +93,11 @@ def clock_view(tx: Transaction, *, person_id: int, now: datetime, rulebook: Rule
     state = new_clock(now_ms) if row is None else state_of(row)
     limits = rulebook.limits(residence.jurisdiction, on=today)
     floor = rulebook.floor(residence.jurisdiction, zone=residence.zone, on=today)
-    return _view(state, now_ms=now_ms, today=today, floor=floor, limits=limits)
+    return view_of(state, now_ms=now_ms, today=today, floor=floor, limits=limits)
 
 
-def _view(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: Limits) -> ClockView:
+def view_of(state: ClockState, *, now_ms: int, today: date, floor: Floor, limits: Limits) -> ClockView:
+    """Return a clock as pages show it at an instant, by the floor and the limits of its person on that day."""
     screen_ms = screen_ms_at(state, now_ms, limits)
     due_in_ms = rest_due_in_ms(screen_ms=screen_ms, is_moved=state.is_rest_moved, rule=limits.rest)
     moved_in_ms = rest_due_in_ms(screen_ms=screen_ms, is_moved=True, rule=limits.rest)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 
 from annotate.outages.queries import outages_since
-from annotate.timeclock.queries import floors_of, offered_at, state_of
+from annotate.timeclock.queries import ClockView, floors_of, offered_at, state_of, view_of
 from annotate.timeclock.rules import Act, ClockState, Doing, Offered, Piece, Place, turn
 from payments.earnings.rules import Segment
 from payments.earnings.service import record_time
@@ -80,6 +80,11 @@ class Turn:
     def now(self) -> datetime:
         """The instant of the act: the server's, or the last one known of where another server's clock goes ahead."""
         return from_ms(self.now_ms)
+
+    def view(self) -> ClockView:
+        """Return the clock as pages show it, as this turn leaves it, so that nobody has to read it again."""
+        floor = self.floor_on(self.today)
+        return view_of(self.state, now_ms=self.now_ms, today=self.today, floor=floor, limits=self.limits)
 
     def counted_ms_of(self, assignment_id: int) -> int:
         """Return the counted time of an assignment that this turn decided and has not recorded yet, milliseconds."""

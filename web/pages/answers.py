@@ -10,7 +10,7 @@ from fastapi.responses import RedirectResponse
 
 from annotate.assignments.rules import Reason
 from annotate.drafts.service import forget_draft
-from annotate.projects.queries import existing_project
+from annotate.projects.queries import ProjectView, existing_project
 from annotate.serving.service import Receipt, Served, release, submit, submit_and_next
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -21,7 +21,7 @@ from web.errors import say_refusal
 from web.one_turn import Say, Take
 from web.pages.typed import Fields, Typed, sent_fields
 from web.pages.work import show_after_giving_back
-from web.pages.work_scene import Scene, receipt_shown, scene_of, show_scene
+from web.pages.work_scene import Scene, receipt_shown, scene_after, scene_of, show_scene
 from web.pages.work_stop import stop_of
 from web.quick import Asked, LongWay, Quick
 from web.render import is_fragment, show
@@ -63,13 +63,13 @@ def quick_answer(asked: Asked) -> Take:
     def take(tx: Transaction) -> Say:
         me = asked.who(tx, Permission.WORK, takes_cookies=True)
         try:
-            served = _take_in(tx, house, me, project_id, assignment_id, values)
+            served, project = _take_in(tx, house, me, project_id, assignment_id, values)
         except Refusal as refusal:
             if refusal.kind is Kind.UNREADABLE:
                 raise LongWay from refusal  # it is shown again there, with what is missing
             raise
         now = house.now()
-        scene = _seen_in(tx, house, me, served, now)
+        scene = _seen_in(tx, house, me, served, project, now)
         if scene is None:
             return lambda: _show_next(asked.request, house, me, served)
         return lambda: show_scene(asked.request, scene, receipt=receipt_shown(served.receipt, now))
@@ -99,8 +99,12 @@ def _plain_fields(body: bytes) -> Fields:
     return values
 
 
-def _seen_in(tx: Transaction, house: House, me: Identity, served: Served, now: datetime) -> Scene | None:
+def _seen_in(
+    tx: Transaction, house: House, me: Identity, served: Served, project: ProjectView, now: datetime
+) -> Scene | None:
     """Return what to show after an answer; None where the project is not shown any more, which undoes no answer."""
+    if served.offer is not None and served.clock is not None:
+        return scene_after(tx, house, served.offer, project, served.clock, person_id=me.person_id, now=now)
     try:
         scene = scene_of(tx, house, person_id=me.person_id, project_id=served.receipt.project_id, now=now)
     except Refusal:
@@ -113,13 +117,13 @@ def _seen_in(tx: Transaction, house: House, me: Identity, served: Served, now: d
 def _take(house: House, me: Identity, project_id: int, assignment_id: int, values: Fields) -> Served:
     """Take an answer in a transaction of its own."""
     with house.db.writing() as tx:
-        return _take_in(tx, house, me, project_id, assignment_id, values)
+        return _take_in(tx, house, me, project_id, assignment_id, values)[0]
 
 
 def _take_in(
     tx: Transaction, house: House, me: Identity, project_id: int, assignment_id: int, values: Fields
-) -> Served:
-    """Take an answer, and hand out the next item unless the person stays where they are."""
+) -> tuple[Served, ProjectView]:
+    """Take an answer, and hand out the next item unless the person stays where they are; the project comes with it."""
     take = _submit_only if STAY in values.get("then", ()) else submit_and_next
     project = existing_project(tx, project_id)
     served = take(
@@ -133,7 +137,7 @@ def _take_in(
     )
     _refuse_other_project(served.receipt, project_id)
     forget_draft(tx, person_id=me.person_id, assignment_id=assignment_id)
-    return served
+    return served, project
 
 
 def _submit_only(tx: Transaction, **sent: Any) -> Served:  # the arguments of `submit`, which are checked there

@@ -9,39 +9,25 @@ from fastapi.responses import HTMLResponse
 
 from annotate.assignments.queries import Contract, last_received, late_item, open_item
 from annotate.assignments.rules import AssignmentState
-from annotate.caps.queries import notices_for
 from annotate.drafts.queries import begun_of, kept_for
 from annotate.projects.queries import ProjectView, existing_project
 from annotate.questions.queries import ToldAll
 from annotate.serving.queries import InHand, ahead_of, is_language_withheld, is_open_to, offers_for
-from annotate.serving.service import Receipt
+from annotate.serving.service import Offer, Receipt
 from annotate.timeclock.queries import ClockView, clock_view
 from payments.people.queries import willing_for
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
-from policies.notices import Notice
 from policies.periods import to_ms
 from web.content_words import PROBLEMS, Risk, risks_named
 from web.markdown import html_of
 from web.pages.item_view import ItemLook, item_look, pictures_in
 from web.pages.offer_view import OfferShown, WorkShown, offer_shown, work_shown
-from web.pages.pay_view import day_pay
 from web.pages.typed import Fields, Typed
+from web.pages.work_bar import BarShown, bar_of
 from web.pages.work_stop import StopShown, known_stop
 from web.render import is_fragment, show
 from web.wiring import House
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BarShown:
-    """What stands above the work. Amount in micro-units, in whole cents."""
-
-    earned_micros: int
-    currency: str
-    rest_in_ms: int
-    is_rest_due: bool
-    notices: tuple[Notice, ...] = ()
-    """How full the day, the week, the shift and the hard content are, where there is something to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,24 +108,36 @@ def scene_of(  # noqa: PLR0913 - the page at one moment, and what is already kno
         found = _late(tx, person_id, project_id, late_id)
     if found is None:  # what is in hand may be finished also by whoever has moved since
         _refuse_stranger(tx, project, clock, person_id)
-    pay = day_pay(tx, person_id, on=clock.today, floor=clock.floor)
     received = last_received(tx, person_id=person_id, project_id=project_id, on=clock.today)
     return Scene(
         work=work_shown(project, grace_ms=clock.limits.idle_grace_ms),
-        bar=BarShown(
-            earned_micros=pay.earned_micros,
-            currency=pay.currency,
-            rest_in_ms=clock.rest_due_in_ms,
-            is_rest_due=clock.is_rest_due,
-            notices=notices_for(
-                tx, person_id=person_id, clock=clock, now=now, is_about_hard=bool(project.content_risks)
-            ),
-        ),
+        bar=bar_of(tx, project, clock, person_id=person_id, now=now),
         clock=clock,
-        item=_item_shown(tx, house, found, project, now) if found else None,
+        item=item_shown(tx, house, found, project, person_id=person_id, now=now) if found else None,
         stop=None if found else stop or _choice_stop(tx, project, person_id) or known_stop(project, clock),
         receipt=ReceiptShown(assignment_id=received[0], received_at=received[1], is_late=False) if received else None,
         begun_id=begun.assignment_id if begun else None,
+    )
+
+
+def scene_after(  # noqa: PLR0913 - all of it is known since the answer
+    tx: Transaction,
+    house: House,
+    offer: Offer,
+    project: ProjectView,
+    clock: ClockView,
+    *,
+    person_id: int,
+    now: datetime,
+) -> Scene:
+    """Return the work page of an item that was handed out in this transaction: what is known is not read again."""
+    return Scene(
+        work=work_shown(project, grace_ms=clock.limits.idle_grace_ms),
+        bar=bar_of(tx, project, clock, person_id=person_id, now=now),
+        clock=clock,
+        item=item_shown(tx, house, offer, project, person_id=person_id, now=now),
+        stop=None,
+        receipt=None,
     )
 
 
@@ -171,8 +169,11 @@ def _choice_stop(tx: Transaction, project: ProjectView, person_id: int) -> StopS
     return StopShown(code="content_not_chosen")
 
 
-def _item_shown(tx: Transaction, house: House, found: Contract, project: ProjectView, now: datetime) -> ItemShown:
-    kept = kept_for(tx, person_id=found.person_id, project_id=found.project_id, assignment_id=found.assignment_id)
+def item_shown(
+    tx: Transaction, house: House, found: Contract | Offer, project: ProjectView, *, person_id: int, now: datetime
+) -> ItemShown:
+    """Return an item that a person has open, or that went back meanwhile, with what is kept for them beside it."""
+    kept = kept_for(tx, person_id=person_id, project_id=found.project_id, assignment_id=found.assignment_id)
     look = item_look(
         task_type=found.task_type,
         schema=found.schema,
@@ -184,7 +185,7 @@ def _item_shown(tx: Transaction, house: House, found: Contract, project: Project
         keys=kept.keys,
         project_id=found.project_id,
     )
-    ahead = ahead_of(tx, person_id=found.person_id, project_id=found.project_id) if look.has_picture else None
+    ahead = ahead_of(tx, person_id=person_id, project_id=found.project_id) if look.has_picture else None
     return ItemShown(
         assignment_id=found.assignment_id,
         look=look,
@@ -193,7 +194,7 @@ def _item_shown(tx: Transaction, house: House, found: Contract, project: Project
         draft=kept.draft.fields if kept.draft else None,
         saved_at_ms=to_ms(kept.draft.saved_at) if kept.draft else 0,
         now_ms=to_ms(now),
-        is_late=found.state == AssignmentState.EXPIRED,
+        is_late=isinstance(found, Contract) and found.state == AssignmentState.EXPIRED,
     )
 
 
