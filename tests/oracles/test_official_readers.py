@@ -72,6 +72,7 @@ def test_pycocotools_loads_our_coco_and_finds_every_shape_where_it_was_drawn(kin
     )
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib's own, of what mlcroissant asks it for
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_mlcroissant_validates_what_we_describe_and_reads_the_answers(kind, tmp_path) -> None:
     croissant = pytest.importorskip("mlcroissant")
