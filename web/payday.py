@@ -7,7 +7,7 @@ person's account held, whether there is still anything to do.
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from annotate.lapsing.service import accept_due
@@ -57,6 +57,7 @@ class Payday:
         payslips: how many were issued.
         payouts: how many were opened.
         failed: (person, period) that could not be closed or paid; the log says why, and the next run tries again.
+        is_whole: False where it was stopped because somebody waited; the next run goes on.
     """
 
     accepted: int = 0
@@ -64,10 +65,16 @@ class Payday:
     payslips: int = 0
     payouts: int = 0
     failed: list[tuple[int, str]] = field(default_factory=list)
+    is_whole: bool = True
 
 
 def run_payday(
-    house: House, *, until: date | None = None, tell: Tell | None = None, weeks_looked_back: int = WEEKS_EVER
+    house: House,
+    *,
+    until: date | None = None,
+    tell: Tell | None = None,
+    weeks_looked_back: int = WEEKS_EVER,
+    ends_at: datetime | None = None,
 ) -> Payday:
     """Pay everything that is due.
 
@@ -76,32 +83,44 @@ def run_payday(
         until: only weeks that ended on this day or before; None for every week whose payday has come.
         tell: hears of progress.
         weeks_looked_back: the search for weeks to close ends after so many with nothing to do.
+        ends_at: stop after the first act that ends at this time or later, for somebody who waits; another run goes on.
 
     Returns:
         What was done; all zeros where nothing was due.
     """
     done, told = Payday(), tell or _nobody
-    for count in _accepted(house):
-        done.accepted += count
-        told(Step.ACCEPT, count)
-    close_due(house, done, until=until, tell=told, weeks_looked_back=weeks_looked_back)
-    _issue_due(house, done, until=until, tell=told)
-    for count in _opened(house):
-        done.payouts += count
-        told(Step.PAYOUT, count)
+    for step, count in _acts(house, done, until=until, weeks_looked_back=weeks_looked_back):
+        told(step, count)
+        if ends_at is not None and house.now() >= ends_at:
+            done.is_whole = False
+            break
     return done
 
 
-def close_due(
-    house: House,
-    done: Payday,
-    *,
-    until: date | None = None,
-    tell: Tell | None = None,
-    weeks_looked_back: int = WEEKS_LOOKED_BACK,
-) -> None:
+Act = tuple[Step, int]
+"""What was done just now, and how many of it."""
+
+
+def _acts(house: House, done: Payday, *, until: date | None, weeks_looked_back: int) -> Iterator[Act]:
+    """Do one act after another, each whole when it is yielded."""
+    for count in _accepted(house):
+        done.accepted += count
+        yield Step.ACCEPT, count
+    yield from _close_due(house, done, until=until, weeks_looked_back=weeks_looked_back)
+    yield from _issue_due(house, done, until=until)
+    for count in _opened(house):
+        done.payouts += count
+        yield Step.PAYOUT, count
+
+
+def close_due(house: House, done: Payday, *, weeks_looked_back: int = WEEKS_LOOKED_BACK) -> None:
     """Close each week that has ended, in a transaction of its own; one that fails does not hold up the others."""
-    told, now, tried = tell or _nobody, house.now(), set[tuple[int, str]]()
+    for _ in _close_due(house, done, until=None, weeks_looked_back=weeks_looked_back):
+        pass
+
+
+def _close_due(house: House, done: Payday, *, until: date | None, weeks_looked_back: int) -> Iterator[Act]:
+    now, tried = house.now(), set[tuple[int, str]]()
     while due := _to_close(house, tried, weeks_looked_back=weeks_looked_back):
         _read_law(house, {period for _, period in due})
         for person_id, period in due:
@@ -112,7 +131,7 @@ def close_due(
                 with house.db.writing() as tx:
                     is_new = close_period(tx, person_id=person_id, period=period, now=now)
                 done.closed += is_new
-            told(Step.CLOSE, 1)
+            yield Step.CLOSE, 1
 
 
 def look_for_forgotten(house: House) -> int:
@@ -137,7 +156,7 @@ def _read_law(house: House, periods: set[str]) -> None:
                 rulebook_kept(tx, digest)
 
 
-def _issue_due(house: House, done: Payday, *, until: date | None, tell: Tell) -> None:
+def _issue_due(house: House, done: Payday, *, until: date | None) -> Iterator[Act]:
     """Issue each payslip that is due, in a transaction of its own."""
     payday_ms = house.settings.payday_ms
     issuer, after = issuer_of(house, now=house.now()), ("", 0)
@@ -155,7 +174,7 @@ def _issue_due(house: House, done: Payday, *, until: date | None, tell: Tell) ->
                         tx, person_id=person_id, period=period, now=house.now(), issuer=issuer, payday_ms=payday_ms
                     )
                 done.payslips += len(made)
-            tell(Step.PAYSLIP, 1)
+            yield Step.PAYSLIP, 1
         after = due[-1]
 
 

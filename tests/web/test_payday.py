@@ -46,6 +46,15 @@ def test_one_run_makes_pay_final_closes_the_week_and_opens_the_payout(house: Hou
     assert work.rows("SELECT payslip_id, amount_minor FROM payout") == [(slip.payslip_id, slip.total_minor)]
 
 
+def test_somebody_who_waits_sees_a_part_and_the_next_run_does_the_rest(house: House, work: Work) -> None:
+    part = run_payday(house, ends_at=house.now())
+
+    rest = run_payday(house)
+
+    assert part == Payday(accepted=10, is_whole=False)
+    assert rest == Payday(accepted=2, closed=1, payslips=1, payouts=1)
+
+
 def test_a_second_run_changes_nothing(house: House, work: Work) -> None:
     run_payday(house)
     before = work.value("SELECT count(*) FROM event")

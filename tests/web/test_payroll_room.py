@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from starlette.testclient import TestClient
@@ -9,7 +10,7 @@ from starlette.testclient import TestClient
 from payments.people.rules import StaffRole
 from tests import make
 from tests.cast import ADA, PASSWORD, PAZ, PIA, Clock, Who
-from tests.paying import CLABE, OTHER_CLABE, due_week, name_account, payout_seen
+from tests.paying import CLABE, OTHER_CLABE, due_week, name_account, payout_seen, worked
 from tests.work import Work
 from web.wiring import House
 
@@ -32,6 +33,12 @@ def paz_pays(house: House, log_in: Callable[[Who], TestClient]) -> TestClient:
 def due(house: House, clock: Clock, ada_id: int) -> Work:
     """Ada's week is on a payslip, and its payout is due."""
     return due_week(house.db, clock, ada_id)
+
+
+@pytest.fixture
+def worked_week(house: House, clock: Clock, ada_id: int) -> Work:
+    """Ada's week is over and its payday has come; nobody has run it."""
+    return worked(house.db, clock, ada_id)
 
 
 def prepared(pia: TestClient) -> str:
@@ -226,3 +233,14 @@ def test_running_payday_twice_says_that_nothing_new_was_due(due: Work, pia_pays:
     assert first.status_code == 200
     assert "Nothing new was due" in second.text
     assert due.value("SELECT count(*) FROM payout") == 1
+
+
+def test_a_long_payday_says_how_far_it_is_and_goes_on_while_nobody_waits(
+    worked_week: Work, pia_pays: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.pages.payroll.WAITED_MOST", timedelta())
+
+    shown = pia_pays.post("/payroll/payday")
+
+    assert "The rest goes on by itself; you need not wait here." in shown.text
+    assert worked_week.value("SELECT count(*) FROM payout") == 1

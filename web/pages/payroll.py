@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form, Request
+from fastapi import APIRouter, BackgroundTasks, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from payments.payout_answers.queries import last_evidence
@@ -30,6 +31,8 @@ from web.words import N_
 router = APIRouter(prefix="/payroll")
 SHOWN_MOST = 200
 SHEET_PAGE = 500
+WAITED_MOST = timedelta(seconds=2)
+"""So long somebody waits for payday; the rest of it goes on by itself."""
 
 LAYOUT_WORDS = {"spei": N_("SPEI file"), "csv": N_("General CSV file"), "": N_("No file: it is sent directly")}
 PROVIDER_WORDS = {
@@ -104,9 +107,12 @@ def _ready(house: House, one: Ready) -> ReadyShown:
 
 
 @router.post("/payday")
-def pay_day(request: Request, house: TheHouse, _me: Payroll) -> HTMLResponse:
-    """Close, issue and open everything that is due, and say what was done; a second click finds nothing more."""
-    return show_room(request, house, payday=run_payday(house, weeks_looked_back=WEEKS_LOOKED_BACK))
+def pay_day(request: Request, house: TheHouse, _me: Payroll, later: BackgroundTasks) -> HTMLResponse:
+    """Close, issue and open what is due, and say what was done; what takes longer goes on while nobody waits for it."""
+    done = run_payday(house, weeks_looked_back=WEEKS_LOOKED_BACK, ends_at=house.now() + WAITED_MOST)
+    if not done.is_whole:
+        later.add_task(run_payday, house, weeks_looked_back=WEEKS_LOOKED_BACK)
+    return show_room(request, house, payday=done)
 
 
 @router.post("/runs")
