@@ -78,7 +78,7 @@ class Zip:
         """
         archive = Archive(source)
         names = archive.names
-        labels = _labels_beside(archive) if choices.wanted == "image" else ()
+        labels = () if choices.wanted == "text" else _labels_beside(archive, choices.wanted)
         return look_at_files(names.items(), most=most, labels=labels, has_labels=bool(labels))
 
 
@@ -94,15 +94,15 @@ def _rows(archive: Archive, choices: Choices) -> Iterator[Row]:
             yield archive.bad(at, refusal)
 
 
-def _labels_beside(archive: Archive) -> tuple[str, ...]:
-    """Return the labels of the first file that has some for the pictures; none where there is no such file."""
+def _labels_beside(archive: Archive, wanted: str) -> tuple[str, ...]:
+    """Return the labels of the first file that has some for what is wanted; none where there is no such file."""
     for at, name in archive.names.items():
         if ending_of(name) != ".json":
             continue
         try:
             with archive.opened(at) as file:
-                form = _format_inside(name, file, "image")
-                return form.look(cast("BinaryIO", file), Choices(wanted="image"), most=1).labels
+                form = _format_inside(name, file, wanted)
+                return form.look(cast("BinaryIO", file), Choices(wanted=wanted), most=1).labels
         except Refusal as refusal:
             archive.bad(at, refusal)
     return ()
