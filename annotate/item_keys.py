@@ -19,6 +19,11 @@ def external_id_of(item_key: str) -> str:
     return "" if item_key.startswith(HASH_KEY) else item_key
 
 
+def text_content(text: str) -> str:
+    """Return what `json_text` would for an item that is one text, several times faster."""
+    return f'{{"text":{_quoted(text)}}}'
+
+
 def content_text(content: Mapping[str, str]) -> str:
     """Return what `json_text` would, several times faster, for content that is all texts."""
     if len(content) == 1:

@@ -1,7 +1,7 @@
 """Column types that every table shares, so that money, instants and days mean the same in both databases."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -134,6 +134,11 @@ class Json(TypeDecorator[Any]):
 def json_text(value: Mapping[str, Any] | list[Any] | Any) -> str:
     """Return compact JSON with sorted keys, as `Json` columns hold it (for statements on the bare driver)."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def json_keys(keys: Iterable[str]) -> str:
+    """Return a JSON object with these keys, for `json_each`, which gives its keys on both databases."""
+    return json.dumps(dict.fromkeys(keys, 0), ensure_ascii=False, separators=(",", ":"))
 
 
 APPEND_ONLY_TABLES = (

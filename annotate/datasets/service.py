@@ -11,6 +11,7 @@ from annotate.intake.chunks import chunks_of
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
 from annotate.intake.landing import Reading, import_chunk, place_of
+from annotate.intake.sorting import sorted_out
 from annotate.intake.uploads import Progress as Progress
 from annotate.intake.uploads import Upload as Upload
 from payments.transaction import Transaction
@@ -92,8 +93,9 @@ def import_file(
         with closing(FirstLines()) as first_lines:
             reading = Reading(upload, batch_id, counted, first_lines)
             for rows in chunks_of(opened.rows):
+                found = sorted_out(rows)  # before the transaction: fingerprints are most of the work
                 with writing() as tx:
-                    progress = import_chunk(tx, reading, rows, now=now())
+                    progress = import_chunk(tx, reading, found, now=now())
                 upload.tell_refused(tuple(reading.refused))
                 reading.refused.clear()
                 yield progress

@@ -35,26 +35,29 @@ def chunks_of(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 def _fill(chunk: list[Row], rows: Iterator[Row]) -> None:
     """Put the next rows into a chunk, until their texts, or their pictures, are enough for one transaction."""
-    weight = 0
+    weight, keep = 0, chunk.append
     for row in islice(rows, CHUNK_ROWS):
-        chunk.append(row)
-        weight += _weight(row)
-        if type(row) is Good and (row.suggestion is not None or row.gold is not None):
-            weight += _weight_of_labels(row)
+        keep(row)
+        if type(row) is not Good:
+            weight += CHUNK_CHARACTERS // CHUNK_ROWS
+        else:
+            _, _, content, picture, suggestion, _, _, pictures, gold, _, _ = row
+            text = content.get("text")
+            if type(text) is str and picture is None and not pictures and len(content) == 1:  # as millions are
+                weight += len(text)
+            else:
+                weight += _weight(row)
+            if suggestion is not None or gold is not None:
+                weight += _weight_of_labels(row)
         if weight >= CHUNK_CHARACTERS:
             return
 
 
-def _weight(row: Row) -> int:
+def _weight(row: Good) -> int:
     """Return how much of a chunk a row takes, in characters."""
-    if type(row) is not Good:
-        return CHUNK_CHARACTERS // CHUNK_ROWS
-    content, picture, pictures = row.content, row.picture, row.pictures
+    picture, pictures = row.picture, row.pictures
     if picture is None and not pictures:
-        text = content.get("text")
-        if type(text) is str and len(content) == 1:
-            return len(text)
-        return sum(len(value) if type(value) is str else len(str(value)) for value in content.values())
+        return sum(len(value) if type(value) is str else len(str(value)) for value in row.content.values())
     shown = (picture, *pictures) if picture else pictures
     pixels = sum(one.width * one.height for one in shown)
     return max(CHUNK_CHARACTERS // PICTURES_MOST, pixels // PIXELS_PER_CHARACTER)

@@ -3,10 +3,9 @@
 import sqlite3
 import tempfile
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-_READ_PAIRS = 50_000
-_NUMBER_BYTES = 8
+_READ_BYTES = 400_000
 
 
 class FirstLines:
@@ -17,7 +16,8 @@ class FirstLines:
     """
 
     def __init__(self) -> None:
-        self._written = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 - `close` ends it
+        self._keys = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 - `close` ends it
+        self._lines = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 - the same
         self._kept: sqlite3.Connection | None = None
 
     def line_of(self, key: str) -> int | None:
@@ -27,16 +27,18 @@ class FirstLines:
         row = self._kept.execute("SELECT line FROM first WHERE key = ?", (hash(key),)).fetchone()
         return None if row is None else int(row[0])
 
-    def keep(self, lines: Iterable[tuple[str, int]]) -> None:
-        """Remember ids that were not seen before, each with its line."""
+    def keep(self, keys: Sequence[str], lines: Sequence[int]) -> None:
+        """Remember ids that were not seen before, and the line of each."""
         if self._kept is not None:
-            _add(self._kept, ((hash(key), line) for key, line in lines))
+            _add(self._kept, zip(map(hash, keys), lines, strict=True))
         else:
-            self._written.write(array("q", [number for key, line in lines for number in (hash(key), line)]).tobytes())
+            self._keys.write(array("q", map(hash, keys)).tobytes())
+            self._lines.write(array("q", lines).tobytes())
 
     def close(self) -> None:
         """Forget everything."""
-        self._written.close()
+        self._keys.close()
+        self._lines.close()
         if self._kept is not None:
             self._kept.close()
 
@@ -47,10 +49,10 @@ class FirstLines:
             kept.execute(f"PRAGMA {setting}")
         kept.execute("CREATE TABLE first (key INTEGER PRIMARY KEY, line INTEGER)")
         kept.execute("BEGIN")
-        self._written.seek(0)
-        while piece := self._written.read(2 * _NUMBER_BYTES * _READ_PAIRS):
-            numbers = array("q", piece)
-            _add(kept, zip(numbers[::2], numbers[1::2], strict=True))
+        self._keys.seek(0)
+        self._lines.seek(0)
+        while keys := self._keys.read(_READ_BYTES):
+            _add(kept, zip(array("q", keys), array("q", self._lines.read(_READ_BYTES)), strict=True))
         return kept
 
 

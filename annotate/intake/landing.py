@@ -1,13 +1,13 @@
 """Turns the rows of one chunk into items: new ones land, known ones are skipped, others are kept with their reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from annotate.gold.service import keep_known_answers
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
-from annotate.intake.sorting import Fresh, sorted_out, twice
+from annotate.intake.sorting import Fresh, Sorted, twice
 from annotate.intake.uploads import Progress, Upload
 from annotate.labels import Problem
 from annotate.masks.rules import Mask
@@ -17,10 +17,10 @@ from annotate.pictures.service import add_picture, show_picture
 from annotate.projects.rules import ProjectAct, ProjectState, move
 from annotate.queue_order import ItemOrder, sort_key_of
 from annotate.refused_rows.service import keep_refused
-from annotate.rows import Bad, Row
+from annotate.rows import Bad
 from annotate.suggestions.rules import Suggestion
 from annotate.suggestions.service import add_suggestions, read_suggestions
-from payments.columns import json_text
+from payments.columns import json_keys
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
 
@@ -93,13 +93,13 @@ def place_of(tx: Transaction, project_id: int, *, batch_id: int) -> tuple[int, s
     return overlap if state == ProjectState.DRAFT else 0, item_order
 
 
-def import_chunk(tx: Transaction, reading: Reading, rows: Sequence[Row], *, now: datetime) -> Progress:
+def import_chunk(tx: Transaction, reading: Reading, found: Sorted, *, now: datetime) -> Progress:
     """Import some rows: new ones become items, known ones are skipped, others are kept with their reason.
 
     Args:
         tx: the open transaction.
         reading: the import that they are part of.
-        rows: as many as a short transaction bears (`annotate.intake.chunks`).
+        found: as many rows as a short transaction bears (`annotate.intake.chunks`), told apart before it began.
         now: when.
 
     Raises:
@@ -108,7 +108,7 @@ def import_chunk(tx: Transaction, reading: Reading, rows: Sequence[Row], *, now:
     project_id, batch_id = reading.upload.project_id, reading.batch_id
     read_bytes = min(reading.source.read_bytes, reading.upload.size_bytes)  # an archive's list is read as well
     place = place_of(tx, project_id, batch_id=batch_id)
-    chunk = _sorted_out(tx, reading, rows, place)
+    chunk = _looked_up(tx, reading, found, place)
     tx.run_rows(_ADD, chunk.items)
     for key, position, picture in chunk.pictures:
         add_picture(tx, picture, now=now)
@@ -131,13 +131,13 @@ def import_chunk(tx: Transaction, reading: Reading, rows: Sequence[Row], *, now:
     )
 
 
-def _sorted_out(tx: Transaction, reading: Reading, rows: Sequence[Row], place: tuple[int, str]) -> _Chunk:
+def _looked_up(tx: Transaction, reading: Reading, found: Sorted, place: tuple[int, str]) -> _Chunk:
     """Sort rows into items to be, rows known before, and rows refused."""
-    found = sorted_out(rows)
     chunk = _Chunk(refused=found.refused, skipped_count=found.skipped_count)
     project_id, batch_id, first_lines = reading.upload.project_id, reading.batch_id, reading.first_lines
     known = _known(tx, project_id, found.fresh)
-    _take_labels(tx, reading.upload, found.fresh, known, chunk)
+    if found.labelled:
+        _take_labels(tx, reading.upload, found, known, chunk)
     new = {key: one for key, one in found.fresh.items() if key not in known} if known else found.fresh
     _land(chunk, new, (project_id, batch_id), place)
     for key, (content_hash, came_in) in sorted(known.items(), key=lambda one: found.fresh[one[0]][0].line):
@@ -148,7 +148,8 @@ def _sorted_out(tx: Transaction, reading: Reading, rows: Sequence[Row], place: t
             chunk.skipped_count += 1
         else:
             chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}, row.came_as))
-    first_lines.keep([(key, row.line) for key, (row, _, _) in found.fresh.items() if row.external_id])
+    named = [(key, row[0]) for key, (row, _, _) in found.fresh.items() if row[1]]
+    first_lines.keep([key for key, _ in named], [line for _, line in named])
     return chunk
 
 
@@ -158,29 +159,29 @@ def _land(chunk: _Chunk, new: Fresh, home: tuple[int, int], place: tuple[int, st
     open_slots, order = place
     usual = sort_key_of(order, content_hash=_NO_HASH, priority=0)
     for key, (row, content, content_hash) in new.items():
-        priority, picture, pictures = row.priority, row.picture, row.pictures
+        _, _, _, picture, _, priority, _, pictures, _, masks, _ = row
         if priority or order == ItemOrder.RANDOM:
             sort_key = sort_key_of(order, content_hash=content_hash, priority=priority)
         else:
             sort_key = usual
         chunk.items.append((project_id, batch_id, key, content_hash, content, sort_key, open_slots, priority))
-        if row.masks:
-            chunk.masks[key] = row.masks
+        if masks:
+            chunk.masks[key] = masks
         if picture is not None or pictures:
             shown = (picture, *pictures) if picture else pictures
             chunk.pictures.extend((key, position, one) for position, one in enumerate(shown))
 
 
-def _take_labels(tx: Transaction, upload: Upload, fresh: Fresh, known: Mapping[str, object], chunk: _Chunk) -> None:
+def _take_labels(tx: Transaction, upload: Upload, found: Sorted, known: Mapping[str, object], chunk: _Chunk) -> None:
     """Keep what is suggested or known of new rows; one whose labels could not be an answer is refused with its reason.
 
     Without its labels it would be another item than the one that was sent, and nobody would notice.
     """
-    labelled = {key: row for key, (row, _, _) in fresh.items() if row.suggestion is not None or row.gold is not None}
+    fresh = found.fresh
     for field_name, kept in (("suggestion", chunk.suggestions), ("gold", chunk.answers)):
         raw = {
             key: (getattr(row, field_name), row.content)
-            for key, row in labelled.items()
+            for key, row in found.labelled.items()
             if key not in known and key in fresh and getattr(row, field_name) is not None
         }
         read = read_suggestions(tx, raw, project_id=upload.project_id, task_types=upload.task_types)
@@ -194,5 +195,5 @@ def _take_labels(tx: Transaction, upload: Upload, fresh: Fresh, known: Mapping[s
 
 
 def _known(tx: Transaction, project_id: int, fresh: Fresh) -> dict[str, tuple[str, int]]:
-    rows = tx.run(_KNOWN, project_id=project_id, keys=json_text(dict.fromkeys(fresh, 0))) if fresh else []
+    rows = tx.run(_KNOWN, project_id=project_id, keys=json_keys(fresh)) if fresh else []
     return {key: (content_hash, batch_id) for key, content_hash, batch_id in rows}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from annotate.item_keys import HASH_KEY, content_text
+from annotate.item_keys import HASH_KEY, content_text, text_content
 from annotate.rows import Bad, Good, Known, Row, Sent, Together
 from payments.columns import json_text
 
@@ -18,6 +18,8 @@ class Sorted:
     """The rows of one chunk, told apart."""
 
     fresh: Fresh = field(default_factory=dict)
+    labelled: dict[str, Good] = field(default_factory=dict)
+    """Those of the fresh that bring a suggestion or a known answer."""
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
 
@@ -30,10 +32,10 @@ def sorted_out(rows: Sequence[Row]) -> Sorted:
         if type(row) is not Good:
             _take_other(row, found)
             continue
-        line, external_id, content, picture = row[:4]
+        line, external_id, content, picture, suggestion, _, _, _, gold, _, _ = row
         text = content.get("text")
-        if picture is None and len(content) == 1 and type(text) is str:  # millions of rows are of this kind
-            as_text = content_text(content)
+        if type(text) is str and picture is None and len(content) == 1:  # millions of rows are of this kind
+            as_text = text_content(text)
             content_hash = sha256(as_text.encode()).hexdigest()
         else:
             as_text, content_hash = content_of(row)
@@ -42,6 +44,8 @@ def sorted_out(rows: Sequence[Row]) -> Sorted:
             found.refused.append(Bad(line, "id_reserved", {"id": external_id[:80]}, row.came_as))
         elif key not in fresh:
             fresh[key] = (row, as_text, content_hash)
+            if suggestion is not None or gold is not None:
+                found.labelled[key] = row
         elif external_id:
             found.refused.append(twice(row, fresh[key][0].line))
         else:
