@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
 from policies.errors import Refusal
 
@@ -190,18 +191,12 @@ def moved_payout(state: str, act: PayoutAct) -> PayoutState:
     Raises:
         Refusal: `payout_has_moved_on` where the act is not possible (any more).
     """
-    after = PAYOUT_MOVES.get((PayoutState(state), act))
-    if after is None:
-        raise Refusal("payout_has_moved_on")
-    return after
+    return _after(PAYOUT_MOVES, PayoutState(state), act, refused="payout_has_moved_on")
 
 
 def moved_attempt(state: str, act: AttemptAct) -> AttemptState:
     """Return the state after an act; Raises as `moved_payout`."""
-    after = ATTEMPT_MOVES.get((AttemptState(state), act))
-    if after is None:
-        raise Refusal("payout_has_moved_on")
-    return after
+    return _after(ATTEMPT_MOVES, AttemptState(state), act, refused="payout_has_moved_on")
 
 
 def moved_run(state: str, act: RunAct) -> RunState:
@@ -210,9 +205,17 @@ def moved_run(state: str, act: RunAct) -> RunState:
     Raises:
         Refusal: `run_has_moved_on` where the act is not possible (any more).
     """
-    after = RUN_MOVES.get((RunState(state), act))
+    return _after(RUN_MOVES, RunState(state), act, refused="run_has_moved_on")
+
+
+_State = TypeVar("_State", bound=StrEnum)
+_Act = TypeVar("_Act", bound=StrEnum)
+
+
+def _after(moves: Mapping[tuple[_State, _Act], _State], state: _State, act: _Act, *, refused: str) -> _State:
+    after = moves.get((state, act))
     if after is None:
-        raise Refusal("run_has_moved_on")
+        raise Refusal(refused)
     return after
 
 

@@ -1,6 +1,7 @@
 """Taking money in through Stripe: a page of Stripe's on which an organisation pays by card or by bank transfer."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -58,7 +59,7 @@ class StripeFunding:
         wanted = self._wanted(stripe_minor(minor, currency), currency, reference)
         for number in range(1, KEYS_MOST + 1):
             key = f"fund:{reference}:{number}"
-            found = self._asked(lambda key=key: self._created(wanted, key, reference, currency))  # type: ignore[misc]
+            found = self._asked(partial(self._created, wanted, key, reference, currency))
             if found is not None:
                 return found
         return Funding(FundingState.UNKNOWN, "")
@@ -71,7 +72,8 @@ class StripeFunding:
                 {"metadata": {"jornal_funding": reference}}, {"idempotency_key": f"{key}:payer"}
             )
             wanted = wanted | {"customer": payer.id}
-        made = client.v1.checkout.sessions.create(wanted, {"idempotency_key": key})  # type: ignore[arg-type]
+        sessions = client.v1.checkout.sessions
+        made = sessions.create(wanted, {"idempotency_key": key})  # type: ignore[arg-type]  # its contract is tested
         return Funding(FundingState.WAITING, made.id, go_to=made.url or "")
 
     def _wanted(self, minor: int, currency: str, reference: str) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class StripeOnboarding:
             "metadata": {"jornal_account": newcomer.key},
             "include": list(_SHOWN),
         }
-        params: AccountCreateParams = wanted  # type: ignore[assignment]
+        params: AccountCreateParams = wanted  # type: ignore[assignment]  # a name that is chosen, not written, is in it
         client = opened(self._keys)
         account = _asked(lambda: client.v2.core.accounts.create(params, {"idempotency_key": newcomer.key}))
         return self._seen(account.to_dict(), newcomer.currency)
@@ -70,7 +70,7 @@ class StripeOnboarding:
         """Ask Stripe for the address of a page of its own, good for one visit within minutes."""
         case = "account_update" if is_change else "account_onboarding"
         use: dict[str, Any] = {"type": case, case: {"return_url": back_to, "refresh_url": again_at}}  # Any: as above
-        params: AccountLinkCreateParams = {"account": account_id, "use_case": use}  # type: ignore[typeddict-item]
+        params: AccountLinkCreateParams = {"account": account_id, "use_case": use}  # type: ignore[typeddict-item]  # as above
         client = opened(self._keys)
         return str(_asked(lambda: client.v2.core.account_links.create(params)).url)
 

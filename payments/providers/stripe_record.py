@@ -34,7 +34,8 @@ class StripeRecord:
         wanted: dict[str, Any] = {"limit": PAGE, "expand": ["data.source"]}
         if since is not None:
             wanted["created"] = {"gte": to_ms(since) // MS_PER_SECOND}
-        for line in client.v1.balance_transactions.list(wanted).auto_paging_iter():  # type: ignore[arg-type]
+        lines = client.v1.balance_transactions.list(wanted)  # type: ignore[arg-type]  # its types are not loaded here
+        for line in lines.auto_paging_iter():
             yield _line(line)
         yield from self._storage_lines(client, since)
 
@@ -68,7 +69,8 @@ class StripeRecord:
         """Yield what Stripe told since then in both versions; it keeps thirty days of it."""
         client = opened(self._keys)
         first: dict[str, Any] = {"limit": PAGE, "created": {"gte": to_ms(since) // MS_PER_SECOND}}
-        for told in client.v1.events.list(first).auto_paging_iter():  # type: ignore[arg-type]
+        events = client.v1.events.list(first)  # type: ignore[arg-type]  # as in `lines`
+        for told in events.auto_paging_iter():
             about = told.data.object
             yield News(
                 event_id=told.id,
@@ -78,7 +80,8 @@ class StripeRecord:
                 created_at=from_ms(told.created * MS_PER_SECOND),
             )
         second: dict[str, Any] = {"limit": PAGE, "created": {"gte": _text(since)}}
-        for hint in client.v2.core.events.list(second).auto_paging_iter():  # type: ignore[arg-type]
+        hints = client.v2.core.events.list(second)  # type: ignore[arg-type]  # as in `lines`
+        for hint in hints.auto_paging_iter():
             named = getattr(hint, "related_object", None)
             yield News(
                 event_id=hint.id,
