@@ -90,7 +90,7 @@ class Worker:
             self.rest()
             return self.ask()
         if refusal.code == "more_may_return" and self.refusals.count("more_may_return") < 200:
-            time.sleep(0.01)
+            time.sleep(0.05)  # ten seconds in all: a busy machine may let one wait for a few
             self.work.clock.advance(seconds=3)
             return self.ask()
         return None

@@ -6,9 +6,9 @@ import signal
 import sys
 import time
 from pathlib import Path
-from random import Random
 
 from policies.periods import from_ms
+from tests.chance import chance_of
 from tests.conftest import settings_for
 from web.db import Database
 from web.payday import Payday, run_payday
@@ -25,7 +25,7 @@ def main(url: str, folder: str, now_ms: str, kills: str) -> dict[str, int]:
     """Kill so many, then let the rest finish; return how many died while there was work left."""
     now = from_ms(int(now_ms))
     house = open_house(settings_for(url, Path(folder)), now=lambda: now)  # no connection is open yet: each has its own
-    chance, living, during = Random(7), [_born(house) for _ in range(AT_ONCE)], 0
+    chance, living, during = chance_of("kills"), [_born(house) for _ in range(AT_ONCE)], 0
     for _ in range(int(kills)):
         time.sleep(chance.uniform(LEAST_SECONDS, MOST_SECONDS))
         victim = living.pop(chance.randrange(AT_ONCE))

@@ -2,23 +2,28 @@
 
 import http.client
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from tests.chance import SEED
 
 ROOT = Path(__file__).parents[1]
 PATIENCE_SECONDS = 120
+PORTS = range(20_000, 32_000)
+"""Below those that a kernel gives to lines that are opened: one of these stays free until the process listens on it."""
 
 
 def settings_of(url: str, folder: Path) -> dict[str, str]:
-    """Return the environment of a house on a database."""
+    """Return the environment of a house on a database, with no setting of whoever runs the tests but their chance."""
     return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("JORNAL_")},
+        **{name: value for name, value in os.environ.items() if name == SEED or not name.startswith("JORNAL_")},
         "JORNAL_ENVIRONMENT": "test",
         "JORNAL_DATA_DIR": str(folder / "data"),
         "JORNAL_DATABASE_URL": url,
@@ -46,9 +51,11 @@ def running(*module: str, environment: Mapping[str, str], log: Path) -> Iterator
 
 
 def free_port() -> int:
-    """Return a port on which nobody listens at this moment."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        return int(taken.getsockname()[1])
+    """Return a port on which nobody listens at this moment, and which nobody else is likely to take before long."""
+    for port in random.SystemRandom().sample(PORTS, 50):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise AssertionError("every port is taken")
 
 
 def children_of(process: subprocess.Popen[bytes]) -> list[int]:

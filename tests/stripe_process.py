@@ -6,11 +6,11 @@ import signal
 import sys
 import time
 from pathlib import Path
-from random import Random
 
 from pydantic import SecretStr
 
 from tests.cast import RunningClock
+from tests.chance import chance_of
 from tests.conftest import settings_for
 from web.db import Database
 from web.paying_out import call_payouts
@@ -29,7 +29,7 @@ def main(url: str, folder: str, key: str, address: str, began: str, kills: str) 
         update={"stripe_key": SecretStr(key), "stripe_address": address}
     )
     house = open_house(settings, now=RunningClock(int(began), pace=PACE))  # no connection is open yet
-    chance, living, during = Random(7), [_born(house, url) for _ in range(AT_ONCE)], 0
+    chance, living, during = chance_of("kills"), [_born(house, url) for _ in range(AT_ONCE)], 0
     for _ in range(int(kills)):
         time.sleep(chance.uniform(LEAST_SECONDS, MOST_SECONDS))
         victim = living.pop(chance.randrange(AT_ONCE))

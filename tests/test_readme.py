@@ -68,6 +68,7 @@ def first_page_after(process: subprocess.Popen[bytes], *, seconds: float) -> str
 
 
 @pytest.mark.stress
+@pytest.mark.alone
 @pytest.mark.enable_socket
 @pytest.mark.skipif(shutil.which("uv") is None, reason="needs uv, as the README says")
 def test_the_demonstration_shows_its_first_page_on_a_clean_clone(clean_clone):

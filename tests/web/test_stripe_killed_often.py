@@ -1,6 +1,7 @@
 """Four processes send wages through Stripe, one of them killed sixty times, half of all calls going wrong."""
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -10,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from tests.cast import RunningClock
+from tests.chance import chance_of
 from tests.conftest import settings_for
 from tests.processes import ROOT, settings_of
 from tests.stripe_process import PACE
 from tests.stripe_wages import AMOUNT, Wages
 from web.local_stripe.server import running
 
-PAYOUTS, KILLS, ACCOUNTS, SHARE = 300, 60, 10, 0.5
+PAYOUTS = int(os.environ.get("JORNAL_STORM_WAGES", "300"))
+KILLS = int(os.environ.get("JORNAL_STORM_KILLS", "60"))
+ACCOUNTS, SHARE = 10, 0.5
 
 
 @pytest.mark.stress
@@ -29,7 +33,7 @@ def test_everybody_is_paid_once_though_one_of_four_senders_is_killed_sixty_times
     with running(now=clock) as stripe:
         wages = Wages.opened(settings_for(database_url, tmp_path), stripe, clock)
         wages.owed_many(PAYOUTS, [wages.account() for _ in range(ACCOUNTS)])
-        stripe.faults.plan(5, SHARE)
+        stripe.faults.plan(chance_of("Stripe").getrandbits(32), SHARE)
         wages.release()
         ran = subprocess.run(
             [sys.executable, "-m", "tests.stripe_process", database_url, str(tmp_path), stripe.key, stripe.url,
