@@ -198,3 +198,20 @@ def test_an_answer_that_comes_after_all_settles_a_frozen_payment(wages: Wages, f
 
     assert follows is Follows.PAID
     assert (wages.payout(frozen).standing, wages.holds(frozen)) == (Standing.PAID, (0, 0))
+
+
+def test_payroll_reads_what_waits_for_money_at_stripe_and_has_one_tried_once_it_is_there(
+    wages: Wages, account: str, pia: TestClient
+) -> None:
+    ada = wages.owed("Ada", account, minor=2 * 10**10)
+    run_id = wages.release()
+    wages.call()
+    pages = [pia.get(path).text for path in ("/payroll", f"/payroll/runs/{run_id}", "/payroll/payouts/1")]
+    wages.stripe.top_up("eur", 2 * 10**10)
+
+    pia.post("/payroll/pauses/stripe_connect")
+
+    assert all("Waiting for money at the payment service" in page for page in pages[:2])
+    assert "Released; waits for money at the payment service" in pages[2]
+    assert wages.payout(ada).standing == Standing.PAID
+    assert "Waiting for money" not in pia.get("/payroll").text
