@@ -79,6 +79,17 @@ def test_once_published_the_page_says_why_they_are_not_handed_out(
     assert every(work) == 0
 
 
+def test_the_quote_says_how_much_of_it_is_for_known_answers(rita: TestClient, draft: Work) -> None:
+    rita.post(f"/projects/{draft.project_id}/gold", data={"every": "2"})
+
+    page = rita.get(f"/projects/{draft.project_id}").text
+    paper = rita.get(f"/projects/{draft.project_id}/quote").text
+
+    said = "1.15\N{NO-BREAK SPACE}MXN of it for up to 1 answer to items whose answer is known"  # after the two others
+    assert said in page
+    assert said in paper
+
+
 def test_a_draft_of_nothing_but_known_answers_says_what_it_has_and_what_it_lacks(
     house: House, rita: TestClient, draft: Work
 ) -> None:

@@ -46,6 +46,9 @@ class Cost:
     extra_count_most: int
     extra_micros: int
     """What the answers beyond the overlap come to, at most; a part of `piece_micros`."""
+    gold_count_most: int
+    gold_micros: int
+    """What the answers to items whose answer is known come to, at most; a part of `piece_micros`."""
     price_micros: int
     is_hourly: bool
     is_salaried: bool
@@ -178,6 +181,8 @@ def cost_of(view: ProjectView, asked: Quote) -> Cost:
         extra_answers_most=view.extra_answers_most,
         extra_count_most=asked.extra_count_most,
         extra_micros=asked.extra_count_most * view.set_aside_micros,
+        gold_count_most=asked.gold_count_most,
+        gold_micros=asked.gold_count_most * view.set_aside_micros,
         price_micros=view.price_micros,
         is_hourly=view.pay_basis == PayBasis.HOUR,
         is_salaried=view.is_salaried,
