@@ -20,10 +20,13 @@ from policies.periods import to_ms
 _NAMED = re.compile(r"(?<![:'\w]):([a-z_][a-z0-9_]*)")
 _POSTGRESQL_ONLY = re.compile(r"/\*postgresql:(.*?)\*/", re.DOTALL)
 _ONE_ROW = re.compile(r"VALUES\s*(\([^()]*?(\?|%s)[^()]*\))")
-ROWS_AT_ONCE = 32
-"""So many rows go into one statement at most; each number of rows is a text of its own to prepare."""
-MANY_ROWS_AT_ONCE = 100
-"""Where there are more, so many go into each: twice as fast, as SQLite writes its next number once a statement."""
+_ALL_NAMED = re.compile(r"\s*INSERT INTO (\w+ \([\w,\s]+\))\s*VALUES\s*\(%s(?:, %s)*\)\s*")
+ROWS_AT_ONCE = (250, 100)
+"""So many rows go into one statement where there are as many; each number of rows is a text of its own to prepare.
+
+It is twice as fast as one by one, as SQLite writes its next number once a statement."""
+COPIED_FROM = 500
+"""So many rows or more go to PostgreSQL as a stream, which is what it reads fastest."""
 
 _AS_IT_IS = frozenset({int, str, bytes, type(None)})
 
@@ -147,19 +150,32 @@ class Transaction(Session):
         text, _ = _for(statement, self._is_postgresql)
         if self._joined is not None:
             self.write_pending()
+        if self._is_postgresql and len(arguments) >= COPIED_FROM and (plain_insert := _ALL_NAMED.fullmatch(text)):
+            self._copy(plain_insert[1], arguments)
+            return
         self._together()
-        at_once = ROWS_AT_ONCE if len(arguments) <= ROWS_AT_ONCE else MANY_ROWS_AT_ONCE
-        together = len(arguments) if len(arguments) <= at_once else len(arguments) // at_once * at_once
-        several = _of_several(text, min(together, at_once)) if together else None
         done = 0
-        if several is not None:
-            for done in range(0, together, at_once):
+        for at_once in ROWS_AT_ONCE if len(arguments) >= min(ROWS_AT_ONCE) else (len(arguments),):
+            several = _of_several(text, at_once) if len(arguments) - done >= at_once else None
+            while several is not None and len(arguments) - done >= at_once:
                 self._driver.execute(several, _plain(list(chain.from_iterable(arguments[done : done + at_once]))))
-            done = together
+                done += at_once
         if done < len(arguments):
             cursor = self._driver.cursor()
             cursor.executemany(text, [_plain(list(row)) for row in arguments[done:]])
             cursor.close()
+
+    def _copy(self, columns: str, rows: Sequence[Sequence[object]]) -> None:
+        """Send rows to PostgreSQL as one stream; its triggers and constraints see each of them all the same.
+
+        Args:
+            columns: the table and its columns, as an INSERT names them.
+            rows: their values in that order.
+        """
+        self._end_queue()  # nothing else may be on its way meanwhile
+        with self._driver.cursor() as cursor, cursor.copy(f"COPY {columns} FROM STDIN") as stream:
+            for row in rows:
+                stream.write_row(_plain(row))
 
     def _together(self) -> None:
         """Let statements go to PostgreSQL together from now on, unless the ORM has joined, which waits for each."""
