@@ -6,6 +6,7 @@ from datetime import datetime
 
 from payments.ledger.queries import balance
 from payments.ledger.rules import world
+from payments.payout_pauses.queries import pauses
 from payments.payouts.rules import AttemptState, Standing, standing_of
 from payments.transaction import Transaction
 from policies.money import micros_per_minor
@@ -118,6 +119,7 @@ def room(tx: Transaction, *, now: datetime) -> tuple[CurrencyRoom, ...]:
         pile[1] += int(amount)
     for (currency, standing), (count, amount) in sums.items():
         found.setdefault(currency, CurrencyRoom(currency=currency)).piles[standing] = Pile(count, amount)
+    _set_waiting_apart(tx, found)
     for currency, state, amount in tx.run(_EARNED):
         one = found.setdefault(currency, CurrencyRoom(currency=currency))
         if state == "pending":
@@ -127,6 +129,18 @@ def room(tx: Transaction, *, now: datetime) -> tuple[CurrencyRoom, ...]:
     for one in found.values():
         one.held_micros = balance(tx, world(one.currency)).available
     return tuple(found[currency] for currency in sorted(found))
+
+
+def _set_waiting_apart(tx: Transaction, found: dict[str, CurrencyRoom]) -> None:
+    """Count what waits for money at a service by itself: it was released, and nobody was asked to pay it yet."""
+    for one in pauses(tx):
+        piles = found[one.currency].piles
+        sent, waiting = piles[Standing.SENT], piles.get(Standing.WAITS_FOR_MONEY, Pile())
+        piles[Standing.WAITS_FOR_MONEY] = Pile(waiting.count + one.count, waiting.amount_minor + one.amount_minor)
+        if sent.count > one.count:
+            piles[Standing.SENT] = Pile(sent.count - one.count, sent.amount_minor - one.amount_minor)
+        else:
+            del piles[Standing.SENT]
 
 
 def ready_to_send(tx: Transaction, *, now: datetime) -> tuple[Ready, ...]:

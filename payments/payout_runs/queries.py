@@ -65,6 +65,8 @@ class AttemptView:
     sent_at: datetime | None
     answered_at: datetime | None
     has_other_account: bool
+    was_asked: bool
+    """Whether a service was asked to pay it; never where a file goes to a bank."""
 
 
 _ANSWERED = (AttemptState.PAID, AttemptState.RETURNED, AttemptState.REJECTED)
@@ -90,10 +92,15 @@ _ATTEMPTS = f"""
 SELECT payout.id, payout.payslip_id, payout.person_id, person.name, payslip.period, payout.amount_minor,
   payout.currency, payout_attempt.number, payout_attempt.key, payout_attempt.state, destination.holder,
   destination.tail, payout_attempt.tracking, payout_attempt.reason, payout_attempt.sent_at,
-  payout_attempt.answered_at, destination.replaced_at IS NOT NULL OR destination.refused_at IS NOT NULL
+  payout_attempt.answered_at, destination.replaced_at IS NOT NULL OR destination.refused_at IS NOT NULL,
+  EXISTS (SELECT 1 FROM payout_calling WHERE payout_calling.attempt_id = payout_attempt.id)
 FROM payout_attempt JOIN payout ON payout.id = payout_attempt.payout_id JOIN person ON person.id = payout.person_id
 JOIN payslip ON payslip.id = payout.payslip_id JOIN destination ON destination.id = payout_attempt.destination_id
 WHERE payout_attempt.run_id = :run_id AND payout.id > :after_id AND {_LAST_IN_RUN} ORDER BY payout.id LIMIT :most
+"""
+_UNASKED = """
+SELECT count(*) FROM payout_attempt WHERE run_id = :run_id AND state = 'sending'
+  AND NOT EXISTS (SELECT 1 FROM payout_calling WHERE payout_calling.attempt_id = payout_attempt.id)
 """
 _LINES = f"""
 SELECT payout_attempt.key, destination.holder, destination.kind, destination.number, payout.amount_minor,
@@ -166,9 +173,15 @@ def attempts_of_run(tx: Transaction, run_id: int, *, after_id: int = 0, most: in
             sent_at=None if row[14] is None else from_ms(row[14]),
             answered_at=None if row[15] is None else from_ms(row[15]),
             has_other_account=bool(row[16]),
+            was_asked=bool(row[17]),
         )
         for row in tx.run(_ATTEMPTS, run_id=run_id, after_id=after_id, most=most)
     )
+
+
+def unasked_count(tx: Transaction, run_id: int) -> int:
+    """Return of how many payouts of a run the money is held while no service was asked to pay them yet."""
+    return int(tx.value(_UNASKED, run_id=run_id))
 
 
 def lines_of_run(tx: Transaction, run_id: int) -> tuple[PayoutLine, ...]:

@@ -212,6 +212,7 @@ def test_payroll_reads_what_waits_for_money_at_stripe_and_has_one_tried_once_it_
     pia.post("/payroll/pauses/stripe_connect")
 
     assert all("Waiting for money at the payment service" in page for page in pages[:2])
-    assert "Released; waits for money at the payment service" in pages[2]
+    assert all("Released; waits for money at the payment service" in page for page in pages)
+    assert not any("Sent, no answer yet" in page for page in pages[:2])
     assert wages.payout(ada).standing == Standing.PAID
     assert "Waiting for money" not in pia.get("/payroll").text

@@ -44,6 +44,7 @@ PROVIDER_WORDS = {
 PILES = (
     (Standing.READY, N_("Can leave now"), "ring"),
     (Standing.IN_RUN, N_("In a run"), "half"),
+    (Standing.WAITS_FOR_MONEY, N_("Released; waits for money at the payment service"), "ring"),
     (Standing.SENT, N_("Sent, no answer yet"), "half"),
     (Standing.PAID, N_("Paid"), "tick"),
     (Standing.RETURNED, N_("Came back; waits for another account"), "diamond"),
@@ -54,7 +55,6 @@ PILES = (
 )
 """Each standing with its words for payroll and its shape, in the order in which they are shown."""
 STANDING_WORDS = {standing: (words, shape) for standing, words, shape in PILES} | {
-    Standing.WAITS_FOR_MONEY: (N_("Released; waits for money at the payment service"), "ring"),
     Standing.JOINED: (N_("Goes as part of a later week’s payment"), "half"),
 }
 SHEET_HEAD = (

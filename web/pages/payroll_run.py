@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse, Response
 from payments.events.queries import Happened, last_of
 from payments.events.rules import PLATFORM
 from payments.payout_pauses.queries import pauses
-from payments.payout_runs.queries import attempts_of_run, run_view
+from payments.payout_runs.queries import attempts_of_run, run_view, unasked_count
 from payments.payout_runs.service import cancel_run, release_run, take_out
 from payments.people.queries import name_of
 from payments.transaction import Transaction
@@ -59,6 +59,7 @@ def _show(request: Request, house: House, me: Identity, run_id: int, *, after: i
         lines = attempts_of_run(tx, run_id, after_id=after, most=LINES_PAGE + 1)
         fetches = _fetches(tx, run_id)
         waiting = [one for one in pauses(tx) if (one.provider, one.currency) == (run.provider, run.currency)]
+        waiting_count = unasked_count(tx, run_id) if waiting else 0
     return show(
         request,
         "payroll/run.html",
@@ -68,6 +69,7 @@ def _show(request: Request, house: House, me: Identity, run_id: int, *, after: i
         next_after=lines[LINES_PAGE - 1].payout_id if len(lines) > LINES_PAGE else 0,
         fetches=fetches,
         pauses=waiting,
+        waiting_count=waiting_count,
         is_mine=run.prepared_by_id == me.person_id,
         refusal=said.get("refusal"),
         run_words=RUN_WORDS,
