@@ -53,7 +53,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    for line in second_tries.told(second_tries.unsteady(terminalreporter.config)):
+    tried = second_tries.told(second_tries.unsteady(terminalreporter.config))
+    for line in (*tried, *second_tries.reasons(terminalreporter.config)):
         terminalreporter.write_line(line)
 
 

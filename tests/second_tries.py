@@ -6,7 +6,7 @@ once in a thousand runs is a fault of ours. See web/docs/decisions/0015.
 
 import pytest
 
-MOST = 3
+MOST, LINES_MOST = 3, 6
 SECOND_TRY = pytest.mark.flaky(reruns=1, reruns_delay=2)
 """For tests/browser alone."""
 
@@ -15,6 +15,19 @@ def unsteady(config: pytest.Config) -> list[str]:
     """Return the tests that were tried a second time in this run."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
     return [report.nodeid for report in reporter.stats.get("rerun", [])] if reporter else []
+
+
+def reasons(config: pytest.Config) -> list[str]:
+    """Return what went wrong in each first try, in its own words."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    reports = reporter.stats.get("rerun", []) if reporter else []
+    return [f"{report.nodeid}: {words_of(report.longreprtext)}" for report in reports]
+
+
+def words_of(text: str) -> str:
+    """Return the first lines of what pytest says of a failure."""
+    said = [line[1:].strip() for line in text.splitlines() if line.startswith("E ")]
+    return " ".join(said[:LINES_MOST]) or "said nothing"
 
 
 def judge(session: pytest.Session) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.second_tries import MOST, told
+from tests.second_tries import MOST, told, words_of
 
 TESTS = Path(__file__).parents[1]
 
@@ -22,6 +22,12 @@ def test_only_tests_in_the_browser_are_tried_again() -> None:
 def test_whoever_reads_a_run_sees_each_second_try_by_name() -> None:
     assert told([]) == []
     assert told(["tests/browser/test_a.py::test_b"])[1:] == ["tests/browser/test_a.py::test_b"]
+
+
+def test_whoever_reads_a_run_sees_what_went_wrong_the_first_time() -> None:
+    failure = "    assert left == right\nE   AssertionError: never came about\nE   assert 1 == 2\n\ntest_a.py:3: AssertionError"
+
+    assert words_of(failure) == "AssertionError: never came about assert 1 == 2"
 
 
 def test_a_run_with_too_many_second_tries_says_that_it_fails() -> None:
