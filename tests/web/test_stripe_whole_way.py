@@ -110,3 +110,27 @@ def test_a_weeks_pay_goes_to_her_bank_comes_back_and_arrives_at_another(
     assert "it is your bank that did not take the money" in page
     assert "Stripe can pay you." not in page
     assert findings_of(house.db, now=house.now()) == ()
+
+
+@pytest.mark.stress
+def test_a_weeks_pay_that_waited_for_money_at_stripe_arrives_and_the_verifier_finds_nothing_wrong(
+    due: Work,
+    house: House,
+    local_stripe: LocalStripe,
+    ada: TestClient,
+    ada_id: int,
+    payroll_people: Callable[[], tuple[TestClient, TestClient]],
+) -> None:
+    opens_an_account(house, local_stripe, ada, ada_id)
+    send(house, *payroll_people())
+    waits = ada.get("/payouts").text
+    local_stripe.top_up_storage("usd", 10**6)
+    due.clock.advance(minutes=6)
+    call_payouts(house)
+    local_stripe.post_payments()
+
+    sweep(house)
+
+    assert "The platform has to put more money into its own account at Stripe first" in waits
+    assert payout_seen(due, ada_id).standing.value == "paid"
+    assert findings_of(house.db, now=house.now()) == ()
