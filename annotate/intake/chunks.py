@@ -6,7 +6,7 @@ from itertools import islice
 from annotate.imports import Good, Row
 from policies.errors import Refusal
 
-CHUNK_ROWS = 2_000
+CHUNK_ROWS = 4_000
 CHUNK_CHARACTERS = 4_000_000
 PICTURES_MOST = 50
 LABELS_MOST = 400

@@ -31,21 +31,21 @@ def test_rows_become_items_and_the_same_file_again_changes_nothing(db: Database,
     first = upload(db, work.project_id, work.requester_id, data)
     second = upload(db, work.project_id, work.requester_id, data)
 
-    assert counts(work, first) == (2_500, 0, 0)
-    assert counts(work, second) == (0, 2_500, 0)
-    assert work.value("SELECT count(*) FROM item") == 2_500
+    assert counts(work, first) == (CHUNK_ROWS + 500, 0, 0)
+    assert counts(work, second) == (0, CHUNK_ROWS + 500, 0)
+    assert work.value("SELECT count(*) FROM item") == CHUNK_ROWS + 500
 
 
 def test_an_id_that_stands_twice_in_a_file_is_refused_with_its_first_line(db: Database, clock: Clock) -> None:
     work = draft_project(db, clock)
-    data = csv_of(CHUNK_ROWS + 10) + b"q-3,again\nq-2009,again\n"
+    data = csv_of(CHUNK_ROWS + 10) + b"q-3,again\nq-4009,again\n"
 
     batch_id = upload(db, work.project_id, work.requester_id, data)
 
-    assert counts(work, batch_id) == (2_010, 0, 2)
+    assert counts(work, batch_id) == (4_010, 0, 2)
     assert refusals(work, batch_id) == (
-        RefusedView(2_012, "duplicate_id", {"first_line": 5, "id": "q-3"}, "q-3,again"),
-        RefusedView(2_013, "duplicate_id", {"first_line": 2_011, "id": "q-2009"}, "q-2009,again"),
+        RefusedView(4_012, "duplicate_id", {"first_line": 5, "id": "q-3"}, "q-3,again"),
+        RefusedView(4_013, "duplicate_id", {"first_line": 4_011, "id": "q-4009"}, "q-4009,again"),
     )
 
 

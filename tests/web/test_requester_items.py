@@ -215,9 +215,9 @@ def test_an_import_that_broke_off_says_so_and_goes_on_without_doubling_anything(
     gone_on = rita.post(f"{begun}/go-on").headers["location"]
 
     assert "Putting rows into the project" in while_alive
-    assert counts_of(stopped) == ("2,000", "0", "0")
+    assert counts_of(stopped) == ("4,000", "0", "0")
     assert "Stopped part-way" in stopped.text
-    assert counts_of(rita.get(gone_on)) == ("4,000", "2,000", "0")
+    assert counts_of(rita.get(gone_on)) == ("8,000", "4,000", "0")
 
 
 def test_an_import_that_ends_while_rita_looks_is_done_and_never_stopped_part_way(rita, draft, house, monkeypatch):
