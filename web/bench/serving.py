@@ -5,7 +5,7 @@ import statistics
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from annotate.serving.service import next_offer
 from web.auth.permissions import Permission
 from web.auth.tokens import add_token
 from web.bench.crowd import Heard, Worker, work
-from web.bench.engines import DatabaseKind, opened
+from web.bench.engines import DatabaseKind, opened, tidy
 from web.bench.pages import free_port, server, token_of
-from web.bench.work import Bench, set_up
+from web.bench.work import Bench, newcomers, set_up
 from web.db_schema import upgrade
 from web.deps import cookie_name
 from web.running import the_house_of
@@ -107,6 +107,9 @@ def _at_size(kind: DatabaseKind, plan: Plan, items: int, folder: Path) -> list[d
         for way in WAYS:
             if bench is None or items < LARGE:
                 bench = set_up(house, items=items, annotators=plan.people)
+            else:
+                bench = replace(bench, annotator_ids=newcomers(house, plan.people))
+            tidy(house.db)
             rows.append({"items": items, "through": way, **_run(bench, way, plan, server_cpu, database_cpu)})
             rows[-1]["import_rows_per_second"] = bench.import_rows_per_second
     return rows

@@ -63,10 +63,10 @@ class Rows(io.RawIOBase):
 def set_up(house: House, *, items: int, annotators: int) -> Bench:
     """Make a project of so many items and so many people to work on it."""
     now = house.now()
+    people = newcomers(house, annotators)
     with house.db.writing() as tx:
         asker_id = add_person(tx, name="Bench", language="en", time_zone="UTC", now=now)
         organisation_id = add_organisation(tx, name="Bench", now=now)
-        people = tuple(_annotator(tx, f"Bench {number}", now=now) for number in range(annotators))
         project_id = make_draft(tx, house, organisation_id, asker_id, items=items, now=now)
     speed = _fill(house, project_id, asker_id, items)
     with house.db.writing() as tx:
@@ -81,6 +81,12 @@ def set_up(house: House, *, items: int, annotators: int) -> Bench:
         )
         publish(tx, project_id=project_id, by_id=asker_id, rulebook=house.rulebook, now=now)
     return Bench(house, project_id, people, speed)
+
+
+def newcomers(house: House, count: int) -> tuple[int, ...]:
+    """Return so many annotators who have not worked yet: every measurement begins on the same morning of theirs."""
+    with house.db.writing() as tx:
+        return tuple(_annotator(tx, f"Bench {number}", now=house.now()) for number in range(count))
 
 
 def make_draft(  # noqa: PLR0913 - a project has an owner, an author, a size and a kind
