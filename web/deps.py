@@ -120,9 +120,8 @@ def _found(tx: Transaction, house: House, shown: _Shown) -> _Found | None:
 
 def owner_of_key(tx: Transaction, key: str, *, now: datetime) -> Identity | None:
     """Return the owner of a program's key, limited to its scopes, or None where it opens nothing."""
-    owner = token_owner(tx, key)
-    standing = standing_of(tx, owner.person_id, now=now) if owner else None
-    return identity_from(standing, session_id=None, scopes=owner.scopes) if owner and standing else None
+    owner = token_owner(tx, key, now=now)
+    return identity_from(owner.standing, session_id=None, scopes=owner.scopes) if owner else None
 
 
 MaybeMe = Annotated[Identity | None, Depends(whoever)]

@@ -1,11 +1,11 @@
 """Reading who people are: their standing, their law, and who belongs where."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from payments.people.rules import Role, StaffRole
-from payments.transaction import Transaction
+from payments.transaction import Row, Transaction
 from policies.periods import from_ms
 
 
@@ -66,7 +66,8 @@ class OrganisationView:
 
 # A row for each role, or one without any: all of it is asked with every answer, so it is one question.
 _STANDING = """
-SELECT person.name, person.language, person.time_zone, held.kind, held.about, held.role FROM person LEFT JOIN (
+SELECT person.id, person.name, person.language, person.time_zone, held.kind, held.about, held.role
+FROM person LEFT JOIN (
   SELECT 'annotator' AS kind, person_id AS about, '' AS role FROM annotator WHERE person_id = :person_id
   UNION ALL SELECT 'representative', id, '' FROM representative WHERE person_id = :person_id AND ended_at IS NULL
   UNION ALL SELECT 'staff', id, role FROM staff WHERE person_id = :person_id AND ended_at IS NULL
@@ -76,13 +77,26 @@ SELECT person.name, person.language, person.time_zone, held.kind, held.about, he
 """
 
 
+def standing_statement(whose: str) -> str:
+    """Return the question that `standing_from` reads, about whom a select names; its parameters and `now` are asked.
+
+    Args:
+        whose: a constant SQL select of one person's id, in brackets.
+    """
+    return _STANDING.replace(":person_id", whose)
+
+
 def standing_of(tx: Transaction, person_id: int, *, now: datetime) -> Standing | None:
     """Return everything that a person is at `now`, or None where nobody has this id."""
-    rows = tx.run(_STANDING, person_id=person_id, now=now)
+    return standing_from(tx.run(_STANDING, person_id=person_id, now=now))
+
+
+def standing_from(rows: Sequence[Row]) -> Standing | None:
+    """Return everything that a person is, from the rows of `standing_statement`; None where there are none."""
     if not rows:
         return None
-    name, language, time_zone = rows[0][:3]
-    roles = [row[3:] for row in rows]
+    person_id, name, language, time_zone = rows[0][:4]
+    roles = [row[4:7] for row in rows]
     return Standing(
         person_id=person_id,
         name=name,

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from payments.people.queries import Standing, standing_from, standing_statement
 from payments.transaction import Transaction
 from policies.periods import from_ms
 from web.auth.permissions import Permission
@@ -16,8 +17,7 @@ from web.auth.tables import ApiToken
 class TokenOwner:
     """Whose key it is and what it may do."""
 
-    token_id: int
-    person_id: int
+    standing: Standing
     scopes: frozenset[str]
 
 
@@ -40,13 +40,17 @@ def add_token(tx: Transaction, person_id: int, *, name: str, scopes: Iterable[Pe
     return token
 
 
-def token_owner(tx: Transaction, token: str) -> TokenOwner | None:
-    """Return whose key this is, or None where it is unknown or ended."""
-    row = tx.one(
-        "SELECT id, person_id, scopes FROM api_token WHERE token_hash = :token_hash AND ended_at IS NULL",
-        token_hash=hash_of(token),
-    )
-    return TokenOwner(row[0], row[1], frozenset(json.loads(row[2]))) if row else None
+_HELD = "FROM api_token WHERE token_hash = :token_hash AND ended_at IS NULL"
+_STANDING = standing_statement(f"(SELECT person_id {_HELD})")
+# Asked with every call of a program: whose key it is, what they are, and what it is limited to, in one question.
+_OWNER = f"SELECT standing.*, (SELECT scopes {_HELD}) FROM ({_STANDING}) AS standing"
+
+
+def token_owner(tx: Transaction, token: str, *, now: datetime) -> TokenOwner | None:
+    """Return whose key this is and what they are at `now`, or None where it is unknown or ended."""
+    rows = tx.run(_OWNER, token_hash=hash_of(token), now=now)
+    standing = standing_from(rows)
+    return TokenOwner(standing, frozenset(json.loads(rows[0][-1]))) if standing else None
 
 
 def tokens_of(tx: Transaction, person_id: int) -> tuple[TokenView, ...]:
