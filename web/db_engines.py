@@ -1,11 +1,17 @@
 """How the databases are opened: the settings of every connection, and what each kind of connection may do."""
 
+import math
 import sqlite3
+import time
+from functools import partial
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from web.db_guard import guard
 
@@ -14,11 +20,14 @@ CACHED_STATEMENTS = 512
 READERS_KEPT = 8
 READERS_MAX = 48
 POSTGRESQL_KEPT = 20
-WRITER_CACHE_KIB = 65_536
+WRITER_CACHE_KIB = 24_576
 """So much of the file the one writer keeps in memory: the ends of the tables and indexes that everybody adds to."""
 WRITER_LOG_PAGES = 8_192
 """From so many pages on (32 MiB), a writer's commit moves its log itself; before, web/checkpoints.py does it beside."""
 POSTGRESQL_MOST = 40
+ALONE_SECONDS = 1.0
+"""A connection that was used so lately is taken for alive; what ends one within the second ends a request anyway."""
+_BACK_AT = "back_at"
 
 
 class SharedConnection(sqlite3.Connection):
@@ -46,7 +55,26 @@ def with_driver(url: str) -> URL:
 def postgresql_engine(url: URL, *, most: int) -> Engine:
     """Return what opens connections to PostgreSQL, for readers and writers alike, so many at most."""
     kept = min(most, POSTGRESQL_KEPT)
-    return create_engine(url, pool_size=kept, max_overflow=most - kept, pool_pre_ping=True)
+    engine = create_engine(url, pool_size=kept, max_overflow=most - kept)
+    event.listen(engine, "checkin", _note_back)
+    event.listen(engine, "checkout", partial(_look_whether_alive, engine))
+    return engine
+
+
+def _note_back(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+    entry.info[_BACK_AT] = time.monotonic()
+
+
+def _look_whether_alive(
+    engine: Engine, connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection
+) -> None:
+    """Ask a connection that was left alone whether the server still knows it; asking each time costs every answer."""
+    if time.monotonic() - entry.info.get(_BACK_AT, math.inf) < ALONE_SECONDS:
+        return
+    try:
+        engine.dialect.do_ping(connection)
+    except psycopg.Error as why:
+        raise InvalidatePoolError from why  # the pool opens another, and throws away those as old as this one
 
 
 def sqlite_writer(url: URL) -> Engine:
