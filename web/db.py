@@ -17,7 +17,7 @@ from web.db_engines import POSTGRESQL_MOST, owner_engine, postgresql_engine, sql
 from web.fair_lock import FairLock, closed_lock
 
 GROUP_MAX = 32
-GROUP_SECONDS_MAX = 0.02
+GROUP_SECONDS_MAX = 0.04
 """So many callers, or so long, share one commit at most; whoever came first waits no longer than that for the rest."""
 
 
