@@ -34,8 +34,9 @@ def together(
         sent: dict[str, Sent] = {}
         for name, file_name in row.files.items():
             at = archive.named(file_name, in_any_folder=in_any_folder)
-            if at is None and in_any_folder:
-                at = archive.named(_PUT_BEFORE.sub("", unquote(file_name)), in_any_folder=True)
+            own_name = _PUT_BEFORE.sub("", unquote(file_name))
+            if at is None and in_any_folder and (at := archive.named(own_name, in_any_folder=True)) is not None:
+                file_name = own_name  # noqa: PLW2901 - as it is called where the picture comes from
             if at is None:
                 yield Bad(row.line, "picture_not_sent", {"file": shown_name(file_name)}, row.came_as)
                 return

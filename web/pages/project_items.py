@@ -128,7 +128,9 @@ def begin(  # noqa: PLR0913, PLR0917 - who, where, what, and what goes on after 
     kept = kept_upload(house.settings.data_dir, project_id=draft.project_id, token=token)
     if kept.batch_id:
         return RedirectResponse(f"/projects/{draft.project_id}/batches/{kept.batch_id}", 303)
-    chosen, reads = replace(kept, choices=form.choices()), _form_of(house, draft, kept)
+    reads = _form_of(house, draft, kept)
+    choices = form.choices() if reads.asks_columns else replace(form.choices(), has_no_ids=False)  # nobody was asked
+    chosen = replace(kept, choices=choices)
     whole = replace(
         chosen.choices, wanted=wanted_by(house, draft), objects=objects_of(house, draft), asks=asks_of(house, draft)
     )
