@@ -45,7 +45,12 @@ ALSO_LARGE = (
     "tests/web/test_stripe_killed_often.py",
 )
 """Small in each run, by `SMALL`, and as large as ever at the end."""
-SMALL = {"JORNAL_STORM_PAYOUTS": "100", "JORNAL_STORM_WAGES": "60", "JORNAL_STORM_KILLS": "15"}
+SMALL = {
+    "JORNAL_STORM_PEOPLE": "10",
+    "JORNAL_STORM_PAYOUTS": "60",
+    "JORNAL_STORM_WAGES": "40",
+    "JORNAL_STORM_KILLS": "10",
+}
 TIMES = 20
 LONG, SHORT = "--long", "--short"
 

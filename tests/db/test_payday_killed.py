@@ -32,7 +32,7 @@ from tests.wages import (
 )
 from web.db import Database
 
-PEOPLE, WEEKS = 40, 6
+PEOPLE, WEEKS = int(os.environ.get("JORNAL_STORM_PEOPLE", "40")), 6
 KILLS = int(os.environ.get("JORNAL_STORM_KILLS", "100"))
 PAYDAY = BEGINNING + timedelta(weeks=WEEKS, days=5)
 WEEK_MINUTES = 7 * 24 * 60
