@@ -5,21 +5,43 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from json.encoder import encode_basestring
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from annotate.datasets.rules import external_id_of
+from annotate.item_keys import external_id_of
 from annotate.labels import Result
 from policies.money import decimal_text
-from policies.periods import MS_PER_MINUTE, from_ms, seconds_text
+from policies.periods import MS_PER_MINUTE, MS_PER_SECOND, from_ms, seconds_text
 
 REMEMBERED = 4_096
 LONGEST_REMEMBERED = 400
 """Longer results are hardly ever the same twice."""
 
-_amount = lru_cache(maxsize=REMEMBERED)(decimal_text)
 _quoted: Callable[[str], str] = encode_basestring
 StoredRow = tuple[Any, ...]
-"""Item, its key and content, person, result, counted ms, pay, currency, rule, surplus, state, when (ms)."""
+"""Item, its key and content, person, result, counted ms, when (ms), surplus, and terms, None for the usual ones."""
+# Texts of the parts of an instant and of a span: looked up, as writing a number with zeros costs three times as much.
+_SECONDS = tuple(f"{second:02d}" for second in range(60))
+_ENDS_OF_MOMENTS = tuple(f".{ms:03d}+00:00" for ms in range(MS_PER_SECOND))
+_ENDS_OF_SPANS = tuple(f".{ms:03d}".rstrip("0").rstrip(".") for ms in range(MS_PER_SECOND))
+
+
+class Terms(NamedTuple):
+    """What many answers have in common: pay in micro-units, its currency, the rule, the state, and that as JSON."""
+
+    pay_micros: int = 0
+    currency: str = ""
+    rule: str = ""
+    state: str = ""
+    as_json: str = ""
+
+
+@lru_cache(maxsize=REMEMBERED)
+def terms_in(text: str) -> Terms:
+    """Return terms as a statement writes them: pay, currency, rule and state with a space between."""
+    pay, currency, rule, state = text.split(" ")
+    amount = decimal_text(int(pay))
+    said = f'"pay":"{amount}","currency":"{currency}","rule":"{rule}","state":"{state}"'
+    return Terms(int(pay), currency, rule, state, said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +76,10 @@ class Writing:
         self._labels_of = labels_of
         self._said: dict[str, str] = {}
 
-    def cells_of(self, row: StoredRow) -> AnswerRow:
-        """Return an answer by its cells."""
+    def cells_of(self, row: StoredRow, usual: Terms) -> AnswerRow:
+        """Return an answer by its cells; `usual` are the terms of a row without any."""
         result = json.loads(row[4])
+        terms = usual if row[8] is None else terms_in(row[8])
         cells: list[tuple[str, object]] = [
             ("item_id", row[0]),
             ("external_id", external_id_of(row[1])),
@@ -65,28 +88,29 @@ class Writing:
             ("label", ", ".join(self._labels_of(result))),
             ("result", result),
             ("counted_seconds", seconds_text(row[5])),
-            ("pay", decimal_text(int(row[6] or 0))),
-            ("currency", row[7]),
-            ("rule", row[8]),
-            ("state", row[10]),
-            ("submitted_at", _moment(row[11])),
+            ("pay", decimal_text(terms.pay_micros)),
+            ("currency", terms.currency),
+            ("rule", terms.rule),
+            ("state", terms.state),
+            ("submitted_at", _moment(row[6])),
         ]
-        return AnswerRow([*cells, ("is_surplus", bool(row[9]))] if self.with_surplus else cells)
+        return AnswerRow([*cells, ("is_surplus", bool(row[7]))] if self.with_surplus else cells)
 
-    def json_lines(self, rows: Sequence[StoredRow]) -> bytes:
-        """Return answers as lines of JSON: what is kept as JSON stands there as it is kept."""
+    def json_lines(self, rows: Sequence[StoredRow], usual: Terms) -> bytes:
+        """Return answers as lines of JSON: what is kept as JSON stands there as it is kept; see `cells_of`."""
         names, said_before = self.names, self._said
-        ends = ("}\n", "}\n") if not self.with_surplus else (',"is_surplus":false}\n', ',"is_surplus":true}\n')
+        ends = ('"}\n', '"}\n') if not self.with_surplus else ('","is_surplus":false}\n', '","is_surplus":true}\n')
         lines: list[str] = []
-        for item_id, key, content, person, result, counted_ms, pay, currency, rule, is_surplus, state, at in rows:
+        for item_id, key, content, person, result, counted_ms, at, is_surplus, own in rows:
+            terms = usual if own is None else terms_in(own)
             said = said_before.get(result) or self._say(result)
-            shown = f"{content[1:-1]}," if content != "{}" else ""
-            minute, rest = divmod(at, MS_PER_MINUTE)
+            shown = content[1:-1] + "," if content != "{}" else ""
+            took = f"{counted_ms // MS_PER_SECOND}{_ENDS_OF_SPANS[counted_ms % MS_PER_SECOND]}"
             lines.append(
                 f'{{"item_id":{item_id},"external_id":{_quoted(external_id_of(key))},{shown}"annotator":'
-                f'"{names[person]}",{said},"counted_seconds":"{counted_ms / 1_000:.15g}","pay":"{_amount(pay or 0)}",'
-                f'"currency":"{currency}","rule":"{rule}","state":"{state}","submitted_at":"{_minute(minute)}'
-                f'{rest / 1_000:06.3f}+00:00"{ends[is_surplus]}'
+                f'"{names[person]}",{said},"counted_seconds":"{took}",'
+                f'{terms.as_json},"submitted_at":"{_minute(at // MS_PER_MINUTE)}{_SECONDS[at // 1_000 % 60]}'
+                f"{_ENDS_OF_MOMENTS[at % 1_000]}{ends[is_surplus]}"
             )
         return "".join(lines).encode()
 
