@@ -15,7 +15,7 @@ from pathlib import Path
 from tests.chance import SEED
 
 ROOT = Path(__file__).parents[1]
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 300
 PORTS = range(20_000, 32_000)
 """Below those that a kernel gives to lines that are opened: one of these stays free until the process listens on it."""
 
