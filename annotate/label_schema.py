@@ -130,6 +130,11 @@ def removed_field_of(object_name: str) -> str:
     return f"removed.{object_name}"
 
 
+def away_field_of(field: str) -> str:
+    """Return the name under which a draft keeps a field whose question waits for another answer; no answer has it."""
+    return f"away.{field}"
+
+
 def content_of(shown: Shown, content: Mapping[str, Any]) -> Any:  # a text, a picture's mapping, or a list of rows
     """Return what an item has for an object: a text, `{"image", "width", "height", "name"}`, a list of rows, or None.
 

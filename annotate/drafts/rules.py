@@ -9,6 +9,7 @@ from annotate.label_schema import (
     COMBINED,
     ONLY_CONTROL,
     Parts,
+    away_field_of,
     nothing_field_of,
     regions_field_of,
     removed_field_of,
@@ -34,9 +35,10 @@ class KeyedLabel:
 
 
 def draft_fields(parts: Parts, sent: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
-    """Return the fields of a form that answer something or put a suggestion away; whatever else was sent is dropped."""
+    """Return the fields of a form that answer something or remove a suggestion, asked for now or not."""
     answering = {name for control in parts.controls for name in (control.name, nothing_field_of(control.schema))}
     answering |= {field(shown.name) for shown in parts.objects for field in (regions_field_of, removed_field_of)}
+    answering |= {away_field_of(name) for name in answering}
     return {name: list(texts) for name, texts in sent.items() if name in answering}
 
 

@@ -57,7 +57,7 @@ def work(site: Site) -> Work:
 def marked(page: Page) -> list[str]:
     """The words that the page would send as marked."""
     entries = json.loads(page.evaluate("document.querySelector('text-annotator').value"))
-    return [one["value"]["text"] for one in entries]
+    return [one["value"]["text"] for one in entries if one["type"] == "labels"]
 
 
 def select_a_word(page: Page) -> None:

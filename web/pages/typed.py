@@ -6,6 +6,8 @@ from types import MappingProxyType
 
 from fastapi import Request
 
+from annotate.label_schema import away_field_of
+
 Fields = Mapping[str, Sequence[str]]
 """The text fields of a form by name; a field may come several times."""
 
@@ -21,6 +23,12 @@ class Typed:
 
     fields: Fields = field(default_factory=lambda: MappingProxyType({}))
     problem: str = ""
+
+    @property
+    def away(self) -> list[tuple[str, str]]:
+        """What a draft keeps of questions that wait for another answer, as the page's script puts it back."""
+        names = [name for name in self.fields if name.startswith(away_field_of(""))]
+        return [(name, text) for name in names for text in self.fields[name]]
 
 
 async def sent_fields(request: Request) -> Fields:

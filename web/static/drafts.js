@@ -53,6 +53,7 @@
     const draft = read(keyOf(element));
     if (draft?.isSent) show("sent-elsewhere");
     else if (draft && (draft.isWaiting || draft.at > Number(element.dataset.savedAt))) fill(element, draft.fields);
+    else JornalFields.putBack(element);
   };
 
   // On the server.
@@ -101,7 +102,7 @@
   const sendOne = async (key) => {
     const draft = read(key);
     if (!draft) return;
-    const body = new URLSearchParams([...draft.fields.filter(([name]) => name !== "then"), ["then", "stay"]]);
+    const body = new URLSearchParams([...draft.fields.filter((field) => field[0] !== "then" && JornalFields.isAnswer(field)), ["then", "stay"]]);
     const reply = await fetch(draft.url, { method: "POST", body, credentials: "same-origin", headers: { "HX-Request": "true" } });
     const text = await reply.text();
     if (isReceived(text, key)) forgetSent(key);

@@ -19,13 +19,18 @@ class PictureAnnotator extends HTMLElement {
   get name() { return this.getAttribute("name"); }
   get form() { return this.#internals.form; }
   get object() { return this.dataset.object; }
-  get value() { return JSON.stringify(this.store.confirmed.flatMap((region) => ShapeResults.write(region, this.controlOf(region), this))); }
-  set value(text) {
-    const known = ShapeResults.readAll(ShapeResults.listOf(text), this.controls);
+  get value() { return this.#written(this.store.confirmed); }
+  set value(text) { this.restore(text, this.away); }
+  // What was drawn for questions that wait for another answer: kept in drafts, never sent as an answer.
+  get away() { return this.#written(this.store.away.filter((region) => !region.isSuggested)); }
+  #written(regions) { return JSON.stringify(regions.flatMap((region) => ShapeResults.write(region, this.controlOf(region), this))); }
+  restore(text, away) {
+    const asked = ShapeResults.readAll(ShapeResults.listOf(text), this.controls);
+    const waiting = ShapeResults.readAll(ShapeResults.listOf(away), this.controls);
+    const known = [...asked, ...waiting.filter((region) => !asked.some((one) => one.id === region.id))];
     const ids = new Set(known.map((region) => region.id));
     const suggested = this.#suggested.filter((region) => !ids.has(region.id) && !this.#removed.has(region.id));
-    const away = this.store.away.filter((region) => !ids.has(region.id) && !suggested.some((one) => one.id === region.id));
-    this.store.load([...known, ...away, ...suggested.map((region) => ({ ...region, isSuggested: true }))]);
+    this.store.load([...known, ...suggested.map((region) => ({ ...region, isSuggested: true }))]);
     [this.chosen, this.vertex] = [null, null];
     this.render();
     this.#keep();

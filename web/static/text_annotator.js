@@ -13,7 +13,10 @@
     get form() { return this.#internals.form; }
     get about() { return this.name.slice(this.name.indexOf(".") + 1); }
     get value() { return TextMarks.write(this.#seen, this.controls, this.measure, this.about); }
-    set value(text) { this.#load(text); this.#undo = []; this.#redo = []; this.chosen = null; this.#render(); }
+    set value(text) { this.restore(text, this.away); }
+    // What was marked for questions that wait for another answer: kept in drafts, never sent as an answer.
+    get away() { return TextMarks.write(TextMarks.away(this.#state, this.#seen), this.controls, this.measure, this.about); }
+    restore(text, away) { this.#load(text, away); this.#undo = []; this.#redo = []; this.chosen = null; this.#render(); }
     formStateRestoreCallback(state) { this.value = state; }
 
     // asked.js says which questions wait for another answer; what was marked for them is neither shown nor sent meanwhile.
@@ -68,13 +71,10 @@
 
     // What there is, and what is said of it.
 
-    #load(text) {
-      let given = [];
-      try { given = JSON.parse(text || "[]"); } catch { /* Nothing that could be read: the text is unmarked. */ }
-      const { marks, relations } = TextMarks.read(given, this.controls, this.measure);
-      const away = this.#state.marks.filter((one) => this.#unasked.has(one.control) && !marks.some((mark) => mark.id === one.id));
+    #load(text, away) {
+      const { marks, relations } = TextMarks.read([...TextMarks.listOf(away), ...TextMarks.listOf(text)], this.controls, this.measure);
       const suggestions = this.#suggested.marks.filter((one) => !this.#removed.has(one.id) && !marks.some((mark) => mark.id === one.id || TextMarks.isSame(mark, one)));
-      this.#state = { marks: [...marks, ...away], relations, suggestions, suggestedRelations: this.#suggested.relations };
+      this.#state = { marks, relations, suggestions, suggestedRelations: this.#suggested.relations };
       [...marks, ...this.#suggested.marks].forEach((one) => this.#ids.add(one.id));
     }
 

@@ -17,6 +17,9 @@ const TextMarks = (() => {
   };
   const isGiven = (given) => given !== undefined && given !== null && given !== "" && !(Array.isArray(given) && !given.length);
 
+  // What cannot be read marks nothing.
+  const listOf = (text) => { try { return [JSON.parse(text || "[]")].filter(Array.isArray).flat(); } catch { return []; } };
+
   // From the list of results to marks: an attribute follows its mark by id, a relation names two ids.
   const read = (results, controls, measure) => {
     const marks = new Map();
@@ -82,6 +85,12 @@ const TextMarks = (() => {
     return { ...state, marks, suggestions, relations: state.relations.filter((one) => ids.has(one.from) && ids.has(one.to)) };
   };
 
+  const away = (state, seen) => {
+    if (state === seen) return EMPTY;
+    const there = new Set([...seen.marks, ...seen.relations]);
+    return { marks: state.marks.filter((one) => !there.has(one)), relations: state.relations.filter((one) => !there.has(one)) };
+  };
+
   const added = (state, mark) => ({ ...state, marks: [...state.marks, mark] });
   const changed = (state, mark) => ({ ...state, marks: state.marks.map((one) => (one.id === mark.id ? mark : one)) });
   const removed = (state, id) => ({
@@ -126,5 +135,5 @@ const TextMarks = (() => {
     return [...own, ...state.suggestions.map((mark) => ({ ...mark, name: `? ${mark.label}`, swatch: swatchOf(mark), isSuggested: true }))];
   };
 
-  return { asked, bars, inOrder, smallestAt, EMPTY, read, write, newId, added, changed, removed, confirmed, lanes, attributesOf, isSame, isGiven };
+  return { asked, away, bars, listOf, inOrder, smallestAt, EMPTY, read, write, newId, added, changed, removed, confirmed, lanes, attributesOf, isSame, isGiven };
 })();
