@@ -83,6 +83,7 @@ ORDER BY id DESC LIMIT 1
 """
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
 # The plus keeps both databases from reading the whole project and sorting it for every page: ids are walked in order.
+# `coalesce` keeps PostgreSQL from looking up, for each item, every answer that is in these states: 0.7 s for a thousand.
 # An answer that is paid by the item has the price that was offered as its pay; others are looked up. What an answer has
 # in common with the usual one is not read again: five texts less for each of a million rows.
 _PAGE = """
@@ -97,7 +98,7 @@ SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result
 FROM item CROSS JOIN assignment CROSS JOIN answer
 WHERE +item.project_id = :project_id AND item.id > :after_id AND item.id <= :until_id
   AND (item.gold_use_count IS NULL OR :with_gold = 1)
-  AND assignment.item_id = item.id AND assignment.state IN ('submitted', 'accepted')
+  AND assignment.item_id = item.id AND coalesce(assignment.state, '') IN ('submitted', 'accepted')
   AND (:person_id = 0 OR assignment.person_id = :person_id)
   AND answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
 ORDER BY item.id
