@@ -83,7 +83,7 @@ ORDER BY id DESC LIMIT 1
 """
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
 # The plus keeps both databases from reading the whole project and sorting it for every page: ids are walked in order.
-# `coalesce` keeps PostgreSQL from looking up, for each item, every answer that is in these states: 0.7 s for a thousand.
+# `coalesce` keeps PostgreSQL from looking up, for each item, every answer in these states: 0.7 s for a thousand items.
 # An answer that is paid by the item has the price that was offered as its pay; others are looked up. What an answer has
 # in common with the usual one is not read again: five texts less for each of a million rows.
 _PAGE = """
