@@ -46,6 +46,7 @@ JOB_WORDS = {
     "follow_funding": N_("Asks how far the money of organisations has come"),
     "look_at_provider_accounts": N_("Asks services how the accounts stand that people have there"),
     "apply_news": N_("Acts on what payment services told"),
+    "tell_arrivals": N_("Writes to those who waited for money that it has come"),
     "sweep_record": N_("Reads each night all that payment services wrote down, and matches it with the ledger"),
 }
 """What each job does, for people; one without a sentence here is shown by its name."""
