@@ -82,10 +82,10 @@ def test_a_key_carries_its_scopes(db: Database) -> None:
         token = add_token(tx, ada_id, name="script", scopes=["work:do"], now=BEGINNING)
 
     with db.reading() as tx:
-        owner = token_owner(tx, token)
+        owner = token_owner(tx, token, now=BEGINNING)
 
     assert owner is not None
-    assert (owner.person_id, owner.scopes) == (ada_id, frozenset({"work:do"}))
+    assert (owner.standing.person_id, owner.scopes) == (ada_id, frozenset({"work:do"}))
 
 
 def test_a_reset_link_is_used_by_one_of_two_who_click_at_once(db: Database) -> None:
