@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import BinaryIO, cast
 
-from annotate.imports import Import
+from annotate.imports import Import, Row
+from annotate.intake.ahead import ahead
 from annotate.intake.chunks import chunks_of
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
 from annotate.intake.landing import Reading, import_chunk, place_of
-from annotate.intake.sorting import sorted_out
+from annotate.intake.sorting import Sorted, sorted_out
 from annotate.intake.uploads import Progress as Progress
 from annotate.intake.uploads import Upload as Upload
 from payments.transaction import Transaction
@@ -91,9 +92,8 @@ def import_file(
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
         with closing(FirstLines()) as first_lines:
-            reading = Reading(upload, batch_id, counted, first_lines)
-            for rows in chunks_of(opened.rows):
-                found = sorted_out(rows)  # before the transaction: fingerprints are most of the work
+            reading = Reading(upload, batch_id, first_lines)
+            for found in ahead(_sorting(opened.rows, counted)):
                 with writing() as tx:
                     progress = import_chunk(tx, reading, found, now=now())
                 upload.tell_refused(tuple(reading.refused))
@@ -106,6 +106,17 @@ def import_file(
     with writing() as tx:
         _keep_categories(tx, upload.project_id, opened.categories)
         tx.run(_FINISH, batch_id=batch_id, now=now(), code=None)
+
+
+def _sorting(rows: Iterator[Row], source: Counted) -> Callable[[], Sorted | None]:
+    """Return what reads the next chunk and tells its rows apart: before its transaction, as it is most of the work."""
+    chunks = chunks_of(rows)
+
+    def take() -> Sorted | None:
+        chunk = next(chunks, None)
+        return None if chunk is None else sorted_out(chunk, read_bytes=source.read_bytes)
+
+    return take
 
 
 def _keep_categories(tx: Transaction, project_id: int, categories: Mapping[str, tuple[int, str]]) -> None:

@@ -13,7 +13,10 @@ class Spill:
     """
 
     def __init__(self) -> None:
-        self._kept = sqlite3.connect("", isolation_level=None)
+        # One thread opens it and another one reads on, never both at once (annotate.intake.ahead).
+        self._kept = sqlite3.connect(
+            "", isolation_level=None, check_same_thread=False
+        )  # opened by one, read by the next
         for setting in ("cache_size = -8000", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
             self._kept.execute(f"PRAGMA {setting}")
         self._kept.execute("CREATE TABLE owner (id TEXT, line INTEGER, text TEXT)")

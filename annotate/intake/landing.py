@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from annotate.gold.service import keep_known_answers
-from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
 from annotate.intake.sorting import Fresh, Sorted, twice
 from annotate.intake.uploads import Progress, Upload
@@ -48,7 +47,6 @@ class Reading:
 
     upload: Upload
     batch_id: int
-    source: Counted
     first_lines: FirstLines
     refused: list[Bad] = field(default_factory=list)
     """Those of the last chunk, until they are told."""
@@ -106,7 +104,7 @@ def import_chunk(tx: Transaction, reading: Reading, found: Sorted, *, now: datet
         Refusal: as `place_of`.
     """
     project_id, batch_id = reading.upload.project_id, reading.batch_id
-    read_bytes = min(reading.source.read_bytes, reading.upload.size_bytes)  # an archive's list is read as well
+    read_bytes = min(found.read_bytes, reading.upload.size_bytes)  # an archive's list is read as well
     place = place_of(tx, project_id, batch_id=batch_id)
     chunk = _looked_up(tx, reading, found, place)
     tx.run_rows(_ADD, chunk.items)

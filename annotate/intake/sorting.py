@@ -22,11 +22,13 @@ class Sorted:
     """Those of the fresh that bring a suggestion or a known answer."""
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
+    read_bytes: int = 0
+    """How much of the file was read when these had been."""
 
 
-def sorted_out(rows: Sequence[Row]) -> Sorted:
+def sorted_out(rows: Sequence[Row], *, read_bytes: int) -> Sorted:
     """Return the rows that stand once among these, and those that are refused or known."""
-    found = Sorted()
+    found = Sorted(read_bytes=read_bytes)
     fresh = found.fresh
     for row in rows:
         if type(row) is not Good:
