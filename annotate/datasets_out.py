@@ -26,6 +26,7 @@ from annotate.projects.queries import ProjectView
 from annotate.resolution.rules import Resolution
 from annotate.resolved_rows import ResolvedRows, said_in
 from annotate.said import Work
+from annotate.suggestions.queries import suggesting_models
 from annotate.task_types import TaskType
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -159,7 +160,8 @@ class _Way:
 
 def _files(form: Export, way: _Way) -> Iterator[File]:
     card = labour_card(way.tx, project_id=way.project.project_id, now=way.leaving.now)
-    dataset = _dataset(way, as_rai(card, answers_per_item=way.project.overlap))
+    models = suggesting_models(way.tx, project_id=way.project.project_id)
+    dataset = _dataset(way, as_rai(card, answers_per_item=way.project.overlap, models=models))
     if way.choice.resolution is Resolution.EACH_ANNOTATOR:
         for person_id, name in sorted(pseudonyms_of(way.tx, project_id=way.project.project_id).items()):
             yield from _in_folder(f"annotators/{name}", _data(form, way, way.everybodys(person_id), dataset))

@@ -1,5 +1,6 @@
 """The labour card of a project in three forms: JSON for programs, Markdown for people, and Croissant's own words."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from annotate.labour_figures import PEOPLE_LEAST as PEOPLE_LEAST
@@ -148,12 +149,13 @@ def _closing(card: LabourCard) -> list[str]:
     ]
 
 
-def as_rai(card: LabourCard, *, answers_per_item: int) -> dict[str, object]:
+def as_rai(card: LabourCard, *, answers_per_item: int, models: Sequence[str] = ()) -> dict[str, object]:
     """Return the card in the words of Croissant's RAI vocabulary 1.0; nothing in it that the card does not say.
 
     Args:
         card: the card.
         answers_per_item: how many people were asked about each item.
+        models: whose suggestions people saw.
     """
     people = f"fewer than {PEOPLE_LEAST}" if card.people_count is None else str(card.people_count)
     places = ", ".join(f"{one.code or OTHERS}: {one.people_count}" for one in card.places)
@@ -165,7 +167,7 @@ def as_rai(card: LabourCard, *, answers_per_item: int) -> dict[str, object]:
         ],
         "rai:annotationsPerItem": str(answers_per_item),
         "rai:annotatorDemographics": [f"People: {people}.", *([f"Places, people: {places}."] if places else [])],
-        "rai:machineAnnotationTools": [],
+        "rai:machineAnnotationTools": list(models),
         "rai:dataCollectionTimeframe": [str(day) for day in (card.first_on, card.last_on) if day],
     }
 

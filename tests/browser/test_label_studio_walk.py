@@ -184,6 +184,7 @@ def conditions_are_told(croissant: dict[str, bytes]) -> None:
     assert told["rai:dataAnnotationProtocol"] == croissant["LABOUR_CARD.md"].decode()
     assert told["rai:annotatorDemographics"] == ["People: 5.", "Places, people: MX: 5."]
     assert told["rai:annotationsPerItem"] == "5"
+    assert told["rai:machineAnnotationTools"] == ["street-7"]
     assert b"JSON text" in croissant["LOSSES.md"]
 
 
