@@ -98,7 +98,8 @@ SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result
 FROM item CROSS JOIN assignment CROSS JOIN answer
 WHERE +item.project_id = :project_id AND item.id > :after_id AND item.id <= :until_id
   AND (item.gold_use_count IS NULL OR :with_gold = 1)
-  AND assignment.item_id = item.id AND coalesce(assignment.state, '') IN ('submitted', 'accepted')
+  AND assignment.item_id = item.id
+  AND /*postgresql: coalesce(*/assignment.state/*postgresql: , '')*/ IN ('submitted', 'accepted')
   AND (:person_id = 0 OR assignment.person_id = :person_id)
   AND answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
 ORDER BY item.id
