@@ -104,6 +104,10 @@ WHERE +item.project_id = :project_id AND item.id > :after_id AND item.id <= :unt
   AND answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
 ORDER BY item.id
 """
+# While PostgreSQL has counted the items and not yet the answers, it would read all answers for each page.
+_WALK = """
+SELECT 1 /*postgresql: , set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true) */
+"""
 _ENDS = "SELECT min(id), max(id) FROM item WHERE project_id = :project_id"
 
 
@@ -144,6 +148,7 @@ class Answers:
 
     def _pages(self) -> Iterator[tuple[list[Row], Terms]]:
         """Yield some rows at a time, with the terms of those that have none of their own."""
+        self._tx.run(_WALK)
         first, last = self._tx.run(_ENDS, project_id=self._asked["project_id"])[0]
         usual = Terms()
         for after_id in range(first - 1, last, EXPORT_PAGE_ITEMS) if first else ():
