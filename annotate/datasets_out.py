@@ -160,7 +160,8 @@ class _Way:
 
 def _files(form: Export, way: _Way) -> Iterator[File]:
     card = labour_card(way.tx, project_id=way.project.project_id, now=way.leaving.now)
-    models = suggesting_models(way.tx, project_id=way.project.project_id)
+    is_described = isinstance(form, ZippedFolder)  # only a folder can hold a description of itself
+    models = suggesting_models(way.tx, project_id=way.project.project_id) if is_described else ()
     dataset = _dataset(way, as_rai(card, answers_per_item=way.project.overlap, models=models))
     if way.choice.resolution is Resolution.EACH_ANNOTATOR:
         for person_id, name in sorted(pseudonyms_of(way.tx, project_id=way.project.project_id).items()):

@@ -26,7 +26,4 @@ def text_content(text: str) -> str:
 
 def content_text(content: Mapping[str, str]) -> str:
     """Return what `json_text` would, several times faster, for content that is all texts."""
-    if len(content) == 1:
-        [(name, text)] = content.items()
-        return f"{{{_quoted(name)}:{_quoted(text)}}}"
     return "{" + ",".join([f"{_quoted(name)}:{_quoted(text)}" for name, text in sorted(content.items())]) + "}"

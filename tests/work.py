@@ -202,16 +202,20 @@ def fund(work: Work, amount_micros: int, *, reference: str = "pretend-1", curren
         )
 
 
+def go_live(work: Work, *, currency: str = "MXN") -> None:
+    """Pay in exactly the money that a draft asks for, and publish it."""
+    with work.db.reading() as tx:
+        asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=work.clock())
+    fund(work, asked.ceiling_micros, reference=f"pretend-{work.project_id}", currency=currency)
+    with work.db.writing() as tx:
+        publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=work.clock())
+
+
 def running_project(db: Database, clock: Clock, *, items: int = 10, fee_permille: int = 0, **changes: object) -> Work:
     """A published project with items and exactly the money that it asks for."""
     work = draft_project(db, clock, fee_permille=fee_permille, **changes)
     upload(db, work.project_id, work.requester_id, csv_of(items))
-    with db.reading() as tx:
-        asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())
-    currency = str(changes.get("currency", "MXN"))
-    fund(work, asked.ceiling_micros, reference=f"pretend-{work.project_id}", currency=currency)
-    with db.writing() as tx:
-        publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
+    go_live(work, currency=str(changes.get("currency", "MXN")))
     return work
 
 

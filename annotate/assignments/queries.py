@@ -134,8 +134,8 @@ class Answers:
         reached: Callable[[int], None] | None = None,
     ) -> None:
         self._tx, self._writing, self._reached = tx, writing, reached
-        self._asked = {"project_id": project_id, "with_gold": int(with_gold), "person_id": person_id}
-        self._asked |= {"with_surplus": writing.with_surplus}
+        chosen = {"with_gold": int(with_gold), "with_surplus": writing.with_surplus}
+        self._asked = {"project_id": project_id, "person_id": person_id, **chosen}
 
     def __iter__(self) -> Iterator[AnswerRow]:
         """Yield one after the other, as cells."""

@@ -91,9 +91,9 @@ def import_file(
         upload.tell_columns(opened.columns)
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
-        with closing(FirstLines()) as first_lines:
+        with closing(FirstLines()) as first_lines, closing(ahead(_sorting(opened.rows, counted))) as chunks:
             reading = Reading(upload, batch_id, first_lines)
-            for found in ahead(_sorting(opened.rows, counted)):
+            for found in chunks:
                 with writing() as tx:
                     progress = import_chunk(tx, reading, found, now=now())
                 upload.tell_refused(tuple(reading.refused))

@@ -32,11 +32,8 @@ def together(
     """
     with ExitStack() as stack:
         sent: dict[str, Sent] = {}
-        for name, file_name in row.files.items():
-            at = archive.named(file_name, in_any_folder=in_any_folder)
-            own_name = _PUT_BEFORE.sub("", unquote(file_name))
-            if at is None and in_any_folder and (at := archive.named(own_name, in_any_folder=True)) is not None:
-                file_name = own_name  # noqa: PLW2901 - as it is called where the picture comes from
+        for name, named in row.files.items():
+            file_name, at = _found(archive, named, in_any_folder=in_any_folder)
             if at is None:
                 yield Bad(row.line, "picture_not_sent", {"file": shown_name(file_name)}, row.came_as)
                 return
@@ -48,3 +45,13 @@ def together(
                 return
             sent[name] = Sent(row.line, file_name, cast("BinaryIO", file))
         yield Together(row, sent, placed)
+
+
+def _found(archive: Archive, named: str, *, in_any_folder: bool) -> tuple[str, int | None]:
+    """Return how a named file is called where it comes from, and its place, None where the archive has none."""
+    at = archive.named(named, in_any_folder=in_any_folder)
+    if at is None and in_any_folder:
+        own_name = _PUT_BEFORE.sub("", unquote(named))
+        at = archive.named(own_name, in_any_folder=True)
+        return (named if at is None else own_name), at
+    return named, at

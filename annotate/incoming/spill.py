@@ -14,9 +14,7 @@ class Spill:
 
     def __init__(self) -> None:
         # One thread opens it and another one reads on, never both at once (annotate.intake.ahead).
-        self._kept = sqlite3.connect(
-            "", isolation_level=None, check_same_thread=False
-        )  # opened by one, read by the next
+        self._kept = sqlite3.connect("", isolation_level=None, check_same_thread=False)
         for setting in ("cache_size = -8000", "journal_mode = OFF", "synchronous = OFF", "temp_store = FILE"):
             self._kept.execute(f"PRAGMA {setting}")
         self._kept.execute("CREATE TABLE owner (id TEXT, line INTEGER, text TEXT)")

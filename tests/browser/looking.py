@@ -17,6 +17,9 @@ from tests.cast import PASSWORD, Who
 REFUSED_ON_PURPOSE = re.compile(r"Failed to load resource: .* status of 4\d\d|Response Status Error Code 4\d\d")
 """What the browser itself and htmx say of a page that refuses; the page says it better."""
 
+STILL = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
+"""A function, not a text: what has to be asked a second time is a text that our pages' policy forbids to evaluate."""
+
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 TARGET_PIXELS = 44
 PATIENCE_SECONDS = 30
@@ -100,7 +103,7 @@ class Visit:
     def ready(self) -> None:
         """Wait until the page's scripts hear keys: what is pressed before is pressed for nobody."""
         self.page.wait_for_load_state("load")
-        self.page.wait_for_function("() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
+        self.page.wait_for_function(STILL)
 
     def until(self, is_so: Callable[[], bool], what: str) -> None:
         """Wait until something is so that the page does not show, such as what it has sent; fail where it never is."""

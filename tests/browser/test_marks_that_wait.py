@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,7 +15,7 @@ from tests.work import Work
 
 pytestmark = pytest.mark.stress
 AFTER_YES = {"control": "damaged", "labels": ["yes"]}
-SCHEMA = {
+SCHEMA: dict[str, Any] = {
     "objects": [{"name": "image", "kind": "image"}, {"name": "report", "kind": "text", "title": "The report"}],
     "controls": [
         {
@@ -44,14 +45,19 @@ SCHEMA = {
 }
 
 
-@pytest.fixture
-def work(site: Site) -> Work:
-    work = street_of(site, task_type="combined", schema=SCHEMA)
+def reported_street(site: Site, schema: dict[str, Any]) -> Work:
+    """Publish streets; the first comes with a report that says what is broken there."""
+    work = street_of(site, task_type="combined", schema=schema)
     with work.db.writing() as tx:
         rows = [json.loads(str(row)) for (row,) in work.rows("SELECT content FROM item ORDER BY id")]
         content = json.dumps(rows[0] | {"report": "The ramp is cracked."})
         tx.run("UPDATE item SET content = :content WHERE id = (SELECT min(id) FROM item)", content=content)
     return work
+
+
+@pytest.fixture
+def work(site: Site) -> Work:
+    return reported_street(site, SCHEMA)
 
 
 def marked(page: Page) -> list[str]:

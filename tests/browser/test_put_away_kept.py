@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import LAPTOP
-from tests.browser.drawing_place import comes, drag, drawn, kept, street_of
+from tests.browser.drawing_place import comes, drag, drawn, kept
 from tests.browser.looking import Visit
 from tests.browser.site import Site
-from tests.browser.test_marks_that_wait import AFTER_YES, SCHEMA, marked, select_a_word
+from tests.browser.test_marks_that_wait import AFTER_YES, SCHEMA, marked, reported_street, select_a_word
 from tests.work import Work
 
 pytestmark = pytest.mark.stress
@@ -29,13 +29,7 @@ RELATIONS = {"kind": "relations", "relations": [{"value": "of", "key": "3"}]}
 @pytest.fixture
 def work(site: Site) -> Work:
     damaged, places, words = SCHEMA["controls"]
-    schema = {"objects": SCHEMA["objects"], "controls": [damaged, places, words | RELATIONS, WHY]}
-    work = street_of(site, task_type="combined", schema=schema)
-    with work.db.writing() as tx:
-        rows = [json.loads(str(row)) for (row,) in work.rows("SELECT content FROM item ORDER BY id")]
-        content = json.dumps(rows[0] | {"report": "The ramp is cracked."})
-        tx.run("UPDATE item SET content = :content WHERE id = (SELECT min(id) FROM item)", content=content)
-    return work
+    return reported_street(site, {**SCHEMA, "controls": [damaged, places, words | RELATIONS, WHY]})
 
 
 def answer_everything_and_say_no(ada: Visit) -> None:

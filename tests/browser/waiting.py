@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Locator, Page, Response
 
-from tests.browser.looking import PATIENCE_SECONDS
+from tests.browser.looking import PATIENCE_SECONDS, STILL
 
 _LISTEN = """what => {
   window.wasFelt = false;
@@ -16,7 +16,6 @@ _LISTEN = """what => {
 _FELT = "() => window.wasFelt !== false"
 """So it is, too, on a page that has come since."""
 _OTHER = "() => !window.isLeft && document.readyState === 'complete'"
-_STILL = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')"
 """Functions, not texts: what has to be asked a second time is a text that our pages' policy forbids to evaluate."""
 _BY_ITSELF = ("/heartbeat", "/draft")
 
@@ -54,7 +53,7 @@ def answered(page: Page) -> Iterator[None]:
 
     with page.expect_response(is_meant):
         yield
-    page.wait_for_function(_STILL)
+    page.wait_for_function(STILL)
 
 
 def becomes(page: Page, read: Callable[[], Any], wanted: object) -> None:

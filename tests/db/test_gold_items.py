@@ -10,10 +10,9 @@ from annotate.batches.service import publish_batch
 from annotate.gold.rules import gold_answers_most
 from annotate.gold.service import mark_gold, set_gold_every
 from annotate.projects.queries import project_card, quote
-from annotate.projects.service import publish
 from policies.errors import Refusal
 from tests.cast import Clock
-from tests.work import RULEBOOK, TASK_TYPES, Work, annotator, csv_of, draft_project, fund, people, upload
+from tests.work import RULEBOOK, TASK_TYPES, Work, annotator, csv_of, draft_project, fund, go_live, people, upload
 from web.db import Database
 
 IDS = "SELECT id FROM item ORDER BY id"
@@ -40,11 +39,7 @@ def among_others(db: Database, clock: Clock, *, items: int = 10, golds: int = 2,
     mark(work, *ids(work)[:golds])
     with db.writing() as tx:
         set_gold_every(tx, project_id=work.project_id, every=2, by_id=work.requester_id, now=clock())
-    with db.reading() as tx:
-        asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())
-    fund(work, asked.ceiling_micros)
-    with db.writing() as tx:
-        publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
+    go_live(work)
     return work
 
 

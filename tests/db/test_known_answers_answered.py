@@ -2,10 +2,8 @@
 
 from annotate.gold.queries import ITEMS_MOST, GoldItem, Place, gold_items
 from annotate.gold.service import keep_known_answers, set_gold_every
-from annotate.projects.queries import quote
-from annotate.projects.service import publish
 from tests.cast import Clock
-from tests.work import RULEBOOK, TASK_TYPES, Work, answer, csv_of, draft_project, fund, people, upload
+from tests.work import TASK_TYPES, Work, answer, csv_of, draft_project, go_live, people, upload
 from web.db import Database
 
 KEYS = "SELECT item_key FROM item ORDER BY id LIMIT :most"
@@ -19,11 +17,7 @@ def with_known(db: Database, clock: Clock, *, known: int, items: int = 10) -> Wo
     with db.writing() as tx:
         keep_known_answers(tx, project_id=work.project_id, answers={key: answer("lost") for key in keys})
         set_gold_every(tx, project_id=work.project_id, every=2, by_id=work.requester_id, now=clock())
-    with db.reading() as tx:
-        asked = quote(tx, project_id=work.project_id, rulebook=RULEBOOK, now=clock())
-    fund(work, asked.ceiling_micros)
-    with db.writing() as tx:
-        publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
+    go_live(work)
     return work
 
 

@@ -55,6 +55,6 @@ def test_one_thread_reads_and_is_gone_once_otto_leaves() -> None:
     reading = ahead(take)
     next(reading)
     next(reading)
-    reading.close()  # type: ignore[attr-defined] # a generator has it
+    reading.close()
 
     assert [reader.is_alive() for reader in readers] == [False]
