@@ -73,6 +73,16 @@ def test_several_pictures_and_an_archive_of_them_are_taken_and_known_again(rita:
     ]
 
 
+def test_photos_that_her_telephone_all_calls_alike_are_each_taken(rita: TestClient) -> None:
+    project = made(rita, task_type="boxes")
+    photos = [("file", ("image.png", drawn(colour=colour))) for colour in ("red", "blue", "lime")]
+
+    reply = rita.post(f"{project}/items", files=[*photos, ("file", ("image (2).png", b"<svg/>"))]).json()
+
+    assert (reply["imported"], reply["skipped"], reply["refused_count"]) == (3, 0, 1)
+    assert reply["refused"][0]["params"]["file"] == "image (2) (2).png"
+
+
 @pytest.mark.parametrize(
     ("sent", "status", "code"),
     [

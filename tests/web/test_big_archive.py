@@ -98,6 +98,19 @@ def test_thousands_of_files_in_one_form_become_one_archive_without_a_file_open_f
     assert list(tmp_path.iterdir()) == [sent.path]
 
 
+def test_files_called_alike_stand_apart_in_the_archive_whatever_their_names(tmp_path):
+    names = ("a.png", "a.png", "a (2).png", "x/a.png", "x/a.png", "file", "file", ".env", ".env", "b\0c", "b\0d")
+    files = [(name, b"1", 1) for name in names]
+
+    sent = asyncio.run(receive_files(request_of(form_of(*files)), field="file", room=room_in(tmp_path)))
+
+    with zipfile.ZipFile(sent.path) as archive:
+        assert archive.namelist() == [
+            "a.png", "a (2).png", "a (2) (2).png", "x/a.png", "x/a (2).png",
+            "file", "file (2)", ".env", ".env (2)", "b", "b (2)",
+        ]  # fmt: skip
+
+
 def put_in(house, work, path: Path) -> tuple[int, int, int]:
     """Bring an archive into a project and return what became of it: new, there already, refused."""
     upload = Upload(
