@@ -7,7 +7,6 @@ import pytest
 import structlog
 from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
-from hypothesis import settings
 from starlette.testclient import TestClient
 
 from payments.people.rules import Role, StaffRole
@@ -44,8 +43,7 @@ SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin", "Accept-Language": "en", "Accept
 
 def pytest_configure(config: pytest.Config) -> None:
     """Try few examples, unless more were asked for with `--hypothesis-profile`."""
-    if not config.getoption("--hypothesis-profile"):
-        settings.load_profile(how_often.EVERYDAY)
+    how_often.load(config.getoption("--hypothesis-profile") or "")
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

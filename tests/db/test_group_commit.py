@@ -87,7 +87,11 @@ def _wait_until_queued(writer: GroupWriter, people: int) -> None:
         threading.Event().wait(0.001)
 
 
-def test_writers_who_wait_share_one_commit(writer: GroupWriter, sqlite_url: str) -> None:
+def test_writers_who_wait_share_one_commit(
+    writer: GroupWriter, sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.db.GROUP_SECONDS_MAX", SECONDS)
+
     done = together(writer, (add, "A"), (add, "B"), (add, "C"), (add, "D"))
 
     assert [one.result() for one in done] == ["A", "B", "C", "D"]
