@@ -1,7 +1,6 @@
 """Takes one request through what Stripe looks at, in order: key, contract, idempotency, and then the work itself."""
 
 import json
-import threading
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,7 +20,7 @@ from web.local_stripe import (
 )
 from web.local_stripe.asked import Asked
 from web.local_stripe.books import Books, Json, RefusedError
-from web.local_stripe.faults import Fault, Faults
+from web.local_stripe.faults import LATER, Fault, Faults
 from web.local_stripe.idempotency import Reply
 
 PARTS = (
@@ -34,7 +33,6 @@ PARTS = (
     | outbound_payments.PARTS
     | transfers.PARTS
 )
-LATE_SECONDS = 0.05
 SAVED_ERROR: Json = {"error": {"type": "api_error", "message": "An unexpected error occurred."}}
 
 
@@ -78,6 +76,7 @@ class Desk:
 
     def answer(self, letter: Letter) -> Reply | None:
         """Return the answer to a request, or None where its connection dies."""
+        self.faults.catch_up(until=self.books.now())
         if letter.api_key != self.books.key:
             return Reply(401, _error(f"Invalid API Key provided: {letter.api_key[:8]}****", "api_key_invalid"))
         found = contract.route_of(letter.method, letter.path)
@@ -145,13 +144,10 @@ class Desk:
         self.running_keys.add(key)
 
         def work() -> None:
-            with self.books.lock:
-                self._kept(letter, digest, _frozen(self._worked(route, asked)), None)
-                self.running_keys.discard(key)
+            self._kept(letter, digest, _frozen(self._worked(route, asked)), None)
+            self.running_keys.discard(key)
 
-        timer = threading.Timer(LATE_SECONDS, work)
-        self.faults.late.append(timer)
-        timer.start()
+        self.faults.late.append((self.books.now() + LATER, work))
 
     def _worked(self, route: contract.Route, asked: Asked) -> Reply:
         part = PARTS.get((route.method, route.path))

@@ -3,7 +3,9 @@
 import random
 import threading
 from collections import Counter, deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 
@@ -15,7 +17,7 @@ class Fault(StrEnum):
     DROPPED_AFTER = "dropped_after"
     """The connection dies, and it was done."""
     LATE = "late"
-    """The connection dies, and it is done a moment later."""
+    """The connection dies, and it is done `LATER`, by Stripe's clock."""
     SAVED_500_BEFORE = "saved_500_before"
     """An error that the key answers for ever, and nothing was done."""
     SAVED_500_AFTER = "saved_500_after"
@@ -26,6 +28,7 @@ class Fault(StrEnum):
     """409: somebody else holds the lock."""
 
 
+LATER = timedelta(seconds=5)
 MOVES_MONEY = ("/v1/transfers", "/v2/money_management/outbound_payments")
 
 
@@ -34,12 +37,15 @@ class Faults:
     """Which requests go wrong, and how many did.
 
     Attributes:
+        lock: of the books, which late work writes in.
         seen: how often each kind happened.
-        late: work that goes on after its connection died.
+        late: work that goes on after its connection died, and when it is done by Stripe's clock. A timer would do it at
+            some other moment on a busy machine, and so let other things happen.
     """
 
+    lock: threading.RLock = field(default_factory=threading.RLock)
     seen: Counter[Fault] = field(default_factory=Counter)
-    late: list[threading.Timer] = field(default_factory=list)
+    late: deque[tuple[datetime, Callable[[], None]]] = field(default_factory=deque)
     _next: deque[Fault | None] = field(default_factory=deque)
     _dice: random.Random = field(default_factory=lambda: random.Random(0))  # noqa: S311 - a plan, no secret
     _percent: int = 0
@@ -61,10 +67,16 @@ class Faults:
         self._next.extend(faults)
         self._paths = paths
 
-    def catch_up(self) -> None:
-        """Return once all the work is done whose connection died before it."""
-        for timer in self.late:
-            timer.join()
+    def catch_up(self, *, until: datetime | None = None) -> None:
+        """Do the work whose connection died before it, in its order.
+
+        Args:
+            until: only what is done by then; None does all of it.
+        """
+        with self.lock:
+            while self.late and (until is None or self.late[0][0] <= until):
+                _, work = self.late.popleft()
+                work()
 
     def drawn(self, method: str, path: str) -> Fault | None:
         """Return what goes wrong with a request, if anything does."""

@@ -196,7 +196,7 @@ def running(
     books = Books(now=now)
     if kept_in is not None:
         keeping.fill(books, kept_in)
-    desk = Desk(books, Faults())
+    desk = Desk(books, Faults(lock=books.lock))
     with _listening(desk) as url:
         books.pages_at = pages_at or f"{url}/local"
         opened = LocalStripe(url, books.key, books.webhook_secret, desk.faults, webhooks_to, books, kept_in)
