@@ -38,16 +38,22 @@ _TEXT = (
 _ITEM = ("fields.js", "removed.js", "asked.js")
 _INSIDE = re.compile(r"(?<=[\w\])*]) +(?=:[a-z])")
 """The space between an element and what is inside it, where that begins with a colon."""
+_OTHER = ("tree.js", "ranking.js", "written.js")
+_DONE = ("drafts.js", "keys.js")
+"""What puts back what was begun comes last: whatever draws and marks must be there by then."""
 BUNDLES: dict[str, tuple[str, ...]] = {
+    # On every page.
+    "all.bundle.js": (f"{VENDOR}htmx.min.js", "jornal.js"),
     "item.bundle.js": _ITEM,
-    "work.bundle.js": ("drafts.js", "keys.js"),
+    "work.bundle.js": ("heartbeat.js", *_DONE),
     "picture_annotator.bundle.js": _PICTURE,
     "text_annotator.bundle.js": _TEXT,
-    # Both in one: what they have in common is sent once, which saves a phone two kilobytes.
-    "annotators.bundle.js": (*_PICTURE, *_TEXT),
-    "annotators.bundle.css": ("pictures.css", "text_work.css"),
-    # And where the same item asks other questions too, all of it: four kilobytes less.
-    "everything.bundle.js": (*_ITEM, *_PICTURE, *_TEXT, "tree.js", "ranking.js", "written.js"),
+    # A page of work with a picture and a text: all of it in one, since what they have in common is sent once.
+    "work_annotators.bundle.js": ("heartbeat.js", *_ITEM, *_PICTURE, *_TEXT, *_DONE),
+    "annotators.bundle.css": ("work.css", "pictures.css", "text_work.css"),
+    # And where the same item asks other questions too. The other one is for who only looks at the item.
+    "work_everything.bundle.js": ("heartbeat.js", *_ITEM, *_PICTURE, *_TEXT, *_OTHER, *_DONE),
+    "everything.bundle.js": (*_ITEM, *_PICTURE, *_TEXT, *_OTHER),
     "everything.bundle.css": ("work.css", "pictures.css", "text_work.css", "controls.css"),
 }
 """What each address under /static that is no file of its own is made of."""
@@ -63,17 +69,20 @@ def static_bytes(name: str) -> bytes:
     Args:
         name: a file under `web/static`, or one of `BUNDLES`.
     """
-    smaller = _SMALLER.get(Path(name).suffix)
-    if smaller is None or name.startswith(VENDOR):
+    if Path(name).suffix not in _SMALLER:
         return (FOLDER / name).read_bytes()
-    parts = BUNDLES.get(name, (name,))
-    return "\n".join(smaller((FOLDER / part).read_text("utf-8")) for part in parts).encode()
+    return "\n".join(_small(part) for part in BUNDLES.get(name, (name,))).encode()
 
 
 @lru_cache(maxsize=64)
 def digest_of(name: str) -> str:
     """Return what changes whenever a static file changes: the beginning of its digest."""
     return hashlib.sha256(static_bytes(name)).hexdigest()[:12]
+
+
+def _small(name: str) -> str:
+    text = (FOLDER / name).read_text("utf-8")
+    return text if name.startswith(VENDOR) else _SMALLER[Path(name).suffix](text)
 
 
 def _small_script(text: str) -> str:

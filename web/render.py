@@ -20,6 +20,7 @@ from web.navigation import tabs_of
 from web.pay_words import PayWords
 from web.show_as import Writing
 from web.translated import Translated
+from web.unindented import Unindented
 from web.words import Language, best_language
 
 FOLDER = Path(__file__).parent
@@ -53,7 +54,7 @@ def _environment(language: Language, folder: Path) -> Environment:
         loader=FileSystemLoader(folder),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
-        extensions=[Translated],
+        extensions=[Translated, Unindented],
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

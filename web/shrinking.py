@@ -9,7 +9,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware, GZipResponder
 from starlette.types import Receive, Scope, Send
 
-from web.bundles import BUNDLES, FOLDER, VENDOR, static_bytes
+from web.bundles import BUNDLES, FOLDER, static_bytes
 
 SQUEEZED = (".js", ".css", ".svg")
 """Static files that get smaller; pictures are as small as they get."""
@@ -63,7 +63,7 @@ def squeeze_ahead() -> threading.Thread:
 @cache
 def names() -> tuple[str, ...]:
     """Return every static file that gets smaller, what each page needs first."""
-    first = (f"{VENDOR}htmx.min.js", "jornal.css", "rooms.css", "jornal.js")
+    first = ("all.bundle.js", "jornal.css", "rooms.css")
     alone = (path.name for path in sorted(FOLDER.glob("*.*")) if path.suffix in SQUEEZED)
     return tuple(dict.fromkeys([*first, *BUNDLES, *alone]))
 

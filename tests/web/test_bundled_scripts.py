@@ -7,11 +7,11 @@ import brotli  # type: ignore[import-untyped] # it publishes no types
 import pytest
 from starlette.testclient import TestClient
 
-from web.bundles import BUNDLES, FOLDER, static_bytes
+from web.bundles import BUNDLES, FOLDER, VENDOR, static_bytes
 from web.render import static
 from web.shrinking import squeeze_ahead, squeezed
 
-SCRIPTS = sorted(name for name in BUNDLES if name.endswith(".js"))
+SCRIPTS = sorted(name for name, parts in BUNDLES.items() if name.endswith(".js") and not parts[0].startswith(VENDOR))
 
 
 def statements(text: str) -> str:
@@ -33,9 +33,9 @@ def test_ada_gets_every_statement_of_a_bundle(ada: TestClient, name: str) -> Non
 
 @pytest.mark.parametrize(("coding", "opened"), [("br", brotli.decompress), ("gzip", gzip.decompress), ("", bytes)])
 def test_a_browser_gets_what_it_can_open(coding: str, opened: object) -> None:
-    sent = squeezed("annotators.bundle.js", coding)
+    sent = squeezed("everything.bundle.js", coding)
 
-    assert opened(sent) == static_bytes("annotators.bundle.js")  # type: ignore[operator]
+    assert opened(sent) == static_bytes("everything.bundle.js")  # type: ignore[operator]
 
 
 def test_ada_s_browser_is_told_how_a_script_was_squeezed_and_has_it_only_once(ada: TestClient) -> None:
@@ -63,7 +63,7 @@ def test_a_page_is_squeezed_for_a_browser_that_opens_it_and_plain_for_one_that_d
 def test_what_is_squeezed_ahead_is_there_when_the_first_page_asks() -> None:
     squeeze_ahead().join(timeout=60)
 
-    assert squeezed("vendor/htmx.min.js", "br") is squeezed("vendor/htmx.min.js", "br")
+    assert squeezed("all.bundle.js", "br") is squeezed("all.bundle.js", "br")
 
 
 @pytest.mark.parametrize("name", SCRIPTS)

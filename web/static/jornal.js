@@ -1,4 +1,11 @@
 // After htmx swaps a part of the page, the keyboard and the screen reader follow it; and a lost line is said aloud.
+
+// What htmx may do here; it reads this once the whole page is there. No styles, no code made of text, no other places.
+Object.assign(htmx.config, {
+  includeIndicatorStyles: false, allowEval: false, selfRequestsOnly: true, historyRestoreAsHxRequest: false, historyCacheSize: 0,
+  responseHandling: [{ code: "204", swap: false }, { code: "[23]..", swap: true }, { code: "[45]..", swap: true, error: true }],
+});
+
 const noSignal = () => document.getElementById("no-signal");
 
 function focusOf(part) {
