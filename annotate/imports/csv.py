@@ -11,7 +11,7 @@ from annotate.imports import LIKE_NAME, Bad, Choices, Good, Look, Opened, Seen
 from annotate.item_objects import columns_for, objects_in
 from annotate.labels import Problem
 from annotate.queue_order import RANK_NAMES, rank_of
-from annotate.rows import NO_FILES
+from annotate.rows import text_row
 from policies.errors import Kind, Refusal
 
 FIELD_CHARACTERS_MAX = 1_000_000
@@ -206,10 +206,17 @@ def _rows(rows: Iterator[list[str]], lines: Lines, width: int, at: _Places) -> I
                     yield read(row, line)
                 line = lines.number + 1
         except csv.Error as problem:
-            yield Bad(line, "field_too_long" if "limit" in str(problem) else "quotes_unreadable")
+            yield _unreadable(line, lines.number, is_too_long="limit" in str(problem))
             continue
         yield from _too_long(lines)
         return
+
+
+def _unreadable(line: int, last: int, *, is_too_long: bool) -> Bad:
+    """Return that a row cannot be read, and up to where, as a quotation mark left open takes all that comes after."""
+    if last > line:
+        return Bad(line, "quotes_over_lines", {"last_line": last})
+    return Bad(line, "field_too_long" if is_too_long else "quotes_unreadable")
 
 
 def _too_long(lines: Lines) -> Iterator[Bad]:
@@ -229,7 +236,7 @@ def _reader_of(width: int, at: _Places) -> Callable[[list[str], int], Good | Bad
             text, external_id = row[text_at].strip(), row[id_at].strip() if id_at >= 0 else ""
             is_named = len(external_id) <= ID_CHARACTERS_MAX and (external_id or id_at < 0)
             if text and is_named and not is_broken(text + external_id):
-                return Good(line, external_id, {"text": text}, None, None, 0, NO_FILES, (), None, (), row)
+                return text_row(line, external_id, text, row)
         return slowly(row, line)
 
     return slowly if at.whole is not None or at.rank >= 0 else shortly

@@ -1,6 +1,5 @@
 """JSON: one list of objects, as programs write them; read a piece at a time, each bad object named by its line."""
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO
@@ -9,8 +8,6 @@ from annotate.imports import LIKE_NAME, Bad, Choices, Good, Look, Opened, Seen
 from annotate.incoming.json_stream import Element, elements_of
 from annotate.incoming.records import TEXT_NAME, Records, look_at
 from annotate.suggestions.rules import brings_labels
-
-_LIST = re.compile(rb"\A(\xef\xbb\xbf)?\s*[\[{]")
 
 
 class Json:
@@ -26,7 +23,7 @@ class Json:
     def likeness(self, seen: Seen, wanted: str) -> int:
         """Return whether its name ends so."""
         del wanted
-        return LIKE_NAME if seen.ending in self.suffixes and _LIST.match(seen.head[:200]) else 0
+        return LIKE_NAME if seen.ending in self.suffixes else 0
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Look at the beginning of a file; its objects are read one at a time, later.

@@ -2,8 +2,11 @@
 
 import io
 import json
+import shutil
+import tempfile
 from base64 import b64decode
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import islice
 from typing import Any, BinaryIO, cast
@@ -52,12 +55,16 @@ class Parquet:
         Raises:
             Refusal: `file_empty`, `parquet_missing`, `parquet_unreadable`, `no_text_column`, `unknown_column`.
         """
-        _refuse_other(source)
-        with opened(source) as table:
-            columns = table.columns
-        text_name = _text_name(columns, choices) if choices.wanted == "text" else ""
-        source.seek(0)
-        return Opened("", columns, text_name, choices.id_column, _rows(source, choices, text_name))
+        with ExitStack() as own:
+            if not source.seekable():
+                source = own.enter_context(_copied(source))
+            _refuse_other(source)
+            with opened(source) as table:
+                columns = table.columns
+            text_name = _text_name(columns, choices) if choices.wanted == "text" else ""
+            source.seek(0)
+            rows = _rows(own.pop_all(), source, choices, text_name)
+        return Opened("", columns, text_name, choices.id_column, rows)
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
         """Return the first rows, and the labels that the file names.
@@ -78,6 +85,15 @@ class Parquet:
 IMPORT = Parquet()
 
 
+@contextmanager
+def _copied(source: BinaryIO) -> Iterator[BinaryIO]:
+    """Yield what can only be read once, such as a file inside an archive, as a file that is read from any place."""
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(source, copy, 1 << 20)
+        copy.seek(0)
+        yield cast("BinaryIO", copy)
+
+
 def _refuse_other(source: BinaryIO) -> None:
     head = source.read(len(SIGN))
     source.seek(0)
@@ -95,9 +111,9 @@ def _text_name(columns: tuple[str, ...], choices: Choices) -> str:
     return found
 
 
-def _rows(source: BinaryIO, choices: Choices, text_name: str) -> Iterator[Row]:
+def _rows(own: ExitStack, source: BinaryIO, choices: Choices, text_name: str) -> Iterator[Row]:
     records = Records(choices, text_name=text_name, is_exact=True)
-    with opened(source) as table:
+    with own, opened(source) as table:
         for number, found in enumerate(table.rows(), start=1):
             if choices.wanted == "image":
                 yield _picture(number, found, table, choices)
@@ -115,6 +131,8 @@ def _picture(number: int, found: Mapping[str, Any], table: Table, choices: Choic
     """Return the picture of a row: Hugging Face puts its bytes and the name of its file into one column."""
     column = choices.columns.get("image") or next((name for name in ("image", "img") if name in found), "")
     value = found.get(column)
+    if isinstance(value, str) and value:  # the name of a file that came beside the table, where one did
+        return _labelled(Good(number, "", {}, files={"image": value}), _labels(found, table), choices)
     data = value.get("bytes") if isinstance(value, Mapping) else value
     if not isinstance(data, bytes | bytearray):
         return Bad(number, "object_no_picture", {"object": column or "image"})

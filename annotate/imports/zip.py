@@ -38,6 +38,8 @@ Numbers = dict[str, tuple[int, str]]
 """Of each label that has one: its number, and what stands above it."""
 KIND_BYTES = 65_536
 """So much of a file inside tells which kind of JSON it is."""
+WITH_LABELS = frozenset({".json", ".parquet"})
+"""How files end that can say which labels the pictures beside them have, or hold pictures themselves."""
 
 
 class Zip:
@@ -111,7 +113,7 @@ def _labels_beside(archive: Archive, wanted: str) -> tuple[str, ...]:
 def _picture_rows(archive: Archive, choices: Choices, numbers: Numbers) -> Iterator[Row]:
     """Yield the pictures with the labels that a file beside them has for them; then those that no such file names."""
     for at, name in archive.names.items():
-        if ending_of(name) == ".json":
+        if ending_of(name) in WITH_LABELS:
             yield from _labelled_rows(archive, at, choices, numbers)
     yield from _rows(archive.without(archive.taken), choices)
 

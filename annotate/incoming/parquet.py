@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -13,6 +14,8 @@ from policies.errors import Kind, Refusal
 
 SIGN = b"PAR1"
 ROWS_AT_ONCE = 500
+_OF_A_ZONE = re.compile(r"\bTIME(STAMP)? WITH TIME ZONE\b")
+"""Instants of a zone come as text: DuckDB wants a library of time zones to say them in any other way."""
 _SETTINGS = (
     "SET memory_limit = '256MB'",
     "SET threads = 1",
@@ -57,6 +60,7 @@ class Table:
         self._connection, self._path, self._error = connection, str(path), error
         described = self._asked("DESCRIBE SELECT * FROM read_parquet(?)")
         self.columns: tuple[str, ...] = tuple(str(row[0]) for row in described)
+        self._shown = ", ".join(_shown(str(row[0]), str(row[1])) for row in described)
         self.label_names = self._label_names()
 
     def rows(self) -> Iterator[Mapping[str, Any]]:
@@ -66,7 +70,7 @@ class Table:
             Refusal: `parquet_unreadable`, where the file turns out to be broken.
         """
         try:
-            cursor = self._connection.execute("SELECT * FROM read_parquet(?)", [self._path])
+            cursor = self._connection.execute(f"SELECT {self._shown} FROM read_parquet(?)", [self._path])
             while found := cursor.fetchmany(ROWS_AT_ONCE):
                 for row in found:
                     yield dict(zip(self.columns, row, strict=True))
@@ -94,6 +98,12 @@ class Table:
             for name, one in listed.items()
             if isinstance(one.get("names"), list)
         }
+
+
+def _shown(name: str, kind: str) -> str:
+    """Return how a column is asked for: as it is, or with the instants in it as text, however deep they lie."""
+    column = '"' + name.replace('"', '""') + '"'
+    return f"CAST({column} AS {_OF_A_ZONE.sub('VARCHAR', kind)})" if _OF_A_ZONE.search(kind) else column
 
 
 def _duckdb() -> Any:  # it may be missing, and has no types of its own

@@ -8,7 +8,7 @@ from annotate.incoming.given import as_chosen
 from annotate.item_objects import Found, objects_in
 from annotate.labels import Problem
 from annotate.queue_order import RANK_NAMES, rank_of
-from annotate.rows import GOLD, IGNORE, NO_FILES, Bad, Choices, Good, Look
+from annotate.rows import GOLD, IGNORE, Bad, Choices, Good, Look, text_row
 from annotate.suggestions.rules import gold_in, suggestion_in
 
 ID_CHARACTERS_MAX = 200
@@ -78,9 +78,7 @@ class Records:
             or is_broken(text + own_id)
         ):
             return None
-        return Good(
-            line, own_id, {"text": text if self._is_exact else bare}, None, None, 0, NO_FILES, (), None, (), came_as
-        )
+        return text_row(line, own_id, text if self._is_exact else bare, came_as)
 
     def with_labels(self, row: Good | Bad, found: Mapping[str, Any]) -> Good | Bad:
         """Return a row with what its object suggests, or what it says is known, as the requester chose."""
@@ -148,7 +146,9 @@ def _id_of(found: Mapping[str, Any], names: Sequence[str]) -> str | None:
 
 
 def _wrong(external_id: str | None, *, must_have_id: bool) -> Problem | None:
-    if external_id is None or (must_have_id and not external_id):
+    if external_id is None:
+        return Problem("id_unreadable")
+    if must_have_id and not external_id:
         return Problem("id_empty")
     if len(external_id) > ID_CHARACTERS_MAX:
         return Problem("id_too_long", {"most": ID_CHARACTERS_MAX})

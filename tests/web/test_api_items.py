@@ -42,6 +42,17 @@ def test_labels_to_be_put_in_order_are_asked_about_plain_texts(rita: TestClient)
     assert (reply["imported"], reply["refused_count"]) == (1, 0)
 
 
+def test_a_program_says_which_encoding_an_old_spreadsheet_wrote(rita: TestClient) -> None:
+    project = made(rita)
+    files = {"file": ("q.csv", "id,text\n1,¿Cuándo?\n".encode("cp1252"))}
+
+    refused = rita.post(f"{project}/items", files=files)
+    taken = rita.post(f"{project}/items", params={"encoding": "windows-1252"}, files=files)
+
+    assert (refused.status_code, refused.json()["code"]) == (422, "not_this_encoding")
+    assert taken.json()["imported"] == 1
+
+
 def test_a_csv_file_in_a_form_is_taken_too(rita: TestClient) -> None:
     project = made(rita)
     files = {"file": ("q.csv", "número;pregunta\n1;¿Cuándo?\n".encode())}

@@ -98,6 +98,11 @@ TEXTS = {
         N_("Other rows of this file have one"),
         N_("Give the row an id of its own."),
     ),
+    "id_unreadable": (
+        N_("The id is neither a text nor a whole number"),
+        N_("Numbers with a point or more than 18 digits, true, false and lists are not read as ids"),
+        N_("Write the id in quotation marks, as a text."),
+    ),
     "id_too_long": (
         N_("The id is too long"),
         N_("An id has at most %(most)s characters"),
@@ -142,6 +147,11 @@ TEXTS = {
         N_("The line is far too long"),
         N_("It has more than %(most)s characters"),
         N_("Shorten the text, or look for line breaks that were lost."),
+    ),
+    "quotes_over_lines": (
+        N_("A quotation mark does not fit, and took several lines with it"),
+        N_("All lines from this one to %(last_line)s were read as one row, and left out"),
+        N_("Look for a single quotation mark on these lines, mend it, and upload the file again."),
     ),
     "quotes_unreadable": (
         N_("The quotation marks do not fit together"),

@@ -86,6 +86,14 @@ def test_a_row_that_cannot_be_used_says_why_and_the_next_one_lands(line: str, co
     assert texts(rows)[-1] == "good"
 
 
+def test_a_quotation_mark_left_open_says_up_to_which_line_rows_were_left_out() -> None:
+    rows = rows_of(b'id,text\n1,"never closed\n2,lost\n3,a "late" one\n4,good\n')
+
+    assert refused(rows) == [(2, "quotes_over_lines")]
+    assert [row.params["last_line"] for row in rows if isinstance(row, Bad)] == [4]
+    assert texts(rows) == ["good"]
+
+
 def test_a_text_over_several_lines_is_one_text() -> None:
     rows = rows_of(b'id,text\n1,"first\nsecond"\n2,third\n3\n')
 

@@ -36,14 +36,15 @@ def test_a_good_line_becomes_an_item(line: bytes, external_id: str) -> None:
         (b'{"text": "When?"} {"text": "And?"}', "line_no_object"),
         (b'{"text": 5}', "text_empty"),
         (b'{"text": ""}', "text_empty"),
-        (b'{"id": [], "text": "When?"}', "id_empty"),
-        (b'{"id": true, "text": "When?"}', "id_empty"),
+        (b'{"id": [], "text": "When?"}', "id_unreadable"),
+        (b'{"id": true, "text": "When?"}', "id_unreadable"),
+        (b'{"id": 1.0, "text": "When?"}', "id_unreadable"),
         (b'{"id": "' + b"x" * 201 + b'", "text": "When?"}', "id_too_long"),
         (b'{"text": "\\ud800"}', "row_not_this_encoding"),
         (b'{"text": "a\\u0000b"}', "row_not_this_encoding"),
         (b'{"text": "' + b"x" * LINE_BYTES_MAX + b'"}', "line_too_long"),
     ],
-    ids=range(13),
+    ids=range(14),
 )
 def test_a_bad_line_says_why_and_the_next_one_is_read(line: bytes, code: str) -> None:
     bad, good = rows_of(line + b'\n{"text": "When?"}\n')

@@ -10,9 +10,10 @@ import pytest
 
 from annotate.imports import Choices, Together
 from annotate.imports.parquet import IMPORT
+from annotate.imports.zip import IMPORT as ZIP
 from annotate.incoming import parquet
 from policies.errors import Refusal
-from tests.incoming import PNG, asking, good, picture, placed, read, refused, values
+from tests.incoming import PNG, archive, asking, good, picture, placed, read, refused, values
 
 duckdb = pytest.importorskip("duckdb")
 TEXTS = asking("choice", "lost", "found")
@@ -58,6 +59,37 @@ def test_nested_junk_is_named_by_its_row_and_the_rest_comes(tmp_path: Path) -> N
 
     assert refused(found) == [(2, "text_empty")]
     assert [row.content["text"] for row in good(found)] == ["Gone", "There"]
+
+
+def test_instants_of_a_time_zone_do_not_keep_a_table_out_however_deep_they_lie(tmp_path: Path) -> None:
+    instant = "TIMESTAMPTZ '2026-01-01 12:00:00+00'"
+    data = written(tmp_path, f'SELECT \'Gone\' AS text, {instant} AS "said ""when""", [{{\'at\': {instant}}}] AS more')
+
+    found = good(read(IMPORT, data, TEXTS))
+
+    assert [row.content["text"] for row in found] == ["Gone"]
+    assert json.loads(str(found[0].came_as))["more"] == [{"at": "2026-01-01 12:00:00+00"}]
+
+
+def test_a_table_in_a_zip_is_read_as_it_would_be_alone(tmp_path: Path) -> None:
+    data = archive(
+        {"data/train.parquet": written(tmp_path, "SELECT 'Gone' AS text, 'lost' AS label"), "a.txt": "There"}
+    )
+
+    found = read(ZIP, data, TEXTS)
+
+    assert refused(found) == []
+    assert [row.content["text"] for row in good(found)] == ["Gone", "There"]
+
+
+def test_a_table_in_a_zip_names_pictures_that_lie_beside_it(tmp_path: Path) -> None:
+    choices = asking("image_choice", "cat")
+    table = written(tmp_path, "SELECT 'images/1.png' AS image, 'cat' AS label")
+
+    (row,) = read(ZIP, archive({"train.parquet": table, "images/1.png": PNG}), choices)
+
+    assert isinstance(row, Together)
+    assert values(placed(row, 10, 10), choices, picture(10, 10)) == [{"choices": ["cat"]}]
 
 
 def test_a_text_column_that_holds_lists_is_no_text(tmp_path: Path) -> None:

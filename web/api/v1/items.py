@@ -109,6 +109,8 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
     labels: Annotated[
         Literal["suggest", "gold", "ignore"], Query(description="what the file's own labels become")
     ] = "suggest",
+    encoding: Annotated[Words, Query(description="utf-8, utf-16 or windows-1252; empty: found out")] = "",
+    item: Annotated[Literal["line", "file"], Query(description="of plain text files, what one item is")] = "line",
 ) -> ImportedOut:
     """Bring items in; idempotent by your own id, or by content where there is none."""
     with sent.opened() as file:
@@ -118,7 +120,14 @@ def add(  # noqa: PLR0913, PLR0917 - who, where, what, and how it is read
             by_id=me.person_id,
             file_name=own_name(sent.file_name),
             size_bytes=file.tell(),
-            choices=Choices(text_column=text, id_column=id, wanted=wanted_by(house, draft), labels=labels),
+            choices=Choices(
+                text_column=text,
+                id_column=id,
+                encoding=encoding,
+                wanted=wanted_by(house, draft),
+                labels=labels,
+                is_whole_file=item == "file",
+            ),
         )
         form = format_of(file, upload.file_name, wanted=upload.choices.wanted)
         with house.db.writing() as tx:
