@@ -97,6 +97,14 @@ class Good(NamedTuple):
         return hash((self.line, self.external_id))
 
 
+_made = tuple.__new__
+
+
+def text_row(line: int, external_id: str, text: str, came_as: str | Sequence[str]) -> Good:
+    """Return a row of one text and perhaps an id, of which millions come: three times faster than by its class."""
+    return _made(Good, (line, external_id, {"text": text}, None, None, 0, NO_FILES, (), None, (), came_as))
+
+
 @dataclass(frozen=True, slots=True)
 class Bad:
     """A row that cannot, and why; web/refusals has the words. `came_as` is the row as the file has it."""

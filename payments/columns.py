@@ -136,9 +136,12 @@ def json_text(value: Mapping[str, Any] | list[Any] | Any) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
+_quoted = json.encoder.encode_basestring
+
+
 def json_keys(keys: Iterable[str]) -> str:
     """Return a JSON object with these keys, for `json_each`, which gives its keys on both databases."""
-    return json.dumps(dict.fromkeys(keys, 0), ensure_ascii=False, separators=(",", ":"))
+    return "{" + ",".join([f"{_quoted(key)}:0" for key in dict.fromkeys(keys)]) + "}"
 
 
 APPEND_ONLY_TABLES = (

@@ -25,6 +25,10 @@ ROWS_AT_ONCE = (250, 100)
 """So many rows go into one statement where there are as many; each number of rows is a text of its own to prepare.
 
 It is twice as fast as one by one, as SQLite writes its next number once a statement."""
+LONG_ROWS = 4_000
+"""So many at once on SQLite, which works without Python's lock until they are in: another thread reads on meanwhile."""
+VALUES_MOST = 32_766
+"""So many values a statement of SQLite takes."""
 COPIED_FROM = 500
 """So many rows or more go to PostgreSQL as a stream, which is what it reads fastest."""
 
@@ -155,7 +159,7 @@ class Transaction(Session):
             return
         self._together()
         done = 0
-        for at_once in ROWS_AT_ONCE if len(arguments) >= min(ROWS_AT_ONCE) else (len(arguments),):
+        for at_once in self._at_once(arguments):
             several = _of_several(text, at_once) if len(arguments) - done >= at_once else None
             while several is not None and len(arguments) - done >= at_once:
                 self._driver.execute(several, _plain(list(chain.from_iterable(arguments[done : done + at_once]))))
@@ -164,6 +168,13 @@ class Transaction(Session):
             cursor = self._driver.cursor()
             cursor.executemany(text, [_plain(list(row)) for row in arguments[done:]])
             cursor.close()
+
+    def _at_once(self, rows: Sequence[Sequence[object]]) -> tuple[int, ...]:
+        """Return how many rows go into one statement, the largest number first."""
+        if len(rows) < min(ROWS_AT_ONCE):
+            return (len(rows),)
+        is_long = len(rows) >= LONG_ROWS and LONG_ROWS * len(rows[0]) <= VALUES_MOST and not self._is_postgresql
+        return (LONG_ROWS, *ROWS_AT_ONCE) if is_long else ROWS_AT_ONCE
 
     def _copy(self, columns: str, rows: Sequence[Sequence[object]]) -> None:
         """Send rows to PostgreSQL as one stream; its triggers and constraints see each of them all the same.

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from annotate.imports import LIKE_NAME, Bad, Choices, Good, Look, Opened, Seen
 from annotate.incoming.json_lines import LINE_BYTES_MAX as LINE_BYTES_MAX
-from annotate.incoming.json_lines import lines_of_json, object_in, quick_object_in
+from annotate.incoming.json_lines import lines_of_json, object_in, objects_of_json
 from annotate.incoming.records import TEXT_NAME, Records, look_at
 from annotate.suggestions.rules import brings_labels
 
@@ -26,9 +26,9 @@ class JsonLines:
     sample = b'{"id": "1", "text": "When can I renew?"}\n{"id": "2", "text": "I lost my passport"}\n'
 
     def likeness(self, seen: Seen, wanted: str) -> int:
-        """Return whether its name ends so."""
+        """Return whether its name ends so; other kinds of JSON that are called so too know themselves."""
         del wanted
-        return LIKE_NAME if seen.ending in self.suffixes else 0
+        return LIKE_NAME if seen.ending in {*self.suffixes, ".json"} else 0
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Look at the beginning of a file; a line without an id gets none unless an id was asked for.
@@ -36,9 +36,9 @@ class JsonLines:
         Raises:
             Refusal: `file_empty`, `not_this_encoding`, `file_has_nul`.
         """
-        lines = lines_of_json(source)
+        found = objects_of_json(source)
         text_name = choices.text_column or TEXT_NAME
-        return Opened("utf-8", (text_name,), text_name, choices.id_column, _rows(lines, choices))
+        return Opened("utf-8", (text_name,), text_name, choices.id_column, _rows(found, choices))
 
     def look(self, source: BinaryIO, choices: Choices, *, most: int) -> Look:
         """Return the names and values of the first objects.
@@ -55,14 +55,12 @@ class JsonLines:
 IMPORT = JsonLines()
 
 
-def _rows(lines: Iterator[tuple[int, bytes | None]], choices: Choices) -> Iterator[Good | Bad]:
+def _rows(lines: Iterator[tuple[int, str | None, dict[str, Any] | None]], choices: Choices) -> Iterator[Good | Bad]:
     plain, exact = Records(choices), Records(choices, is_exact=True)
-    for number, line in lines:
-        if line is None:
+    for number, came_as, found in lines:
+        if came_as is None:
             yield Bad(number, "line_too_long", {"most": LINE_BYTES_MAX})
-            continue
-        came_as, found = quick_object_in(line)
-        if found is None:
+        elif found is None:
             yield Bad(number, "line_no_object", came_as=came_as)
         elif brings_labels(found):  # which may count the characters of the text from its first one
             yield exact.with_labels(exact.row(number, found, came_as=came_as), found)

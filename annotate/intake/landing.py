@@ -1,6 +1,6 @@
 """Turns the rows of one chunk into items: new ones land, known ones are skipped, others are kept with their reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from annotate.masks.service import keep_masks
 from annotate.pictures.rules import PictureMade
 from annotate.pictures.service import add_picture, show_picture
 from annotate.projects.rules import ProjectAct, ProjectState, move
-from annotate.queue_order import ItemOrder, sort_key_of
+from annotate.queue_order import ItemOrder, mixed_sort_key, sort_key_of
 from annotate.refused_rows.service import keep_refused
 from annotate.rows import Bad
 from annotate.suggestions.rules import Suggestion
@@ -137,7 +137,10 @@ def _looked_up(tx: Transaction, reading: Reading, found: Sorted, place: tuple[in
     if found.labelled:
         _take_labels(tx, reading.upload, found, known, chunk)
     new = {key: one for key, one in found.fresh.items() if key not in known} if known else found.fresh
-    _land(chunk, new, (project_id, batch_id), place)
+    if found.are_plain:
+        chunk.items.extend(_plain_items(new, (project_id, batch_id), place))
+    else:
+        _land(chunk, new, (project_id, batch_id), place)
     for key, (content_hash, came_in) in sorted(known.items(), key=lambda one: found.fresh[one[0]][0].line):
         row = found.fresh[key][0]
         if row.external_id and came_in == batch_id and (line := first_lines.line_of(key)) is not None:
@@ -146,9 +149,27 @@ def _looked_up(tx: Transaction, reading: Reading, found: Sorted, place: tuple[in
             chunk.skipped_count += 1
         else:
             chunk.refused.append(Bad(row.line, "changed_content", {"id": row.external_id[:80]}, row.came_as))
-    named = [(key, row[0]) for key, (row, _, _) in found.fresh.items() if row[1]]
-    first_lines.keep([key for key, _ in named], [line for _, line in named])
+    first_lines.keep(
+        [key for key, (row, _, _) in found.fresh.items() if row.external_id],
+        [row.line for row, _, _ in found.fresh.values() if row.external_id],
+    )
     return chunk
+
+
+def _plain_items(new: Fresh, home: tuple[int, int], place: tuple[int, str]) -> Iterable[ItemRow]:
+    """Return what `_land` would for rows that bring nothing beside their content."""
+    project_id, batch_id = home
+    open_slots, order = place
+    if order == ItemOrder.RANDOM:
+        return [
+            (project_id, batch_id, key, content_hash, content, mixed_sort_key(content_hash), open_slots, 0)
+            for key, (_, content, content_hash) in new.items()
+        ]
+    usual = sort_key_of(order, content_hash=_NO_HASH, priority=0)
+    return [
+        (project_id, batch_id, key, content_hash, content, usual, open_slots, 0)
+        for key, (_, content, content_hash) in new.items()
+    ]
 
 
 def _land(chunk: _Chunk, new: Fresh, home: tuple[int, int], place: tuple[int, str]) -> None:

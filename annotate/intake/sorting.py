@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from annotate.item_keys import HASH_KEY, content_text, text_content
+from annotate.item_keys import HASH_KEY, content_text, quoted
 from annotate.rows import Bad, Good, Known, Row, Sent, Together
 from payments.columns import json_text
 
@@ -20,6 +20,8 @@ class Sorted:
     fresh: Fresh = field(default_factory=dict)
     labelled: dict[str, Good] = field(default_factory=dict)
     """Those of the fresh that bring a suggestion or a known answer."""
+    are_plain: bool = True
+    """Whether each of the fresh is one text: none brings a number that ranks it, a picture or a mask."""
     refused: list[Bad] = field(default_factory=list)
     skipped_count: int = 0
     read_bytes: int = 0
@@ -34,13 +36,14 @@ def sorted_out(rows: Sequence[Row], *, read_bytes: int) -> Sorted:
         if type(row) is not Good:
             _take_other(row, found)
             continue
-        line, external_id, content, picture, suggestion, _, _, _, gold, _, _ = row
+        line, external_id, content, picture, suggestion, priority, _, _, gold, _, _ = row
         text = content.get("text")
-        if type(text) is str and picture is None and len(content) == 1:  # millions of rows are of this kind
-            as_text = text_content(text)
+        if type(text) is str and picture is None and not priority and len(content) == 1:  # as millions are
+            as_text = f'{{"text":{quoted(text)}}}'
             content_hash = sha256(as_text.encode()).hexdigest()
         else:
             as_text, content_hash = content_of(row)
+            found.are_plain = False
         key = external_id or HASH_KEY + content_hash
         if external_id.startswith(HASH_KEY):
             found.refused.append(Bad(line, "id_reserved", {"id": external_id[:80]}, row.came_as))

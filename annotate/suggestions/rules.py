@@ -21,6 +21,7 @@ _KEPT = frozenset(
 _ON_PICTURES = frozenset({"rectanglelabels", "polygonlabels", "keypointlabels"})
 _VALUE_OF = {"choices": "choices", "rating": "rating", "textarea": "text", "pairwise": "selected"}
 _REGIONS = _ON_PICTURES | {"labels"}
+_LABELS = frozenset({"predictions", "suggestion", "gold"})
 _ID = re.compile(r"[A-Za-z0-9_-]{1,40}", re.ASCII)
 
 
@@ -76,7 +77,7 @@ def gold_in(row: Mapping[str, Any]) -> Mapping[str, Any] | None:
 
 def brings_labels(row: Mapping[str, Any]) -> bool:
     """Return whether a line of JSON brings a suggestion, or an answer that is known."""
-    return bool(row.get("predictions") or row.get("suggestion") or row.get("gold"))
+    return not _LABELS.isdisjoint(row) and bool(row.get("predictions") or row.get("suggestion") or row.get("gold"))
 
 
 def read_suggestion(
