@@ -1,5 +1,6 @@
 """JSON: one list of objects, as programs write them; read a piece at a time, each bad object named by its line."""
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import Any, BinaryIO
@@ -8,6 +9,10 @@ from annotate.imports import LIKE_NAME, Bad, Choices, Good, Look, Opened, Seen
 from annotate.incoming.json_stream import Element, elements_of
 from annotate.incoming.records import TEXT_NAME, Records, look_at
 from annotate.suggestions.rules import brings_labels
+from policies.errors import Kind, Refusal
+
+_LINES = re.compile(rb"\A(\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
+"""An object that ends on its line, and another one below."""
 
 
 class Json:
@@ -21,9 +26,9 @@ class Json:
     sample = b'[{"id": "1", "text": "When can I renew?"},\n {"id": "2", "text": "I lost my passport"}]\n'
 
     def likeness(self, seen: Seen, wanted: str) -> int:
-        """Return whether its name ends so."""
+        """Return whether its name ends so, and it does not begin as JSON lines do, which some programs call so too."""
         del wanted
-        return LIKE_NAME if seen.ending in self.suffixes else 0
+        return LIKE_NAME if seen.ending in self.suffixes and not _LINES.match(seen.head) else 0
 
     def open(self, source: BinaryIO, choices: Choices) -> Opened:
         """Look at the beginning of a file; its objects are read one at a time, later.
@@ -67,7 +72,9 @@ def _objects(elements: Iterator[Element]) -> Iterator[tuple[int, Mapping[str, An
 
 def _rows(elements: Iterator[Element], choices: Choices) -> Iterator[Good | Bad]:
     plain, exact = Records(choices), Records(choices, is_exact=True)
+    has_list, has_other = False, False
     for one in elements:
+        has_list, has_other = has_list or one.is_listed, has_other or not one.is_listed
         if not one.is_listed:
             continue
         if one.problem or not isinstance(one.value, dict):
@@ -76,3 +83,5 @@ def _rows(elements: Iterator[Element], choices: Choices) -> Iterator[Good | Bad]
             yield exact.with_labels(exact.row(one.line, one.value, came_as=one.text), one.value)
         else:
             yield plain.row(one.line, one.value, came_as=one.text)
+    if has_other and not has_list:  # one object alone: nobody would know why nothing came
+        raise Refusal("json_unreadable", Kind.UNREADABLE)

@@ -55,6 +55,7 @@ def elements_of(source: BinaryIO) -> Iterator[Element]:
     if text.next() == "[":
         text.at += 1
         yield from _listed(text, "")
+        text.refuse_more()
         return
     if text.next() != "{":
         raise Refusal("json_unreadable", Kind.UNREADABLE)
@@ -71,6 +72,8 @@ def elements_of(source: BinaryIO) -> Iterator[Element]:
             one = text.element()
             yield Element(key.value, one.line, one.value, one.text, one.problem, is_listed=False)
         text.pass_comma("}")
+    text.at += 1
+    text.refuse_more()
 
 
 def _listed(text: "_Text", key: str) -> Iterator[Element]:
@@ -111,12 +114,17 @@ class _Text:
     def next(self) -> str:
         """Return the next character that is no space, without taking it; the file must not end before it."""
         while True:
-            found = _SPACE.match(self._held, self.at)
-            self.at = found.end() if found else self.at
-            if self.at < len(self._held):
+            if self._has_more():
                 return self._held[self.at]
             if not self._more():
                 raise self.broken()
+
+    def refuse_more(self) -> None:
+        """Refuse what stands after the end, such as a second list, which nobody would notice was left out."""
+        while not self._has_more():
+            if not self._more():
+                return
+        raise self.broken()
 
     def pass_comma(self, closing: str) -> None:
         """Take the comma after an element, or stay before what closes the list."""
@@ -174,6 +182,12 @@ class _Text:
             if not self._more():
                 raise self.broken()
         self.at = end
+
+    def _has_more(self) -> bool:
+        """Pass over spaces; return whether something else follows in the part that is held."""
+        found = _SPACE.match(self._held, self.at)
+        self.at = found.end() if found else self.at
+        return self.at < len(self._held)
 
     def _more(self) -> bool:
         """Read the next piece and let go of what was read before; False at the end of the file."""

@@ -65,7 +65,9 @@ def test_a_broken_element_says_its_line_and_the_next_one_is_read(broken: str) ->
     assert [(one.line, one.problem) for one in found] == [(1, ""), (2, "json_element_broken"), (3, "")]
 
 
-@pytest.mark.parametrize("data", [b'[{"a": 1},\n{"b": 2', b'[{"a": 1}\n{"b": 2}]', b'[{"a": 1},\n"open'])
+@pytest.mark.parametrize(
+    "data", [b'[{"a": 1},\n{"b": 2', b'[{"a": 1}\n{"b": 2}]', b'[{"a": 1},\n"open', b'[{"a": 1}]\n[2]']
+)
 def test_a_file_that_breaks_off_keeps_what_came_before_and_says_the_line(data: bytes) -> None:
     found = []
 
