@@ -15,8 +15,9 @@ SCRIPTS = sorted(name for name, parts in BUNDLES.items() if name.endswith(".js")
 
 
 def statements(text: str) -> str:
-    """A script without its comments and spaces, by a way of our own."""
-    return re.sub(r"\s+", "", re.sub(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", "", text, flags=re.DOTALL))
+    """A script without its comments, its spaces and the signs before an end, by a way of our own."""
+    bare = re.sub(r"/\*.*?\*/|(?:^|(?<=\s))//[^\n]*", "", text, flags=re.DOTALL)
+    return re.sub(r"[;,]+([\]})])", r"\1", re.sub(r"\s+", "", re.sub(r"\bconst\b", "let", bare)))
 
 
 @pytest.mark.parametrize("name", SCRIPTS)
@@ -71,3 +72,12 @@ def test_no_bundled_script_has_a_text_over_several_lines(name: str) -> None:
     lines = [line for part in BUNDLES[name] for line in (FOLDER / part).read_text("utf-8").splitlines()]
 
     assert [line for line in lines if line.count("`") % 2] == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_no_text_in_a_bundled_script_holds_what_is_left_out(name: str) -> None:
+    written = "\n".join((FOLDER / part).read_text("utf-8") for part in BUNDLES[name])
+    texts = re.findall(r"//[^\n]*|\"(?:[^\"\\\n]|\\.)*\"|`(?:[^`\\\n]|\\.)*`", written)
+
+    assert len(texts) > 9
+    assert [text for text in texts if text[0] != "/" and re.search(r";\}|,[\]})]|\bconst ", text)] == []
