@@ -7,7 +7,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple, Protocol, runtime_checkable
 
-from annotate.item_keys import external_id_of
+from annotate.item_keys import HASH_KEY, external_id_of
 from annotate.labels import Result
 from policies.money import decimal_text
 from policies.periods import MS_PER_MINUTE, MS_PER_SECOND, from_ms, seconds_text
@@ -17,6 +17,7 @@ LONGEST_REMEMBERED = 400
 """Longer results are hardly ever the same twice."""
 
 _quoted: Callable[[str], str] = encode_basestring
+_HASH_KEY_LENGTH = len(HASH_KEY)
 StoredRow = tuple[Any, ...]
 """Item, its key and content, person, result, counted ms, when (ms), surplus, and terms, None for the usual ones."""
 # Texts of the parts of an instant and of a span: looked up, as writing a number with zeros costs three times as much.
@@ -98,20 +99,20 @@ class Writing:
 
     def json_lines(self, rows: Sequence[StoredRow], usual: Terms) -> bytes:
         """Return answers as lines of JSON: what is kept as JSON stands there as it is kept; see `cells_of`."""
-        names, said_before = self.names, self._said
+        names, said_before, usually = self.names, self._said.get, usual.as_json
+        quoted, seconds, moments, spans = _quoted, _SECONDS, _ENDS_OF_MOMENTS, _ENDS_OF_SPANS
         ends = ('"}\n', '"}\n') if not self.with_surplus else ('","is_surplus":false}\n', '","is_surplus":true}\n')
-        lines: list[str] = []
-        for item_id, key, content, person, result, counted_ms, at, is_surplus, own in rows:
-            terms = usual if own is None else terms_in(own)
-            said = said_before.get(result) or self._say(result)
-            shown = content[1:-1] + "," if content != "{}" else ""
-            took = f"{counted_ms // MS_PER_SECOND}{_ENDS_OF_SPANS[counted_ms % MS_PER_SECOND]}"
-            lines.append(
-                f'{{"item_id":{item_id},"external_id":{_quoted(external_id_of(key))},{shown}"annotator":'
-                f'"{names[person]}",{said},"counted_seconds":"{took}",'
-                f'{terms.as_json},"submitted_at":"{_minute(at // MS_PER_MINUTE)}{_SECONDS[at // 1_000 % 60]}'
-                f"{_ENDS_OF_MOMENTS[at % 1_000]}{ends[is_surplus]}"
-            )
+        # One expression for all of them, and nothing called that need not be: a million lines cost a third less.
+        lines = [
+            f'{{"item_id":{item_id},"external_id":{quoted("" if key[:_HASH_KEY_LENGTH] == HASH_KEY else key)},'
+            f'{content[1:-1]}{"," if content != "{}" else ""}"annotator":"{names[person]}",'
+            f"{said_before(result) or self._say(result)},"
+            f'"counted_seconds":"{counted_ms // 1_000}{spans[counted_ms % 1_000]}",'
+            f"{usually if own is None else terms_in(own).as_json},"
+            f'"submitted_at":"{_minute(at // MS_PER_MINUTE)}{seconds[at // 1_000 % 60]}{moments[at % 1_000]}'
+            f"{ends[is_surplus]}"
+            for item_id, key, content, person, result, counted_ms, at, is_surplus, own in rows
+        ]
         return "".join(lines).encode()
 
     def _say(self, result: str) -> str:

@@ -1,15 +1,15 @@
 """Reading assignments and answers: one to be answered, and all of a project's for its exports."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import starmap
 from typing import Any
 
+from annotate.answer_pages import Answers as Answers
 from annotate.answer_rows import AnswerRow as AnswerRow
-from annotate.answer_rows import Terms, Writing, terms_in
+from annotate.answer_rows import Writing
 from annotate.task_types import TaskType
 from payments.transaction import Row, Transaction
 from policies.periods import from_ms
@@ -44,8 +44,6 @@ class Contract:
     is_gold: bool
     """Whether its answer is known: it takes no slot, and comes outside the overlap."""
 
-
-EXPORT_PAGE_ITEMS = 1_000
 
 _CONTRACT_COLUMNS = """
 assignment.id, assignment.project_id, assignment.organisation_id, assignment.item_id, assignment.person_id,
@@ -82,91 +80,6 @@ WHERE person_id = :person_id AND earned_on = :day AND project_id = :project_id A
 ORDER BY id DESC LIMIT 1
 """
 _PSEUDONYMS = "SELECT person_id, pseudonym FROM pseudonym WHERE project_id = :project_id"
-# The plus keeps both databases from reading the whole project and sorting it for every page: ids are walked in order.
-# `coalesce` keeps PostgreSQL from looking up, for each item, every answer in these states: 0.7 s for a thousand items.
-# An answer that is paid by the item has the price that was offered as its pay; others are looked up. What an answer has
-# in common with the usual one is not read again: five texts less for each of a million rows.
-_PAGE = """
-SELECT item.id, item.item_key, item.content, assignment.person_id, answer.result, answer.counted_ms,
-       answer.submitted_at, answer.is_surplus,
-       CASE WHEN assignment.price_micros = :pay AND assignment.state = :state AND assignment.currency = :currency
-         AND assignment.rulebook_digest = :rule AND assignment.pay_basis = 'item' THEN NULL ELSE
-         CASE assignment.pay_basis WHEN 'item' THEN assignment.price_micros ELSE
-           (SELECT coalesce(CAST(sum(earning.amount_micros) AS BIGINT), 0) FROM earning
-            WHERE earning.assignment_id = assignment.id AND earning.kind IN ('piece', 'hourly')) END
-         || ' ' || assignment.currency || ' ' || assignment.rulebook_digest || ' ' || assignment.state END
-FROM item CROSS JOIN assignment CROSS JOIN answer
-WHERE +item.project_id = :project_id AND item.id > :after_id AND item.id <= :until_id
-  AND (item.gold_use_count IS NULL OR :with_gold = 1)
-  AND assignment.item_id = item.id
-  AND /*postgresql: coalesce(*/assignment.state/*postgresql: , '')*/ IN ('submitted', 'accepted')
-  AND (:person_id = 0 OR assignment.person_id = :person_id)
-  AND answer.assignment_id = assignment.id AND (answer.is_surplus = 0 OR :with_surplus = 1)
-ORDER BY item.id
-"""
-# While PostgreSQL has counted the items and not yet the answers, it would read all answers for each page.
-_WALK = """
-SELECT 1 /*postgresql: , set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true) */
-"""
-_ENDS = "SELECT min(id), max(id) FROM item WHERE project_id = :project_id"
-
-
-class Answers:
-    """The answers of a project by item and pseudonym, read page by page: memory does not grow with their number.
-
-    Args:
-        tx: a transaction that stays open until the last one is taken.
-        project_id: which project.
-        writing: what all of them share.
-        with_gold: also the items whose answer is known.
-        person_id: only this person's; 0: everybody's.
-        reached: told after each page how many answers it had.
-    """
-
-    def __init__(
-        self,
-        tx: Transaction,
-        *,
-        project_id: int,
-        writing: Writing,
-        with_gold: bool = False,
-        person_id: int = 0,
-        reached: Callable[[int], None] | None = None,
-    ) -> None:
-        self._tx, self._writing, self._reached = tx, writing, reached
-        chosen = {"with_gold": int(with_gold), "with_surplus": writing.with_surplus}
-        self._asked = {"project_id": project_id, "person_id": person_id, **chosen}
-
-    def __iter__(self) -> Iterator[AnswerRow]:
-        """Yield one after the other, as cells."""
-        for rows, usual in self._pages():
-            yield from (self._writing.cells_of(row, usual) for row in rows)
-
-    def json_lines(self) -> Iterator[bytes]:
-        """Yield some lines of JSON at a time."""
-        yield from starmap(self._writing.json_lines, self._pages())
-
-    def _pages(self) -> Iterator[tuple[list[Row], Terms]]:
-        """Yield some rows at a time, with the terms of those that have none of their own."""
-        self._tx.run(_WALK)
-        first, last = self._tx.run(_ENDS, project_id=self._asked["project_id"])[0]
-        usual = Terms()
-        for after_id in range(first - 1, last, EXPORT_PAGE_ITEMS) if first else ():
-            rows = self._page(after_id, usual)
-            if rows:
-                yield rows, usual
-                usual = next((terms_in(row[8]) for row in reversed(rows) if row[8] is not None), usual)
-            if self._reached:
-                self._reached(len(rows))
-
-    def _page(self, after_id: int, usual: Terms) -> list[Row]:
-        here = {"after_id": after_id, "until_id": after_id + EXPORT_PAGE_ITEMS}
-        terms = {"pay": usual.pay_micros, "currency": usual.currency, "rule": usual.rule, "state": usual.state}
-        rows = self._tx.run(_PAGE, **self._asked, **here, **terms)
-        if len({row[0] for row in rows}) < len(rows):
-            names = self._writing.names
-            rows.sort(key=lambda row: (row[0], names[row[3]]))
-        return rows
 
 
 def contract(tx: Transaction, assignment_id: int) -> Contract | None:

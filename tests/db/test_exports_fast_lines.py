@@ -66,7 +66,7 @@ def test_rita_s_lines_are_the_same_where_they_say_which_answers_were_surplus(db:
 def test_rita_s_lines_are_the_same_from_page_to_page(
     db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("annotate.assignments.queries.EXPORT_PAGE_ITEMS", 2)
+    monkeypatch.setattr("annotate.answer_pages.EXPORT_PAGE_ITEMS", 2)
     work = running_project(db, clock, items=5)
     work.answer_many(annotator(db, "Ada"), 2, seconds=5)
     clock.advance(hours=73)
@@ -77,3 +77,31 @@ def test_rita_s_lines_are_the_same_from_page_to_page(
 
     assert joined == anew
     assert {json.loads(line)["state"] for line in joined.splitlines()} == {"accepted", "submitted"}
+
+
+def test_rita_s_lines_are_the_same_where_a_text_is_too_long_for_a_page(db: Database, clock: Clock) -> None:
+    work = draft_project(db, clock)
+    upload(db, work.project_id, work.requester_id, f"id,text\na,{'añ ' * 3_000}\nb,short\n".encode())
+    fund(work, 100_000_000)
+    with db.writing() as tx:
+        publish(tx, project_id=work.project_id, by_id=work.requester_id, rulebook=RULEBOOK, now=clock())
+    work.answer_many(annotator(db, "Ada"), 2, seconds=5)
+
+    joined, anew = both_ways(work)
+
+    assert joined == anew
+    assert [len(json.loads(line)["text"]) for line in joined.splitlines()] == [8_999, 5]
+
+
+def test_rita_s_lines_are_the_same_where_pages_grow_small_because_their_items_are_large(
+    db: Database, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotate.answer_pages.EXPORT_PAGE_ITEMS", 2)
+    monkeypatch.setattr("annotate.answer_pages.PAGE_CHARACTERS", 700)
+    work = running_project(db, clock, items=7)
+    work.answer_many(annotator(db, "Ada"), 7, seconds=5)
+
+    joined, anew = both_ways(work)
+
+    assert joined == anew
+    assert [json.loads(line)["external_id"] for line in joined.splitlines()] == [f"q-{number}" for number in range(7)]
