@@ -5,7 +5,7 @@ from typing import Any
 
 from annotate.attributes import QUESTION_MOST
 from annotate.label_schema import COMBINED, NAME, NAMES_TAKEN, OBJECT_KINDS, OBJECT_NAMES_TAKEN
-from annotate.labels import KEYS, Problem, is_text
+from annotate.labels import KEYS, Problem, is_text, tool_keys
 from annotate.task_type import TaskType
 
 OBJECTS_MOST, CONTROLS_MOST, KEPT_MOST = 10, 40, 20
@@ -39,11 +39,12 @@ def problems_of_combined(schema: Mapping[str, Any], kinds: Mapping[str, TaskType
 
 
 def with_keys(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a schema, looked at before, with a key for each label that has none, no key for two labels.
+    """Return a schema, looked at before, with a key for each label that has none: no other label's, and no tool's.
 
     Keys go to the controls in their order; when they run out, the labels that are left have none.
     """
     taken = {label["key"] for labels in _labels(schema["controls"]) for label in labels if label.get("key")}
+    taken.update(tool_keys(schema["controls"]))
     free = iter([key for key in KEYS if key not in taken])
     return {**schema, "controls": [_with_keys(control, free) for control in schema["controls"]]}
 

@@ -1,6 +1,6 @@
 """What all kinds of labelling share: a project's labels, the fields of a form, and why something is no answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -19,6 +19,9 @@ LABELS_MOST = 200
 LABEL_MAX, DESCRIPTION_MAX = 80, 300
 KEYS = "123456789abcdefghijklmnopqrstuvwxyz"
 """Keys of a keyboard that may stand for a label."""
+DRAWN = frozenset({"boxes", "rotated_boxes", "polygons", "keypoints"})
+DRAWING_KEYS, RELATING_KEYS = "chlnsv", "r"
+"""Letters that the tools on a picture and for relations in a text answer to: no label takes one unasked."""
 _LABEL_PARTS = frozenset({"value", "key", "description", "children"})
 
 
@@ -42,6 +45,14 @@ def is_text(found: object, *, most: int) -> bool:
     if not isinstance(found, str) or len(found) > most:
         return False
     return not any("\ud800" <= one <= "\udfff" or (one < " " and one not in "\t\n\r") for one in found)
+
+
+def tool_keys(controls: Iterable[Mapping[str, Any]]) -> str:
+    """Return the letters that the tools of these controls answer to; each control is a schema with its `kind`."""
+    found = list(controls)
+    draws = any(control.get("kind") in DRAWN for control in found)
+    relates = any(control.get("relations") for control in found)
+    return DRAWING_KEYS * draws + RELATING_KEYS * relates
 
 
 def label_values(schema: Mapping[str, Any]) -> list[str]:

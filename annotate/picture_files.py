@@ -6,11 +6,10 @@ from typing import Any
 
 from annotate.attributes import attributes_of
 from annotate.label_schema import ONLY_CONTROL, Control, Parts, picture_in
-from annotate.labels import label_values
+from annotate.labels import DRAWN, label_values
 from annotate.outgoing import Dataset, File, Given, Loss, Media
 from annotate.pixels import Shape, said_about, shape_of
 
-DRAWN = frozenset({"boxes", "rotated_boxes", "polygons", "keypoints"})
 """Kinds of work that draw on pictures."""
 PICTURES_MOST = 10
 """How many pictures an item can have; where it has several, this many times its number plus its place is the id."""

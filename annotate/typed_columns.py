@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from annotate.label_schema import ONLY_CONTROL, Control
-from annotate.labels import labels_in
+from annotate.labels import DRAWN, labels_in
 from annotate.marked_texts import MARKED, marked_texts
 from annotate.outgoing import Dataset, Given
-from annotate.picture_files import DRAWN, drawn_on, file_name_of, pictures_of
+from annotate.picture_files import drawn_on, file_name_of, pictures_of
 from annotate.pixels import in_pixels
 
 CHOOSING = frozenset({"choice", "image_choice", "pairwise"})

@@ -119,11 +119,17 @@ async def _on_stranger(request: Request, _error: Exception) -> Response:
     """Show the door, and come back afterwards; a program gets 401."""
     if wants_json(request):
         return answer_refusal(request, Refusal("key_needed", Kind.FORBIDDEN), status=HTTPStatus.UNAUTHORIZED)
-    back = request.url.path if request.method == "GET" else "/"
+    back = request.url.path if request.method == "GET" else _page_of(request)
     door = f"/door?next={quote(back, safe='/')}"
     if is_fragment(request):
         return Response(status_code=HTTPStatus.NO_CONTENT, headers={"HX-Redirect": door})
     return RedirectResponse(door, HTTPStatus.SEE_OTHER)
+
+
+def _page_of(request: Request) -> str:
+    """Return the path of the page from which htmx sent a form, so that what was begun there is found again."""
+    _, _, place = request.headers.get("hx-current-url", "").partition("://")
+    return "/" + place.partition("/")[2].partition("?")[0].partition("#")[0]
 
 
 async def _on_framework(request: Request, error: Exception) -> Response:

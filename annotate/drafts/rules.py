@@ -66,21 +66,24 @@ def label_id(path: Sequence[str]) -> str:
     return path[0] if len(path) == 1 else json.dumps(list(path), ensure_ascii=False)
 
 
-def own_keys_sent(labels: Sequence[KeyedLabel], typed: Sequence[str]) -> dict[str, dict[str, str]]:
+def own_keys_sent(labels: Sequence[KeyedLabel], typed: Sequence[str], *, tools: str = "") -> dict[str, dict[str, str]]:
     """Return the keys that a person chose, in the order of the labels; those that stay as they were are left out.
 
     Args:
         labels: from `keyed_labels`, with the project's own keys.
         typed: for each label the key wanted; an empty text leaves it without one.
+        tools: the letters that this page's tools answer to, from `annotate.labels.tool_keys`.
 
     Raises:
-        Refusal: `key_not_usable`, `key_taken_by_label`.
+        Refusal: `key_not_usable`, `key_taken_by_tool`, `key_taken_by_label`.
     """
     wanted = [text.strip().lower() for text in typed]
     first: dict[str, KeyedLabel] = {}
     for label, key in zip(labels, wanted, strict=True):
         if key and (len(key) > 1 or key not in KEYS):
             raise Refusal("key_not_usable", Kind.UNREADABLE, key=key[:20], label=label.name[:80])
+        if key and key in tools and key != label.key:
+            raise Refusal("key_taken_by_tool", Kind.UNREADABLE, key=key, label=label.name[:80])
         if key and first.setdefault(key, label) is not label:
             raise Refusal(
                 "key_taken_by_label", Kind.UNREADABLE, key=key, label=label.name[:80], other=first[key].name[:80]

@@ -7,10 +7,10 @@ from typing import IO, Any
 
 from annotate.exports import Answer
 from annotate.label_schema import COMBINED, ONLY_CONTROL, picture_in
-from annotate.labels import label_values
+from annotate.labels import DRAWN, label_values
 from annotate.masks.rules import Mask, Masks, Unused
 from annotate.outgoing import Dataset, Loss
-from annotate.picture_files import DRAWN, drawing_controls, image_id_of, left_out, media_losses, told_name
+from annotate.picture_files import drawing_controls, image_id_of, left_out, media_losses, told_name
 from annotate.pixels import Shape, in_pixels, said_about, shape_of
 from annotate.regions import Box
 from annotate.run_lengths import area_of, runs_in

@@ -1,9 +1,12 @@
 """Choosing keys: each label its own, one press each, and what stays as it was is not written down."""
 
+from dataclasses import replace
+
 import pytest
 
 from annotate.drafts.rules import KeyedLabel, draft_fields, keyed_labels, own_keys_sent, with_own_keys
 from annotate.label_schema import parts_of
+from annotate.labels import tool_keys
 from annotate.task_types import discover
 from policies.errors import Refusal
 
@@ -44,6 +47,16 @@ def test_keys_left_as_they_were_are_none_of_her_own() -> None:
 def test_a_key_that_cannot_be_is_refused_with_its_label(typed: list[str], code: str) -> None:
     with pytest.raises(Refusal, match=code):
         own_keys_sent(LABELS, typed)
+
+
+def test_a_key_that_a_tool_of_the_page_answers_to_stays_the_tools() -> None:
+    tools = tool_keys([{"kind": "boxes"}, {"kind": "spans", "relations": [{"value": "lives in"}]}])
+
+    with pytest.raises(Refusal, match="key_taken_by_tool"):
+        own_keys_sent(LABELS, ["n", "2"], tools=tools)
+
+    assert tools == "chlnsvr"
+    assert own_keys_sent([replace(LABELS[0], key="n")], ["n"], tools=tools) == {}
 
 
 def test_keys_reach_the_leaves_of_a_tree_and_each_control_of_a_combined_project() -> None:

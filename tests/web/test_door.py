@@ -33,6 +33,16 @@ def test_after_logging_out_the_old_cookie_opens_nothing(ada: TestClient) -> None
     assert ada.get("/account").headers["location"] == "/door?next=/account"
 
 
+def test_who_submits_after_the_session_ended_comes_back_to_the_work(stranger: TestClient) -> None:
+    sent_from = {"HX-Request": "true", "HX-Current-URL": "https://jornal.example/work/3?from=home"}
+
+    sent = stranger.post("/work/3/answers/5", data={"label": "lost"}, headers=sent_from)
+    astray = stranger.post("/work/3/answers/5", headers=sent_from | {"HX-Current-URL": "https://x//evil.example/"})
+
+    assert sent.headers["hx-redirect"] == "/door?next=/work/3"
+    assert 'value="//' not in stranger.get(astray.headers["hx-redirect"]).text
+
+
 def test_each_log_in_gets_a_fresh_secret_and_ends_the_old_session(ada: TestClient, stranger: TestClient) -> None:
     before = ada.cookies["jornal"]
 

@@ -11,6 +11,7 @@ from annotate.drafts.queries import own_keys_of
 from annotate.drafts.rules import KeyedLabel, keyed_labels, own_keys_sent, with_own_keys
 from annotate.drafts.service import change_keys
 from annotate.label_schema import parts_of
+from annotate.labels import tool_keys
 from annotate.projects.queries import ProjectView, existing_project
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -44,7 +45,7 @@ def choose_keys(project_id: int, values: Sent, request: Request, house: TheHouse
     if len(typed) != len(labels):
         raise Refusal("not_found", Kind.MISSING)  # the labels changed since the form was written
     try:
-        keys = {} if values.get("usual") else own_keys_sent(labels, typed)
+        keys = {} if values.get("usual") else own_keys_sent(labels, typed, tools=_tools(house, project))
     except Refusal as refusal:
         said = say_refusal(request, refusal)
         kept = [replace(label, key=key) for label, key in zip(labels, typed, strict=True)]
@@ -69,6 +70,12 @@ def _own_project(tx: Transaction, house: House, person_id: int, project_id: int)
 
 def _labels(house: House, task_type: str, schema: Mapping[str, Any]) -> list[KeyedLabel]:
     return keyed_labels(parts_of(task_type, schema, house.task_types))
+
+
+def _tools(house: House, project: ProjectView) -> str:
+    """Return the letters that draw or relate on this project's page."""
+    controls = parts_of(project.task_type, project.label_schema, house.task_types).controls
+    return tool_keys({**one.schema, "kind": one.kind} for one in controls)
 
 
 def _show(

@@ -20,6 +20,11 @@ TEXTS = {
         N_("It chooses “%(other)s” already, and one key can choose only one label."),
         N_("Choose another key for “%(label)s”, or free this one first."),
     ),
+    "key_taken_by_tool": (
+        N_("The key %(key)s is taken"),
+        N_("A tool of this page answers to it; the list of keys says which."),
+        N_("Choose another key for “%(label)s”."),
+    ),
     "rest_due": (
         N_("Time to rest: %(minutes)s paid minutes"),
         N_("Your eyes have worked for a while. The rest is paid on top, and the work waits for you."),

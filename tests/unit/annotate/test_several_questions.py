@@ -159,6 +159,15 @@ def test_labels_of_all_questions_get_keys_of_their_own() -> None:
     assert COMBINED.problems_of_schema(schema) == []
 
 
+def test_no_label_is_given_the_letter_of_a_drawing_tool_unasked() -> None:
+    many = {"name": "thing", "kind": "boxes", "labels": [{"value": f"label {number}"} for number in range(40)]}
+
+    schema = with_keys({"objects": [], "controls": [many]})
+
+    keys = "".join(label["key"] for label in schema["controls"][0]["labels"])
+    assert keys == "123456789abdefgijkmopqrtuwxyz"
+
+
 def test_shapes_of_several_questions_go_out_as_coco_with_what_is_said_of_them() -> None:
     row = [("item_id", 7), ("external_id", "q"), *CONTENT.items(), ("annotator", "a-1"), ("result", [YES, BOX, WORDS])]
 
