@@ -141,7 +141,8 @@ class ShapeActs {
 
   copy(entries) {
     const { host } = this;
-    const copied = ShapeResults.readAll(entries ?? [], host.controls).map((region) => ({ ...region, id: host.store.newId() }));
+    // On a picture of another shape a turned box may stand out: it is pushed back, as everything that is moved.
+    const copied = ShapeResults.readAll(entries ?? [], host.controls).map((region) => ({ ...ShapeGeometry.moved(region, 0, 0, host.plane), id: host.store.newId() }));
     if (!copied.length) return;
     host.change([...host.store.regions, ...copied], copied[0].id);
     host.querySelectorAll("input[data-nothing-of]").forEach((field) => { if (copied.some((region) => region.control === field.dataset.nothingOf)) field.checked = false; });

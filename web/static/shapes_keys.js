@@ -27,6 +27,7 @@ class ShapeKeys {
     if (event.key === "," || event.key === ".") return this.#turn(event);
     if (event.key === "[" || event.key === "]") return this.#walk(event.key === "]" ? 1 : -1);
     if (event.altKey && !isThird) return false;
+    if (event.shiftKey && event.key === "S") return false; // the page's own: it skips the item
     return this.#letter(event.key.toLowerCase()) || this.#named(event.key);
   }
 

@@ -10,7 +10,7 @@ class TextKeys {
     if (TextKeys.WALKS[event.key]) return this.#arrow(event);
     if (["Home", "End", "PageUp", "PageDown"].includes(event.key)) return this.#far(event);
     if (event.ctrlKey || event.metaKey) return event.key.toLowerCase() === "a" ? this.#selectAll() : false;
-    if (event.altKey) return false;
+    if (event.altKey || (event.shiftKey && event.key === "S")) return false; // Shift S is the page's own: it skips the item
     return event.key === "Tab" ? this.#tab(event) : this.#act(event.key);
   }
 
