@@ -25,8 +25,10 @@ ROWS_AT_ONCE = (250, 100)
 """So many rows go into one statement where there are as many; each number of rows is a text of its own to prepare.
 
 It is twice as fast as one by one, as SQLite writes its next number once a statement."""
-LONG_ROWS = 4_000
-"""So many at once on SQLite, which works without Python's lock until they are in: another thread reads on meanwhile."""
+LONG_ROWS = 2_000
+"""So many at once on SQLite, which works without Python's lock until they are in: another thread reads on meanwhile.
+
+Twice as many hold two megabytes more, and are no faster."""
 VALUES_MOST = 32_766
 """So many values a statement of SQLite takes."""
 COPIED_FROM = 500
