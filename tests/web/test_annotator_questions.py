@@ -1,5 +1,7 @@
 """Asking and reporting from the work page: nothing is lost by it, nothing counts against anybody, nobody else reads it."""
 
+import re
+
 import pytest
 from starlette.testclient import TestClient
 
@@ -56,7 +58,7 @@ def test_an_answer_for_everybody_stands_beside_the_instructions_of_all(
     page = ben.get(f"/work/{work.project_id}").text
 
     assert "Does stolen count?" in page
-    assert "Ada" not in page
+    assert re.search(r"\bAda\b", page) is None  # without their ends, three letters stand in a nonce now and then
 
 
 def test_an_empty_question_is_asked_for_its_words(work: Work, ada: TestClient) -> None:

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from tests.cast import Clock
 from tests.history import findings
 from tests.kept import findings_of, read_kept
-from tests.processes import children_of, free_port, get, kill, running, settings_of, wait_for
+from tests.processes import PATIENCE_SECONDS, children_of, free_port, get, kill, running, settings_of, wait_for
 from tests.work import annotator, running_project
 from web.cli import commands
 from web.db import Database
@@ -32,8 +32,11 @@ def environment(postgresql_url: str, tmp_path: Path) -> dict[str, str]:
 
 def is_alive(process_id: int) -> bool:
     """Return whether a process is there and not only waits to be noticed as dead."""
-    status = Path(f"/proc/{process_id}/stat")
-    return status.exists() and status.read_text(encoding="ascii").rpartition(")")[2].split()[0] != "Z"
+    try:
+        status = Path(f"/proc/{process_id}/stat").read_text(encoding="ascii")
+    except OSError:  # gone, be it while this was read
+        return False
+    return status.rpartition(")")[2].split()[0] != "Z"
 
 
 def test_sqlite_serves_from_one_process_and_says_what_to_do_instead(
@@ -66,7 +69,7 @@ def test_a_killed_worker_is_replaced_and_the_house_ends_when_asked(
         workers = children_of(house)
         house.send_signal(signal.SIGTERM)
 
-        assert house.wait(60) == 0
+        assert house.wait(PATIENCE_SECONDS) == 0
     assert first[1] in workers
     assert [worker for worker in workers if is_alive(worker)] == []
     assert get(port, "/healthz")[0] == 0
@@ -81,7 +84,7 @@ def test_workers_do_not_outlive_whoever_started_them(environment: Mapping[str, s
         workers = children_of(house)
 
         os.kill(house.pid, signal.SIGKILL)
-        house.wait(10)
+        house.wait(PATIENCE_SECONDS)
 
         assert wait_for(lambda: not any(map(is_alive, workers)))
     assert len(workers) == AT_WORK
@@ -103,7 +106,7 @@ def test_two_schedulers_at_once_do_everything_that_is_due_exactly_once(
         running("web", "scheduler", "--once", environment=environment, log=log) as one,
         running("web", "scheduler", "--once", environment=environment, log=log) as other,
     ):
-        ended = [one.wait(120), other.wait(120)]
+        ended = [one.wait(PATIENCE_SECONDS), other.wait(PATIENCE_SECONDS)]
 
     kept = read_kept(db, work.project_id)
     closed = work.rows("SELECT person_id, count(*) FROM period_close GROUP BY person_id, period")
@@ -130,7 +133,7 @@ def test_a_scheduler_shows_itself_at_once_and_ends_when_asked(
     with running("web", "scheduler", environment=environment, log=tmp_path / "scheduler.log") as scheduler:
         was_seen = wait_for(is_seen)
         scheduler.send_signal(signal.SIGTERM)
-        status = scheduler.wait(60)
+        status = scheduler.wait(PATIENCE_SECONDS)
 
     db.dispose()
     assert was_seen

@@ -62,7 +62,7 @@ def test_a_question_is_read_under_a_pseudonym_with_its_item(rita: TestClient, he
 
     item = re.search(rf'href="({here}/items/\d+)"', page)
     assert "Is a lost passport a renewal?" in page
-    assert "Ada" not in page
+    assert re.search(r"\bAda\b", page) is None  # without their ends, three letters stand in a nonce now and then
     assert item is not None
     assert "Question number 0?" in rita.get(item[1]).text
     assert "Questions and reports" in plain(rita.get(here).text)
