@@ -91,7 +91,8 @@ def test_every_part_of_bringing_data_in_and_taking_it_away_is_measured() -> None
     said = CliRunner().invoke(commands(), asked)
 
     found = {one["part"]: one for one in map(json.loads, said.stdout.splitlines())}
-    assert list(found) == ["table", "jsonl", "out", "refused", "coco", "pictures"]
+    assert list(found) == ["table", "jsonl", "out", "refused", "coco", "boxes_out", "pictures"]
     assert (found["table"]["imported"], found["jsonl"]["imported"], found["out"]["answers"]) == (20, 20, 20)
     assert (found["refused"]["imported"], found["refused"]["refused"]) == (0, 20)
     assert (found["coco"]["imported"], found["pictures"]["imported"]) == (1, 3)
+    assert (found["boxes_out"]["boxes"], found["boxes_out"]["coco"]["bytes"] > 0) == (30, True)

@@ -14,6 +14,7 @@ from annotate.datasets.service import Upload, start_upload
 from annotate.rows import Choices
 from payments.people.service import add_organisation, add_person
 from web.bench import files
+from web.bench.boxes_out import boxes_sent_out
 from web.bench.datasets_out import sent_out
 from web.bench.memory import Watched
 from web.bench.work import make_draft
@@ -36,6 +37,7 @@ class Part(StrEnum):
     OUT = "out"
     REFUSED = "refused"
     COCO = "coco"
+    BOXES_OUT = "boxes_out"
     PICTURES = "pictures"
 
 
@@ -45,7 +47,7 @@ class Sizes:
 
     Args:
         rows: of a table, of JSON lines, of answers that go out, and of lines that are refused.
-        annotations: of a COCO file.
+        annotations: of a COCO file, and of boxes that go out.
         archive_bytes: of a ZIP of pictures.
     """
 
@@ -96,6 +98,17 @@ def _coco(house: House, folder: Path, sizes: Sizes) -> Figures:
     return {"annotations": sizes.annotations, **_from_disk(house, path, task_type=BOXES)}
 
 
+def _boxes_out(house: House, folder: Path, sizes: Sizes) -> Figures:
+    path = folder / "boxes.zip"
+    files.annotated_archive(path, annotations=sizes.annotations, each=ON_ONE_PICTURE)
+    upload, batch_id = _begun(house, path.name, BOXES)
+    with path.open("rb") as source:
+        deque(bring_in(house, upload, source, batch_id=batch_id), maxlen=0)
+    path.unlink()
+    each = min(ON_ONE_PICTURE, sizes.annotations)
+    return {"annotations": sizes.annotations, **boxes_sent_out(house, upload.project_id, each=each)}
+
+
 def _pictures(house: House, folder: Path, sizes: Sizes) -> Figures:
     path = folder / "pictures.zip"
     files.picture_archive(path, size_bytes=sizes.archive_bytes)
@@ -108,6 +121,7 @@ PARTS: Mapping[Part, Callable[[House, Path, Sizes], Figures]] = {
     Part.OUT: _out,
     Part.REFUSED: _refused,
     Part.COCO: _coco,
+    Part.BOXES_OUT: _boxes_out,
     Part.PICTURES: _pictures,
 }
 assert set(PARTS) == set(Part)

@@ -37,7 +37,8 @@ SELECT person_id, organisation_id, project_id, id, 'piece', 'requester', '2026-W
   price_micros, currency, 'piece', rulebook_digest, '{}', 'pending', :now, :now
 FROM assignment WHERE project_id = :project_id AND item_id > :after_id AND item_id <= :until_id
 """
-_LAST = "SELECT max(id) FROM item WHERE project_id = :project_id"
+_ENDS = "SELECT min(id), max(id) FROM item WHERE project_id = :project_id"
+_ORGANISATION = "SELECT organisation_id FROM project WHERE id = :project_id"
 
 
 def sent_out(house: House, rows: int) -> dict[str, object]:
@@ -74,27 +75,43 @@ def answered_project(house: House, rows: int) -> int:
         project_id = make_draft(tx, house, organisation_id, asker_id, items=rows, now=now)
         upload = Upload(project_id=project_id, by_id=asker_id, file_name="bench.csv", size_bytes=0)
         batch_id = start_upload(tx, upload=upload, format="csv", now=now)
-        person_id = add_person(tx, name="Ada", language="en", time_zone="America/Mexico_City", now=now)
-        add_annotator(tx, person_id, jurisdiction="MX", zone="general", from_on=now.date(), now=now)
-        pseudonym_of(tx, project_id=project_id, person_id=person_id)
     source, form = io.BufferedReader(Rows(rows)), imports.discover()["csv"]
     deque(
         import_file(house.db.writing, upload=upload, batch_id=batch_id, form=form, source=source, now=house.now),
         maxlen=0,
     )
-    with house.db.reading() as tx:
-        last_id = int(tx.value(_LAST, project_id=project_id))
-    for after_id in range(0, last_id, ITEMS_AT_ONCE):
-        here = {"project_id": project_id, "after_id": after_id, "until_id": after_id + ITEMS_AT_ONCE}
-        with house.db.writing() as tx:
-            tx.run(
-                _ASSIGNMENTS,
-                **here,
-                organisation_id=organisation_id,
-                person_id=person_id,
-                digest=house.rulebook.digest("MX"),
-                now=to_ms(now),
-            )
-            tx.run(_ANSWERS, **here, no=False)
-            tx.run(_EARNINGS, **here, day=local_day(to_ms(now), "UTC"), now=to_ms(now))
+    answer_each(house, project_id)
     return project_id
+
+
+def answer_each(
+    house: House, project_id: int, *, answers: str = _ANSWERS, at_once: int = ITEMS_AT_ONCE, **values: object
+) -> None:
+    """Let one person answer each item of a project, so many items at once.
+
+    Args:
+        house: where.
+        project_id: whose items.
+        answers: a statement that writes the answers of assignments.
+        at_once: how many items share a transaction.
+        values: what the statement needs beside the usual.
+    """
+    now = house.now()
+    with house.db.writing() as tx:
+        person_id = add_person(tx, name="Ada", language="en", time_zone="America/Mexico_City", now=now)
+        add_annotator(tx, person_id, jurisdiction="MX", zone="general", from_on=now.date(), now=now)
+        pseudonym_of(tx, project_id=project_id, person_id=person_id)
+        organisation_id = tx.value(_ORGANISATION, project_id=project_id)
+        first_id, last_id = tx.run(_ENDS, project_id=project_id)[0]
+    offered = {
+        "organisation_id": organisation_id,
+        "person_id": person_id,
+        "digest": house.rulebook.digest("MX"),
+        "now": to_ms(now),
+    }
+    for after_id in range(first_id - 1, last_id, at_once):
+        here = {"project_id": project_id, "after_id": after_id, "until_id": after_id + at_once}
+        with house.db.writing() as tx:
+            tx.run(_ASSIGNMENTS, **here, **offered)
+            tx.run(answers, **here, **values, no=False)
+            tx.run(_EARNINGS, **here, day=local_day(to_ms(now), "UTC"), now=to_ms(now))

@@ -96,7 +96,7 @@ def settle(
 def datasets(
     engine: Annotated[DatabaseKind, typer.Option(help="Which database.")] = DatabaseKind.SQLITE,
     rows: Annotated[int, typer.Option(help="How many rows come in, go out, and are refused.", min=1)] = MILLION,
-    annotations: Annotated[int, typer.Option(help="How many boxes a COCO file has.", min=1)] = MILLION,
+    annotations: Annotated[int, typer.Option(help="How many boxes come in as COCO, and go out.", min=1)] = MILLION,
     gigabytes: Annotated[float, typer.Option(help="How large a ZIP of pictures is.", min=0.05)] = 5,
     part: Annotated[list[sets.Part] | None, typer.Option(help="Only these; repeat it for more.")] = None,
 ) -> None:
