@@ -1,9 +1,10 @@
 """Puts the demonstration in place: its people and its past, made beside the database and moved there when complete."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from annotate.demo import make_past
@@ -25,11 +26,15 @@ def demo_settings(folder: Path, *, port: int) -> Settings:
     return _settings(folder.absolute(), DATABASE_FILE, port=port)
 
 
-def put_in_place(settings: Settings) -> bool:
+def put_in_place(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> bool:
     """Make the demonstration's past, unless its database is there already.
 
     It is made in another file, which takes its place only when it is complete: however it is stopped, the next start
     finds everything or nothing.
+
+    Args:
+        settings: of the demonstration.
+        now: the clock at whose instant the past ends.
 
     Returns:
         Whether it was made just now.
@@ -39,7 +44,7 @@ def put_in_place(settings: Settings) -> bool:
         return False
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _remove(folder / UNFINISHED_FILE)
-    _make(_settings(folder, UNFINISHED_FILE, port=settings.port))
+    _make(_settings(folder, UNFINISHED_FILE, port=settings.port), clock=now)
     (folder / UNFINISHED_FILE).replace(folder / DATABASE_FILE)
     return True
 
@@ -54,8 +59,8 @@ def demo_house(settings: Settings) -> Iterator[House]:
         yield replace(house, local_stripe=stripe)
 
 
-def _make(settings: Settings) -> None:
-    with the_house_of(settings) as house:
+def _make(settings: Settings, *, clock: Callable[[], datetime]) -> None:
+    with the_house_of(settings, now=clock) as house:
         now = house.now()
         password_hash = house.passwords.hash(password_of(settings.data_dir))
         with house.db.writing() as tx:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from starlette.testclient import TestClient
 from payments.audit.bundle import collect
 from payments.audit.verify import verify
 from payments.people.queries import people
+from tests.cast import Clock
 from tests.conftest import SAME_ORIGIN
 from web.app import create_app
 from web.demo import DATABASE_FILE, UNFINISHED_FILE, demo_settings, put_in_place
@@ -19,6 +21,8 @@ from web.running import the_house_of
 from web.wiring import House
 
 HREF = re.compile(r'href="([^"]+)"')
+NOON = Clock(datetime(2026, 11, 19, 18, 0, tzinfo=UTC))
+"""A Thursday in Mexico City; test_demo_on_any_day.py comes at odder hours."""
 
 
 def log_in(browser: TestClient, folder: Path, email: str) -> int:
@@ -33,13 +37,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("demo") / ".jornal"
     folder.mkdir()
     (folder / UNFINISHED_FILE).write_bytes(b"half of a database")  # a start that was interrupted
-    put_in_place(demo_settings(folder, port=8000))
+    put_in_place(demo_settings(folder, port=8000), now=NOON)
     return folder
 
 
 @pytest.fixture
 def demo(folder: Path) -> Iterator[House]:
-    with the_house_of(demo_settings(folder, port=8000)) as house:
+    with the_house_of(demo_settings(folder, port=8000), now=NOON) as house:
         yield house
 
 
