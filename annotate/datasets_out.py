@@ -18,10 +18,11 @@ from annotate.label_config_writing import config_of
 from annotate.labour_card.queries import labour_card
 from annotate.labour_card.rules import as_json, as_markdown, as_rai
 from annotate.masks.queries import KeptMasks, has_masks
-from annotate.outgoing import Dataset, File, Loss, Media, by_item
+from annotate.outgoing import Dataset, File, Loss, Media
 from annotate.packing import ZippedFolder, zipped
-from annotate.picture_files import picture_file, pictures_of, told_name
+from annotate.picture_files import media_losses
 from annotate.pictures.rules import Files
+from annotate.pictures_beside import pictures_beside
 from annotate.projects.queries import ProjectView
 from annotate.resolution.rules import Resolution
 from annotate.resolved_rows import ResolvedRows, said_in
@@ -98,13 +99,14 @@ def checked_format(project: ProjectView, choice: Choice) -> Export:
 
 def is_zip(form: Export, choice: Choice) -> bool:
     """Return whether a choice comes as a ZIP: where there are several files, or where one was asked for."""
-    is_many = choice.resolution is Resolution.EACH_ANNOTATOR or choice.media is Media.INCLUDED
+    is_many = choice.resolution is Resolution.EACH_ANNOTATOR or choice.media is not Media.LEFT_OUT
     return isinstance(form, ZippedFolder) or choice.is_archive or is_many
 
 
 def known_losses(form: Export, project: ProjectView, choice: Choice, *, has_masks: bool) -> tuple[Loss, ...]:
     """Return what is known to be lost before anything is written; `has_masks`: masks came with the project's items."""
-    losses = tuple(form.losses(_bare(project, choice))) if isinstance(form, NamesLosses) else ()
+    bare = _bare(project, choice)
+    losses = (*(form.losses(bare) if isinstance(form, NamesLosses) else ()), *media_losses(bare))
     if has_masks:
         losses = (*losses, Loss(code="masks_with_boxes" if form.name == HOLDS_MASKS else "masks_left_out"))
     return tuple({(one.code, *one.params.values()): one for one in losses}.values())
@@ -168,6 +170,7 @@ def _files(form: Export, way: _Way) -> Iterator[File]:
             yield from _in_folder(f"annotators/{name}", _data(form, way, way.everybodys(person_id), dataset))
     else:
         yield from _data(form, way, way.answers(), dataset)
+    yield from pictures_beside(form, way.everybodys, dataset=dataset)
     yield File("label_schema.json", [_json({"task_type": way.project.task_type, "schema": way.project.label_schema})])
     if form.name != "label_studio":
         yield File("label_config.xml", [config_of(way.project.task_type, way.project.label_schema).encode()])
@@ -195,16 +198,11 @@ def _agreement(way: _Way) -> bytes:
 
 
 def _data(form: Export, way: _Way, answers: Iterable[AnswerRow], dataset: Dataset) -> Iterator[File]:
-    """Yield the files of the format itself, and pictures that a format of one file speaks of."""
+    """Yield the files of the format itself."""
     if isinstance(form, ZippedFolder):
         yield from form.files(answers, dataset=dataset)
-        return
-    yield File(f"answers{form.suffix}", form.write(answers, schema=way.schema))
-    if dataset.media is Media.INCLUDED and way.choice.resolution is not Resolution.EACH_ANNOTATOR:
-        for together in by_item(way.everybodys()):
-            for picture in pictures_of(together[0], dataset.parts):
-                name = told_name(picture.image_id, picture.original)
-                yield from picture_file(picture, dataset, folder="images", name=name)
+    else:
+        yield File(f"answers{form.suffix}", form.write(answers, schema=way.schema))
 
 
 def _in_folder(folder: str, files: Iterator[File]) -> Iterator[File]:

@@ -121,6 +121,41 @@ def test_pictures_go_along_under_our_numbers(house: House, clock: Clock) -> None
     assert b"pictures_left_out" not in files["LOSSES.md"]
 
 
+@pytest.fixture
+def street(house: House, clock: Clock) -> Work:
+    """A project of pictures whose first street Ada looked at."""
+    work = street_project(house, clock, pictures=two_streets())
+    ada = annotator(house.db, "Ada")
+    offer = work.next(ada)
+    clock.advance(seconds=30)
+    answered_with_nothing(house, ada, offer.assignment_id, clock)
+    return work
+
+
+@pytest.mark.parametrize("form", ["jsonl", "coco", "croissant"])
+def test_a_format_without_a_place_for_links_has_a_list_of_them_beside_it(street: Work, form: str) -> None:
+    files = taken(street, Choice(format=form, media=Media.LINKED))
+
+    (line,) = files["pictures.jsonl"].splitlines()
+    assert json.loads(line)["link"] == f"https://j.example/pictures/{json.loads(line)['sha256']}/full"
+    assert b"pictures_linked" in files["LOSSES.md"]
+
+
+def test_pictures_go_along_once_where_each_person_has_a_file(street: Work, house: House) -> None:
+    choice = Choice(format="jsonl", media=Media.INCLUDED, resolution=Resolution.EACH_ANNOTATOR)
+
+    files = taken(street, choice, replace(leaving(street), files=house.files))
+
+    assert len([name for name in files if name.startswith("images/")]) == 1
+    assert b"pictures" not in files["LOSSES.md"]
+
+
+def test_a_plain_table_says_too_that_pictures_stay_here(street: Work) -> None:
+    files = taken(street, Choice(format="csv", is_archive=True))
+
+    assert b"pictures_left_out" in files["LOSSES.md"]
+
+
 def answered_with_nothing(house: House, person_id: int, assignment_id: int, clock: Clock) -> None:
     with house.db.writing() as tx:
         submit(
