@@ -11,10 +11,12 @@ from annotate.intake.ahead import ahead
 from annotate.intake.chunks import chunks_of
 from annotate.intake.counting import Counted
 from annotate.intake.first_lines import FirstLines
+from annotate.intake.labelling import checked
 from annotate.intake.landing import Reading, import_chunk, place_of
 from annotate.intake.sorting import Sorted, sorted_out
 from annotate.intake.uploads import Progress as Progress
 from annotate.intake.uploads import Upload as Upload
+from annotate.suggestions.service import asks_of
 from payments.transaction import Transaction
 from policies.errors import Refusal
 
@@ -87,11 +89,16 @@ def import_file(
     try:
         with writing() as tx:
             choices = replace(upload.choices, order=str(tx.value(_ORDER, project_id=upload.project_id)))
+            asks = asks_of(tx, upload.project_id)
         opened = form.open(cast("BinaryIO", counted), choices)  # it reads and seeks: all that a format asks
         upload.tell_columns(opened.columns)
         with writing() as tx:
             tx.run(_ENCODING, batch_id=batch_id, encoding=opened.encoding)
-        with closing(FirstLines()) as first_lines, closing(ahead(_sorting(opened.rows, counted))) as chunks:
+
+        def check(found: Sorted) -> None:
+            found.checked = checked(found.labelled, asks, upload.task_types) if found.labelled else None
+
+        with closing(FirstLines()) as first_lines, closing(ahead(_sorting(opened.rows, counted, check))) as chunks:
             reading = Reading(upload, batch_id, first_lines)
             for found in chunks:
                 with writing() as tx:
@@ -108,13 +115,23 @@ def import_file(
         tx.run(_FINISH, batch_id=batch_id, now=now(), code=None)
 
 
-def _sorting(rows: Iterator[Row], source: Counted) -> Callable[[], Sorted | None]:
-    """Return what reads the next chunk and tells its rows apart: before its transaction, as it is most of the work."""
+def _sorting(rows: Iterator[Row], source: Counted, check: Callable[[Sorted], None]) -> Callable[[], Sorted | None]:
+    """Return what reads the next chunk and tells its rows apart: before its transaction, as it is most of the work.
+
+    Args:
+        rows: of the file.
+        source: it, counted.
+        check: looks at the labels of a chunk.
+    """
     chunks = chunks_of(rows)
 
     def take() -> Sorted | None:
         chunk = next(chunks, None)
-        return None if chunk is None else sorted_out(chunk, read_bytes=source.read_bytes)
+        if chunk is None:
+            return None
+        found = sorted_out(chunk, read_bytes=source.read_bytes)
+        check(found)
+        return found
 
     return take
 

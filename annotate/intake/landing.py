@@ -6,6 +6,7 @@ from datetime import datetime
 
 from annotate.gold.service import keep_known_answers
 from annotate.intake.first_lines import FirstLines
+from annotate.intake.labelling import checked
 from annotate.intake.sorting import Fresh, Sorted, twice
 from annotate.intake.uploads import Progress, Upload
 from annotate.labels import Problem
@@ -18,7 +19,7 @@ from annotate.queue_order import ItemOrder, mixed_sort_key, sort_key_of
 from annotate.refused_rows.service import keep_refused
 from annotate.rows import Bad
 from annotate.suggestions.rules import Suggestion
-from annotate.suggestions.service import add_suggestions, read_suggestions
+from annotate.suggestions.service import add_suggestions, asks_of
 from payments.columns import json_keys
 from payments.transaction import Transaction
 from policies.errors import Kind, Refusal
@@ -196,15 +197,13 @@ def _take_labels(tx: Transaction, upload: Upload, found: Sorted, known: Mapping[
 
     Without its labels it would be another item than the one that was sent, and nobody would notice.
     """
-    fresh = found.fresh
-    for field_name, kept in (("suggestion", chunk.suggestions), ("gold", chunk.answers)):
-        raw = {
-            key: (getattr(row, field_name), row.content)
-            for key, row in found.labelled.items()
-            if key not in known and key in fresh and getattr(row, field_name) is not None
-        }
-        read = read_suggestions(tx, raw, project_id=upload.project_id, task_types=upload.task_types)
+    fresh, asks = found.fresh, asks_of(tx, upload.project_id)
+    if found.checked is None or found.checked.asks != asks:  # what is asked was changed since the file was opened
+        found.checked = checked(found.labelled, asks, upload.task_types)
+    for read, kept in ((found.checked.suggestions, chunk.suggestions), (found.checked.answers, chunk.answers)):
         for key, one in read.items():
+            if key in known or key not in fresh:
+                continue
             if isinstance(one, Problem):
                 row = fresh.pop(key)[0]
                 chunk.refused.append(Bad(row.line, one.code, one.params, row.came_as))

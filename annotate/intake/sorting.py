@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
+from annotate.intake.labelling import Checked
 from annotate.item_keys import HASH_KEY, content_text, quoted
 from annotate.rows import Bad, Good, Known, Row, Sent, Together
 from payments.columns import json_text
@@ -20,6 +21,8 @@ class Sorted:
     fresh: Fresh = field(default_factory=dict)
     labelled: dict[str, Good] = field(default_factory=dict)
     """Those of the fresh that bring a suggestion or a known answer."""
+    checked: Checked | None = None
+    """What their labels are, where somebody has looked already."""
     are_plain: bool = True
     """Whether each of the fresh is one text: none brings a number that ranks it, a picture or a mask."""
     refused: list[Bad] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from annotate.label_schema import parts_of
@@ -18,26 +19,38 @@ SELECT item.id, :result, :model FROM item WHERE item.project_id = :project_id AN
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a project asks: its kind of work, and its label schema as text."""
+
+    task_type: str
+    label_schema: str
+
+
+def asks_of(tx: Transaction, project_id: int) -> Asks:
+    """Return what a project asks that exists."""
+    row = tx.one(_ASKS, project_id=project_id)
+    assert row is not None, "whoever brings rows in has looked whether it exists"
+    return Asks(str(row[0]), str(row[1]))
+
+
 def read_suggestions(
-    tx: Transaction,
     raw: Mapping[str, tuple[Mapping[str, Any] | None, Mapping[str, Any]]],
     *,
-    project_id: int,
+    asks: Asks,
     task_types: Mapping[str, TaskType],
 ) -> dict[str, Suggestion | Problem]:
     """Return what is suggested for some items, by their keys, or what is wrong where it could not be an answer.
 
     Args:
-        tx: an open transaction.
         raw: for each key what the file suggests, and the content of the item.
-        project_id: whose items; it exists.
+        asks: what their project asks.
         task_types: every kind of work by name.
     """
-    asks = tx.one(_ASKS, project_id=project_id) if raw else None
-    if asks is None:
+    if not raw:
         return {}
-    schema = json.loads(asks[1])
-    kind, parts = task_types[asks[0]], parts_of(asks[0], schema, task_types)
+    schema = json.loads(asks.label_schema)
+    kind, parts = task_types[asks.task_type], parts_of(asks.task_type, schema, task_types)
     return {
         key: read_suggestion(found or {}, kind=kind, parts=parts, schema=schema, content=content)
         for key, (found, content) in raw.items()
