@@ -35,6 +35,7 @@ _TEXT = (
     "text_fields.js",
     "text_annotator.js",
 )
+_ABOUT = "about.js"
 _ITEM = ("fields.js", "removed.js", "asked.js")
 _INSIDE = re.compile(r"(?<=[\w\])*]) +(?=:[a-z])")
 """The space between an element and what is inside it, where that begins with a colon."""
@@ -53,15 +54,17 @@ BUNDLES: dict[str, tuple[str, ...]] = {
     "all.bundle.js": (f"{VENDOR}htmx.min.js", "jornal.js"),
     "item.bundle.js": _ITEM,
     "work.bundle.js": ("heartbeat.js", *_DONE),
-    "picture_annotator.bundle.js": _PICTURE,
-    "text_annotator.bundle.js": _TEXT,
+    "picture_annotator.bundle.css": ("regions.css", "pictures.css"),
+    "picture_annotator.bundle.js": (_ABOUT, *_PICTURE),
+    "text_annotator.bundle.css": ("regions.css", "text_work.css"),
+    "text_annotator.bundle.js": (_ABOUT, *_TEXT),
     # A page of work with a picture and a text: all of it in one, since what they have in common is sent once.
-    "work_annotators.bundle.js": ("heartbeat.js", *_ITEM, *_PICTURE, *_TEXT, *_DONE),
-    "annotators.bundle.css": ("work.css", "pictures.css", "text_work.css"),
+    "work_annotators.bundle.js": ("heartbeat.js", *_ITEM, _ABOUT, *_PICTURE, *_TEXT, *_DONE),
+    "annotators.bundle.css": ("work.css", "regions.css", "pictures.css", "text_work.css"),
     # And where the same item asks other questions too. The other one is for who only looks at the item.
-    "work_everything.bundle.js": ("heartbeat.js", *_ITEM, *_PICTURE, *_TEXT, *_OTHER, *_DONE),
-    "everything.bundle.js": (*_ITEM, *_PICTURE, *_TEXT, *_OTHER),
-    "everything.bundle.css": ("work.css", "pictures.css", "text_work.css", "controls.css"),
+    "work_everything.bundle.js": ("heartbeat.js", *_ITEM, _ABOUT, *_PICTURE, *_TEXT, *_OTHER, *_DONE),
+    "everything.bundle.js": (*_ITEM, _ABOUT, *_PICTURE, *_TEXT, *_OTHER),
+    "everything.bundle.css": ("work.css", "regions.css", "pictures.css", "text_work.css", "controls.css"),
 }
 """What each address under /static that is no file of its own is made of."""
 

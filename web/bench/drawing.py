@@ -48,7 +48,7 @@ _RECORD = """() => {
 _HAS_FULL = "(image => image.src.endsWith('full') && image.complete)(document.querySelector('.canvas-layer img'))"
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/pictures.css">
+<link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/picture_annotator.bundle.css">
 <script src="/static/item.bundle.js" defer></script><script src="/static/picture_annotator.bundle.js" defer></script>
 <main class="page page-narrow"><form class="slip stack" data-assignment="1">{widget}
 <p><button id="submit">Submit</button></p></form></main>"""

@@ -23,7 +23,7 @@ LABELS = ("person", "place", "paper")
 WORDS = ("Ana", "went", "to", "Oaxaca", "with", "her", "passport", "and", "José", "🚌", "waited", "שלום", "there")
 
 _PAGE = """<!doctype html><html lang="en"><meta charset="utf-8">
-<link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/text_work.css">
+<link rel="stylesheet" href="/static/jornal.css"><link rel="stylesheet" href="/static/text_annotator.bundle.css">
 <script src="/static/item.bundle.js" defer></script><script src="/static/text_annotator.bundle.js" defer></script>
 <main class="page"><form class="slip stack" data-assignment="1">{widget}</form></main>"""
 _WATCH = """() => {

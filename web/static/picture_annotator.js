@@ -25,8 +25,8 @@ class PictureAnnotator extends HTMLElement {
   get away() { return this.#written(this.store.away.filter((region) => !region.isSuggested)); }
   #written(regions) { return JSON.stringify(regions.flatMap((region) => ShapeResults.write(region, this.controlOf(region), this))); }
   restore(text, away) {
-    const asked = ShapeResults.readAll(ShapeResults.listOf(text), this.controls);
-    const waiting = ShapeResults.readAll(ShapeResults.listOf(away), this.controls);
+    const asked = ShapeResults.readAll(JornalAbout.listOf(text), this.controls);
+    const waiting = ShapeResults.readAll(JornalAbout.listOf(away), this.controls);
     const known = [...asked, ...waiting.filter((region) => !asked.some((one) => one.id === region.id))];
     const ids = new Set(known.map((region) => region.id));
     const suggested = this.#suggested.filter((region) => !ids.has(region.id) && !this.#removed.has(region.id));
@@ -41,7 +41,7 @@ class PictureAnnotator extends HTMLElement {
     if (this.#isReady) return;
     this.#isReady = true;
     this.plane = { width: Number(this.dataset.width), height: Number(this.dataset.height) };
-    this.controls = ShapeResults.listOf(this.dataset.controls);
+    this.controls = JornalAbout.listOf(this.dataset.controls);
     this.labels = [...this.querySelectorAll("input[data-label-of]")];
     this.sheet = this.querySelector(".canvas-sheet");
     this.frame = this.querySelector(".canvas-frame");
@@ -60,7 +60,7 @@ class PictureAnnotator extends HTMLElement {
     this.addEventListener("click", (event) => { const act = event.target.closest("[data-do]"); if (act) this.do(act.dataset.do); });
     this.addEventListener("change", (event) => this.#changed(event));
     this.addEventListener("input", (event) => { if (event.target.matches("[data-tone]")) this.acts.tone(event.target); });
-    this.#suggested = ShapeResults.readAll(ShapeResults.listOf(this.dataset.suggested), this.controls);
+    this.#suggested = ShapeResults.readAll(JornalAbout.listOf(this.dataset.suggested), this.controls);
     this.#removed = new RemovedSuggestions(this, this.#suggested.map((region) => region.id));
     this.value = this.dataset.value;
     this.attributeChangedCallback();
@@ -103,16 +103,16 @@ class PictureAnnotator extends HTMLElement {
 
   placeOf(region, facts) {
     const which = region.isSuggested ? (facts.score === "" ? "Suggested" : "Scored") : region.kind === "keypoints" ? "Spot" : region.turn ? "Turned" : "Place";
-    return ShapeLines.filled(this.dataset[`text${which}`], facts);
+    return JornalAbout.filled(this.dataset[`text${which}`], facts);
   }
 
   told(region, number) {
     const facts = this.facts(region, number);
-    return ShapeLines.filled(this.dataset.textRegion, { ...facts, place: this.placeOf(region, facts) });
+    return JornalAbout.filled(this.dataset.textRegion, { ...facts, place: this.placeOf(region, facts) });
   }
 
   say(name, values = {}) {
-    this.querySelector("[data-said]").textContent = ShapeLines.filled(this.dataset[`say${name}`], { count: this.store.asked.length, ...values });
+    this.querySelector("[data-said]").textContent = JornalAbout.filled(this.dataset[`say${name}`], { count: this.store.asked.length, ...values });
   }
   sayPlace() { if (this.region) this.say("Place", { ...this.facts(this.region), place: this.placeOf(this.region, this.facts(this.region)) }); }
   sayVertex() {

@@ -19,8 +19,6 @@ class ShapeLines {
     this.measure();
   }
 
-  static filled(text, values) { return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all); }
-
   static set(node, attributes) { for (const key in attributes) node.setAttribute(key, attributes[key]); }
 
   static draw(name, attributes, parent) {

@@ -71,7 +71,7 @@ class ShapeList {
     const choose = row.querySelector("[data-choose]");
     choose.textContent = number;
     choose.setAttribute("aria-pressed", isChosen);
-    row.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", ShapeLines.filled(part.dataset.name, facts)));
+    row.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", JornalAbout.filled(part.dataset.name, facts)));
     row.querySelector("[data-label]").value = `${region.control}:${region.label}`;
     row.querySelector("[data-place]").textContent = this.host.placeOf(region, facts);
     row.querySelector("[data-hide]").setAttribute("aria-pressed", state[3]);
@@ -117,63 +117,32 @@ class ShapeList {
   }
 }
 
-// What is asked about the chosen region: its attributes, as ordinary fields that belong to no form.
+// What is asked about the chosen region.
 class ShapeDetails {
   #state = [];
 
   constructor(host) {
     this.host = host;
     this.part = host.querySelector("[data-details]");
-    this.part.addEventListener("change", () => this.#changed());
+    this.part.addEventListener("change", (event) => this.#changed(event.target.closest("[data-attribute]")));
   }
 
   render(region) {
-    const asked = region ? ShapeResults.asked(this.host.controlOf(region), region.label) : [];
+    const asked = region ? JornalAbout.asked(this.host.controlOf(region), region.label) : [];
     const state = [region?.id, region?.label, region?.answers];
     if (state.every((part, index) => part === this.#state[index])) return;
     this.#state = state;
     this.part.hidden = !asked.length;
     if (!asked.length) return this.part.replaceChildren();
-    const head = ShapeDetails.#element("h3", { textContent: ShapeLines.filled(this.host.dataset.textAbout, this.host.facts(region)) });
-    this.part.replaceChildren(head, ...asked.map((one) => this.#field(one, region.answers?.[one.name])));
+    const head = Object.assign(document.createElement("h3"), { textContent: JornalAbout.filled(this.host.dataset.textAbout, this.host.facts(region)) });
+    this.part.replaceChildren(head, JornalAbout.fields(this.host, region.control, region.id));
+    JornalAbout.fill(this.part, asked, region.answers);
   }
 
-  static #element(name, values = {}, ...inside) {
-    const element = Object.assign(document.createElement(name), values);
-    element.append(...inside);
-    return element;
-  }
-
-  #field(one, answer) {
-    const { language } = this.host.dataset;
-    const question = one.question || one.name;
-    if (one.kind === "free_text") {
-      const area = ShapeDetails.#element("textarea", { className: "input", rows: 2, value: answer ?? "", maxLength: one.characters_most ?? 2000 });
-      area.setAttribute("form", "-");
-      area.dataset.answer = one.name;
-      return ShapeDetails.#element("label", { className: "stack-tight details-text", lang: language }, ShapeDetails.#element("span", { textContent: question }), area);
-    }
-    const values = one.kind === "rating" ? Array.from({ length: one.most ?? 5 }, (_, index) => index + 1) : one.labels.map((label) => label.value);
-    const given = [answer ?? []].flat();
-    const choices = values.map((value) => {
-      const input = ShapeDetails.#element("input", { type: one.kind === "choices" ? "checkbox" : "radio", name: `about.${one.name}`, value, checked: given.includes(value) });
-      input.setAttribute("form", "-");
-      input.dataset.answer = one.name;
-      return ShapeDetails.#element("label", { className: "choice" }, input, ShapeDetails.#element("span", { textContent: value, dir: "auto" }));
-    });
-    const row = ShapeDetails.#element("div", { className: "row" }, ...choices);
-    return ShapeDetails.#element("fieldset", { lang: language }, ShapeDetails.#element("legend", { textContent: question }), row);
-  }
-
-  #changed() {
+  #changed(field) {
     const region = this.host.region;
     if (!region) return;
-    const answers = { ...region.answers };
-    for (const one of ShapeResults.asked(this.host.controlOf(region), region.label)) {
-      const fields = [...this.part.querySelectorAll("[data-answer]")].filter((field) => field.dataset.answer === one.name);
-      const chosen = fields.filter((field) => field.checked).map((field) => (one.kind === "rating" ? Number(field.value) : field.value));
-      answers[one.name] = { free_text: fields[0]?.value, choices: chosen }[one.kind] ?? chosen[0] ?? "";
-    }
+    const answers = { ...region.answers, [field.dataset.attribute]: JornalAbout.given(field) };
     this.#state[2] = answers; // what is on the screen already need not be drawn again
     this.host.changeOne({ ...region, answers });
   }

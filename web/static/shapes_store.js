@@ -21,24 +21,11 @@ const ShapeResults = (() => {
     keypoints: ({ x, y, width }) => ({ x: parts(x), y: parts(y), size: parts(width ?? 0.5) }),
   };
 
-  const ANSWERS = {
-    choice: { type: "choices", to: (answer) => ({ choices: [answer] }), from: (value) => value.choices[0] },
-    choices: { type: "choices", to: (answer) => ({ choices: answer }), from: (value) => value.choices },
-    rating: { type: "rating", to: (answer) => ({ rating: answer }), from: (value) => value.rating },
-    free_text: { type: "textarea", to: (answer) => ({ text: [answer] }), from: (value) => value.text.join("\n") },
-  };
-
-  // Which questions are asked about a region of this label.
-  const asked = (control, label) => (control.attributes ?? []).filter((one) => !one.when_labels?.length || one.when_labels.includes(label));
-
   const write = (region, control, { object, plane }) => {
     const type = TYPES[region.kind];
     const size = { original_width: plane.width, original_height: plane.height, image_rotation: 0 };
     const shape = { id: region.id, from_name: control.name, to_name: object, type, ...size, value: { ...written[region.kind](region), [type]: [region.label] } };
-    const answers = asked(control, region.label).filter((one) => (region.answers?.[one.name] ?? "").toString() !== "").map((one) => ({
-      id: region.id, from_name: one.name, to_name: object, type: ANSWERS[one.kind].type, value: ANSWERS[one.kind].to(region.answers[one.name]),
-    }));
-    return [shape, ...answers];
+    return [shape, ...JornalAbout.results(region.id, JornalAbout.asked(control, region.label), region.answers, object)];
   };
 
   const regionOf = (entry, control) => {
@@ -54,14 +41,12 @@ const ShapeResults = (() => {
       const about = regions.get(String(entry.id));
       const question = about && controls.find((one) => one.name === about.control).attributes?.find((one) => one.name === entry.from_name);
       if (control && entry.value?.[TYPES[control.kind]]) regions.set(String(entry.id), { ...regionOf(entry, control), score: entry.score });
-      else if (question) about.answers = { ...about.answers, [question.name]: ANSWERS[question.kind].from(entry.value) };
+      else if (question) about.answers = { ...about.answers, [question.name]: JornalAbout.read(question, entry.value) };
     }
     return [...regions.values()];
   };
 
-  const listOf = (text) => { try { const found = JSON.parse(text || "[]"); return Array.isArray(found) ? found : []; } catch { return []; } };
-
-  return { asked, write, readAll, listOf };
+  return { write, readAll };
 })();
 
 class ShapeStore {

@@ -72,7 +72,7 @@
     // What there is, and what is said of it.
 
     #load(text, away) {
-      const { marks, relations } = TextMarks.read([...TextMarks.listOf(away), ...TextMarks.listOf(text)], this.controls, this.measure);
+      const { marks, relations } = TextMarks.read([...JornalAbout.listOf(away), ...JornalAbout.listOf(text)], this.controls, this.measure);
       const suggestions = this.#suggested.marks.filter((one) => !this.#removed.has(one.id) && !marks.some((mark) => mark.id === one.id || TextMarks.isSame(mark, one)));
       this.#state = { marks, relations, suggestions, suggestedRelations: this.#suggested.relations };
       [...marks, ...this.#suggested.marks].forEach((one) => this.#ids.add(one.id));
@@ -90,7 +90,7 @@
     facts(mark) { return { number: this.#number(mark) || "?", label: mark.label, text: this.words(mark) }; }
 
     say(name, values = {}) {
-      this.querySelector("[data-said]").textContent = TextList.filled(this.dataset[`say${name}`], { count: this.#seen.marks.length, ...values });
+      this.querySelector("[data-said]").textContent = JornalAbout.filled(this.dataset[`say${name}`], { count: this.#seen.marks.length, ...values });
     }
 
     #render() {

@@ -54,7 +54,7 @@ class TextFields {
     const mark = item && host.mark(item.dataset.item);
     if (!mark) return;
     const field = event.target.closest("[data-attribute]");
-    if (field) host.answerAbout(mark, field.dataset.attribute, TextList.given(field));
+    if (field) host.answerAbout(mark, field.dataset.attribute, JornalAbout.given(field));
     else this.#relabel(mark, event.target.value);
   }
 

@@ -8,8 +8,6 @@ class TextList {
     this.lists = Object.fromEntries(["marks", "relations", "suggestions"].map((name) => [name, host.querySelector(`[data-list=${name}]`)]));
   }
 
-  static filled(text, values) { return text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all); }
-
   get hasFocus() { return Object.values(this.lists).some((list) => list?.contains(document.activeElement)); }
   focusOnRemove(id) { this.#items.get(id)?.querySelector("[data-remove]")?.focus(); }
 
@@ -27,7 +25,7 @@ class TextList {
     this.#order("suggestions", suggestions);
     const part = this.host.querySelector("[data-part-shown]");
     part.hidden = marks.length === state.marks.length;
-    part.textContent = TextList.filled(part.dataset.partShown, { count: marks.length, all: state.marks.length });
+    part.textContent = JornalAbout.filled(part.dataset.partShown, { count: marks.length, all: state.marks.length });
     this.#count("marks", state.marks.length);
     this.#count("relations", relations.length);
     this.#count("suggestions", state.suggestions.length);
@@ -76,8 +74,8 @@ class TextList {
   }
 
   #name(item, values) {
-    item.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", TextList.filled(part.dataset.name, values)));
-    item.querySelectorAll("[data-fill]").forEach((part) => { part.textContent = TextList.filled(part.dataset.fill, values); });
+    item.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", JornalAbout.filled(part.dataset.name, values)));
+    item.querySelectorAll("[data-fill]").forEach((part) => { part.textContent = JornalAbout.filled(part.dataset.fill, values); });
   }
 
   #choose(item, isChosen) {
@@ -120,35 +118,13 @@ class TextList {
   #more(item, mark, isChosen) {
     const more = item.querySelector("[data-more]");
     more.hidden = !isChosen;
-    const asked = TextMarks.attributesOf(this.host.control(mark.control), mark);
-    const missing = asked.filter((one) => one.is_required === true && !TextMarks.isGiven(mark.attributes[one.name]));
+    const asked = JornalAbout.asked(this.host.control(mark.control), mark.label);
+    const missing = asked.filter((one) => one.is_required === true && !JornalAbout.isGiven(mark.attributes[one.name]));
     item.querySelector("[data-missing]").hidden = !missing.length;
     if (!isChosen) return;
     const place = more.querySelector("[data-attributes-here]");
-    if (!place.firstElementChild && asked.length) place.append(this.#fields(mark));
-    place.querySelectorAll("[data-attribute]").forEach((field) => this.#fill(field, mark, asked));
-  }
-
-  #fields(mark) {
-    const fields = this.host.querySelector(`template[data-attributes="${CSS.escape(mark.control)}"]`).content.cloneNode(true);
-    fields.querySelectorAll("input, textarea").forEach((one) => { one.name = `${one.name}.${mark.id}`; });
-    return fields;
-  }
-
-  #fill(field, mark, asked) {
-    field.hidden = !asked.some((one) => one.name === field.dataset.attribute);
-    const given = mark.attributes[field.dataset.attribute];
-    field.querySelectorAll("input[type=radio], input[type=checkbox]").forEach((one) => {
-      one.checked = Array.isArray(given) ? given.includes(one.value) : String(given) === one.value;
-    });
-    const written = field.querySelector("textarea");
-    if (written && document.activeElement !== written) written.value = given ?? "";
-  }
-
-  static given(field) {
-    const checked = [...field.querySelectorAll("input:checked")].map((one) => one.value);
-    const read = { choice: () => checked[0], choices: () => checked, rating: () => Number(checked[0]), free_text: () => field.querySelector("textarea").value.trim() };
-    return read[field.dataset.kind]();
+    if (!place.firstElementChild && asked.length) place.append(JornalAbout.fields(this.host, mark.control, mark.id));
+    JornalAbout.fill(place, asked, mark.attributes);
   }
 
   #enterSuggestion(one, isChosen) {

@@ -3,22 +3,7 @@ const TextMarks = (() => {
   "use strict";
   const EMPTY = { marks: [], relations: [], suggestions: [] };
 
-  const isHeld = (attribute, mark) => !attribute.when_labels?.length || attribute.when_labels.includes(mark.label);
-  const attributesOf = (control, mark) => (control?.attributes ?? []).filter((one) => isHeld(one, mark));
   const isSame = (one, other) => one.control === other.control && one.label === other.label && one.start === other.start && one.end === other.end;
-
-  const READ = {
-    choice: (value) => value.choices?.[0], choices: (value) => value.choices,
-    rating: (value) => value.rating, free_text: (value) => value.text?.[0],
-  };
-  const WRITTEN = {
-    choice: (given) => ["choices", { choices: [given] }], choices: (given) => ["choices", { choices: given }],
-    rating: (given) => ["rating", { rating: given }], free_text: (given) => ["textarea", { text: [given] }],
-  };
-  const isGiven = (given) => given !== undefined && given !== null && given !== "" && !(Array.isArray(given) && !given.length);
-
-  // What cannot be read marks nothing.
-  const listOf = (text) => { try { return [JSON.parse(text || "[]")].filter(Array.isArray).flat(); } catch { return []; } };
 
   // From the list of results to marks: an attribute follows its mark by id, a relation names two ids.
   const read = (results, controls, measure) => {
@@ -33,24 +18,17 @@ const TextMarks = (() => {
     for (const one of listed) {
       const mark = marks.get(String(one.id));
       const attribute = mark && controls.find((each) => each.name === mark.control).attributes?.find((each) => each.name === one.from_name);
-      if (attribute) mark.attributes[attribute.name] = READ[attribute.kind](one.value);
+      if (attribute) mark.attributes[attribute.name] = JornalAbout.read(attribute, one.value);
     }
     const relations = listed.filter((one) => one.type === "relation" && marks.has(String(one.from_id)) && marks.has(String(one.to_id)))
       .map((one) => ({ from: String(one.from_id), to: String(one.to_id), label: one.labels?.[0] }));
     return { marks: [...marks.values()], relations };
   };
 
-  const attributeResults = (mark, control, about) => attributesOf(control, mark)
-    .filter((one) => isGiven(mark.attributes[one.name]))
-    .map((one) => {
-      const [type, value] = WRITTEN[one.kind](mark.attributes[one.name]);
-      return { id: mark.id, from_name: one.name, to_name: about, type, value };
-    });
-
   const results = (mark, controls, measure, about) => {
     const value = { start: measure.pointOf(mark.start), end: measure.pointOf(mark.end), text: measure.text.slice(mark.start, mark.end), labels: [mark.label] };
     const control = controls.find((one) => one.name === mark.control);
-    return [{ id: mark.id, from_name: mark.control, to_name: about, type: "labels", value }, ...attributeResults(mark, control, about)];
+    return [{ id: mark.id, from_name: mark.control, to_name: about, type: "labels", value }, ...JornalAbout.results(mark.id, JornalAbout.asked(control, mark.label), mark.attributes, about)];
   };
 
   // A mark never changes, it is replaced: so it is counted and written once.
@@ -135,5 +113,5 @@ const TextMarks = (() => {
     return [...own, ...state.suggestions.map((mark) => ({ ...mark, name: `? ${mark.label}`, swatch: swatchOf(mark), isSuggested: true }))];
   };
 
-  return { asked, away, bars, listOf, inOrder, smallestAt, EMPTY, read, write, newId, added, changed, removed, confirmed, lanes, attributesOf, isSame, isGiven };
+  return { asked, away, bars, inOrder, smallestAt, EMPTY, read, write, newId, added, changed, removed, confirmed, lanes, isSame };
 })();
