@@ -53,15 +53,19 @@ def create(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A JSON file that describes it.")],
     by: Requester,
     organisation: Annotated[str, typer.Option(help="The name of the organisation that asks for the work.")],
+    config: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="A Label Studio configuration: what is asked.")
+    ] = None,
 ) -> None:
     """Make a draft; prints its number."""
+    draft = draft_from(file.read_bytes(), label_config=config.read_bytes() if config else b"")
     with the_house_of() as house, house.db.writing() as tx:
         organisation_id = next((one.organisation_id for one in organisations(tx) if one.name == organisation), None)
         if organisation_id is None:
             raise Refusal("no_such_organisation", Kind.MISSING, name=organisation[:200])
         project_id = create_project(
             tx,
-            draft=draft_from(file.read_bytes()),
+            draft=draft,
             organisation_id=organisation_id,
             created_by_id=_person(tx, by),
             rulebook=house.rulebook,
@@ -173,14 +177,20 @@ def export(  # noqa: PLR0917 - each is one option
             target.writelines(pieces(tx, project, choice, leaving))
 
 
-def draft_from(data: bytes) -> ProjectDraft:
+def draft_from(data: bytes, *, label_config: bytes = b"") -> ProjectDraft:
     """Return a draft from the JSON text that describes it.
+
+    Args:
+        data: the description.
+        label_config: a Label Studio configuration in a file of its own, which then says what is asked.
 
     Raises:
         Refusal: `description_unreadable`, naming what is missing or cannot be read.
     """
     try:
         said: dict[str, Any] = json.loads(data, parse_float=Decimal)  # JSON has no narrower type
+        if label_config:
+            said["label_config"] = label_config.decode("utf-8-sig")
         pay = said["pay"]
         task_type, schema = _asked(said)
         return ProjectDraft(
