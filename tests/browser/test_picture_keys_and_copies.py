@@ -28,6 +28,21 @@ def test_shift_and_s_skip_from_the_picture_and_s_alone_stops_the_snapping(
     expect(page.locator(f"form[data-assignment='{before}']")).to_have_count(0)
 
 
+def test_leaving_a_corner_and_then_its_shape_is_said(site: Site, visit: Callable[..., Visit]) -> None:
+    street_of(site, task_type="polygons")
+    page = comes(visit, site, LAPTOP).page
+    page.locator("#answer").focus()
+    page.keyboard.press("n")
+    page.keyboard.press("]")
+    expect(page.locator("[data-said]")).to_contain_text("Corner 1 of 3")
+
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-said]")).to_contain_text("Polygon 1: 256 by 192")
+    page.keyboard.press("Escape")
+
+    expect(page.locator("[data-said]")).to_have_text("Cancelled.")
+
+
 def test_a_turned_box_that_is_copied_onto_a_lower_picture_stays_on_it(
     site: Site, visit: Callable[..., Visit], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -191,9 +191,10 @@ class ShapeActs {
   escape() {
     const { host } = this;
     if (host.pointer.cancel()) return host.say("Cancelled");
-    if (host.vertex !== null) { host.vertex = null; return host.renderOver(); }
+    if (host.vertex !== null) { host.vertex = null; host.renderOver(); return host.sayPlace(); }
     host.choose(null);
     host.sheet.focus({ preventScroll: true });
+    host.say("Cancelled");
   }
 }
 
