@@ -90,6 +90,7 @@ def carried_out(place: Path, project_id: str, form: str) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
+@pytest.mark.stress
 def test_rita_brings_a_label_studio_export_in_and_carries_data_sets_with_their_labour_card_out(place: Path) -> None:
     project_id = created(place, "--config", str(place / "config.xml")).output.strip().removeprefix("project: ")
 
