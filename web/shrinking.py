@@ -14,8 +14,8 @@ from web.bundles import BUNDLES, FOLDER, static_bytes
 SQUEEZED = (".js", ".css", ".svg")
 """Static files that get smaller; pictures are as small as they get."""
 HARD, HARD_GZIP = 11, 9
-LIGHT = 5
-"""For pages made anew each time: a level above costs three times the work and saves one byte in a hundred."""
+LIGHT = 7
+"""For pages made anew each time: two levels above cost twenty times the work and save three bytes in a thousand."""
 WINDOW = 18
 """A quarter of a megabyte looked back at: no page that goes this way is longer."""
 _LOCKS: dict[tuple[str, str], threading.Lock] = {}

@@ -23,8 +23,6 @@ const JornalAbout = (() => {
   // What cannot be read marks nothing.
   const listOf = (text) => { try { return [JSON.parse(text || "[]")].filter(Array.isArray).flat(); } catch { return []; } };
 
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-
   // The fields belong to no form: what they hold is written with the place that they are about.
   const fields = (host, control, id) => {
     const found = host.querySelector(`template[data-attributes="${CSS.escape(control)}"]`).content.cloneNode(true);
@@ -51,5 +49,5 @@ const JornalAbout = (() => {
     return found[field.dataset.kind]();
   };
 
-  return { isGiven, asked, read, results, listOf, filled, fields, fill, given };
+  return { isGiven, asked, read, results, listOf, fields, fill, given };
 })();

@@ -18,14 +18,14 @@ var JornalFields = (() => {
 
   // Fields of one name are filled in their order; what was not sent at all stays as it is, except that ticks are off.
   const write = (form, fields, names = null) => {
-    const sent = Map.groupBy ? Map.groupBy(fields, ([name]) => name) : grouped(fields);
+    const sent = (name) => fields.filter(([own]) => own === name).map(([, text]) => text);
     const places = new Map();
     delete form.dataset.away; // what is written now is newer
     for (const field of [...form.elements].filter((one) => isFilled(one) && (!names || names.includes(one.name)))) {
-      const [own, away] = [field.name, AWAY + field.name].map((name) => sent.get(name)?.map(([, text]) => text));
-      const texts = own ?? away ?? [];
+      const [own, away] = [sent(field.name), sent(AWAY + field.name)];
+      const texts = own.length ? own : away;
       const place = places.get(field.name) ?? 0;
-      if ("away" in field) restore(field, own?.[0] ?? field.value, away?.[0] ?? "");
+      if ("away" in field) restore(field, own[0] ?? field.value, away[0] ?? "");
       else if (isChosen(field)) field.checked = texts.includes(field.value);
       else if (place < texts.length && !isSame(field.value, texts[place])) field.value = texts[place];
       places.set(field.name, place + 1);
@@ -43,11 +43,8 @@ var JornalFields = (() => {
     if (kept.length) write(form, kept, kept.map(([name]) => name.slice(AWAY.length)));
   };
 
-  const grouped = (fields) => {
-    const found = new Map();
-    fields.forEach((pair) => found.set(pair[0], [...(found.get(pair[0]) ?? []), pair]));
-    return found;
-  };
+  // Puts values in where a text has their names in braces.
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
   const take = (button) => {
     const wanted = JSON.parse(button.dataset.useSuggestion);
@@ -63,5 +60,5 @@ var JornalFields = (() => {
     const button = event.target.closest("[data-use-suggestion]");
     if (button) take(button);
   });
-  return { read, write, putBack, isAnswer };
+  return { read, write, putBack, isAnswer, filled };
 })();

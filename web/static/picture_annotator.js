@@ -103,16 +103,16 @@ class PictureAnnotator extends HTMLElement {
 
   placeOf(region, facts) {
     const which = region.isSuggested ? (facts.score === "" ? "Suggested" : "Scored") : region.kind === "keypoints" ? "Spot" : region.turn ? "Turned" : "Place";
-    return JornalAbout.filled(this.dataset[`text${which}`], facts);
+    return JornalFields.filled(this.dataset[`text${which}`], facts);
   }
 
   told(region, number) {
     const facts = this.facts(region, number);
-    return JornalAbout.filled(this.dataset.textRegion, { ...facts, place: this.placeOf(region, facts) });
+    return JornalFields.filled(this.dataset.textRegion, { ...facts, place: this.placeOf(region, facts) });
   }
 
   say(name, values = {}) {
-    this.querySelector("[data-said]").textContent = JornalAbout.filled(this.dataset[`say${name}`], { count: this.store.asked.length, ...values });
+    this.querySelector("[data-said]").textContent = JornalFields.filled(this.dataset[`say${name}`], { count: this.store.asked.length, ...values });
   }
   sayPlace() { if (this.region) this.say("Place", { ...this.facts(this.region), place: this.placeOf(this.region, this.facts(this.region)) }); }
   sayVertex() {

@@ -1,8 +1,6 @@
 // Puts things in order by dragging, by buttons or by arrow keys; the fields that are sent are the places' own lists.
 (() => {
   "use strict";
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
-
   class RankingList extends HTMLElement {
     #dragged = null; #before = "";
 
@@ -48,7 +46,7 @@
       this.dispatchEvent(new Event("change", { bubbles: true }));
     }
 
-    #say(name, values = {}) { this.querySelector("[data-said]").textContent = filled(this.dataset[`say${name}`], values); }
+    #say(name, values = {}) { this.querySelector("[data-said]").textContent = JornalFields.filled(this.dataset[`say${name}`], values); }
 
     #sayPlace(row) {
       const text = row.querySelector("[data-words]").textContent.trim().slice(0, 60);

@@ -71,7 +71,7 @@ class ShapeList {
     const choose = row.querySelector("[data-choose]");
     choose.textContent = number;
     choose.setAttribute("aria-pressed", isChosen);
-    row.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", JornalAbout.filled(part.dataset.name, facts)));
+    row.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", JornalFields.filled(part.dataset.name, facts)));
     row.querySelector("[data-label]").value = `${region.control}:${region.label}`;
     row.querySelector("[data-place]").textContent = this.host.placeOf(region, facts);
     row.querySelector("[data-hide]").setAttribute("aria-pressed", state[3]);
@@ -134,7 +134,7 @@ class ShapeDetails {
     this.#state = state;
     this.part.hidden = !asked.length;
     if (!asked.length) return this.part.replaceChildren();
-    const head = Object.assign(document.createElement("h3"), { textContent: JornalAbout.filled(this.host.dataset.textAbout, this.host.facts(region)) });
+    const head = Object.assign(document.createElement("h3"), { textContent: JornalFields.filled(this.host.dataset.textAbout, this.host.facts(region)) });
     this.part.replaceChildren(head, JornalAbout.fields(this.host, region.control, region.id));
     JornalAbout.fill(this.part, asked, region.answers);
   }

@@ -90,7 +90,7 @@
     facts(mark) { return { number: this.#number(mark) || "?", label: mark.label, text: this.words(mark) }; }
 
     say(name, values = {}) {
-      this.querySelector("[data-said]").textContent = JornalAbout.filled(this.dataset[`say${name}`], { count: this.#seen.marks.length, ...values });
+      this.querySelector("[data-said]").textContent = JornalFields.filled(this.dataset[`say${name}`], { count: this.#seen.marks.length, ...values });
     }
 
     #render() {

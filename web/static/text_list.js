@@ -25,7 +25,7 @@ class TextList {
     this.#order("suggestions", suggestions);
     const part = this.host.querySelector("[data-part-shown]");
     part.hidden = marks.length === state.marks.length;
-    part.textContent = JornalAbout.filled(part.dataset.partShown, { count: marks.length, all: state.marks.length });
+    part.textContent = JornalFields.filled(part.dataset.partShown, { count: marks.length, all: state.marks.length });
     this.#count("marks", state.marks.length);
     this.#count("relations", relations.length);
     this.#count("suggestions", state.suggestions.length);
@@ -74,8 +74,8 @@ class TextList {
   }
 
   #name(item, values) {
-    item.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", JornalAbout.filled(part.dataset.name, values)));
-    item.querySelectorAll("[data-fill]").forEach((part) => { part.textContent = JornalAbout.filled(part.dataset.fill, values); });
+    item.querySelectorAll("[data-name]").forEach((part) => part.setAttribute("aria-label", JornalFields.filled(part.dataset.name, values)));
+    item.querySelectorAll("[data-fill]").forEach((part) => { part.textContent = JornalFields.filled(part.dataset.fill, values); });
   }
 
   #choose(item, isChosen) {

@@ -3,7 +3,6 @@
   "use strict";
   const LEAST = 12; // fewer places are seen at a glance
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-  const filled = (part, values) => part.dataset.text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
 
   const search = (tree) => {
     const words = plain(tree.querySelector("[data-search] input").value).split(/\s+/).filter(Boolean);
@@ -17,7 +16,7 @@
       if (details && words.length) details.open = holds;
     }
     const told = tree.querySelector("[data-found]");
-    told.textContent = words.length ? filled(told, { count }) : "";
+    told.textContent = words.length ? JornalFields.filled(told.dataset.text, { count }) : "";
     if (!words.length) open(tree);
   };
 
@@ -26,7 +25,7 @@
     const told = tree.querySelector("[data-chosen]");
     const chosen = [...tree.querySelectorAll("[data-place] input:checked")].map((one) => JSON.parse(one.value).join(" / "));
     told.hidden = !chosen.length;
-    told.textContent = filled(told, { labels: chosen.join(", ") });
+    told.textContent = JornalFields.filled(told.dataset.text, { labels: chosen.join(", ") });
   };
 
   const begin = () => {
