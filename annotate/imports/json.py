@@ -11,8 +11,8 @@ from annotate.incoming.records import TEXT_NAME, Records, look_at
 from annotate.suggestions.rules import brings_labels
 from policies.errors import Kind, Refusal
 
-_LINES = re.compile(rb"\A(\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
-"""An object that ends on its line, and another one below."""
+_LINES = re.compile(rb"\A(\xef\xbb\xbf)?\s*\{[^\n]*\}[ \t\r]*\n\s*[^\s,:}\]]")
+"""An object that ends on its line, and something below that could not go on with it."""
 
 
 class Json:

@@ -17,10 +17,12 @@ LINES = b'{"id": "1", "text": "When?"}\n{"id": "2", "text": "Who?"}\n'
         (b'[{"id": "1", "text": "When?"}]', "json"),
         (b'{"items": [\n{"text": "When?"}]}', "json"),
         (b'"a text"', "json"),
+        (b'{"info": {"year": 2026}\n, "items": []}', "json"),
         (LINES, "jsonl"),
+        (b'{"text": "When?"}\nnonsense\n', "jsonl"),
         (b"\xef\xbb\xbf" + LINES.replace(b"\n", b"\r\n"), "jsonl"),
     ],
-    ids=["list", "object of a list", "text", "lines", "lines of Windows"],
+    ids=["list", "object of a list", "text", "object over two lines", "lines", "a bad second line", "lines of Windows"],
 )
 def test_json_of_every_shape_is_known_by_how_it_begins(data: bytes, name: str) -> None:
     assert form_for("rows.json", data, wanted="text").name == name
