@@ -16,6 +16,8 @@ from policies.errors import Refusal
 STOPPING = frozenset({"files_unreachable", "archive_bomb"})
 """Refusals that say something about all that would come, not about one picture."""
 
+PIECE_BYTES = 1_000_000
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
@@ -91,7 +93,7 @@ class KeepingPictures:
             try:
                 made = keep_picture(
                     self._desk.files,
-                    sent.data,
+                    io.BytesIO(_read(sent.data, self._desk.limits.most_bytes + 1)),
                     name=shown_name(sent.name),
                     limits=self._desk.limits,
                     making=self._desk.making,
@@ -120,7 +122,7 @@ class KeepingPictures:
         desk = self._desk
         desk.still_here()
         try:
-            came = sent.data.read(desk.limits.most_bytes + 1)
+            came = _read(sent.data, desk.limits.most_bytes + 1)
             if len(came) > desk.limits.most_bytes:
                 raise too_heavy(desk.limits)
             if desk.is_known(sha256(came).hexdigest()):
@@ -131,3 +133,11 @@ class KeepingPictures:
                 raise
             return Bad(sent.line, refusal.code, {**refusal.params, "file": name})
         return Good(sent.line, "", made.content, made)
+
+
+def _read(data: BinaryIO, most_bytes: int) -> bytes:
+    """Read a file, so many bytes at most, a piece at a time: read at once, an archive's are held twice meanwhile."""
+    kept = io.BytesIO()
+    while piece := data.read(min(PIECE_BYTES, most_bytes - kept.tell())):
+        kept.write(piece)
+    return kept.getvalue()
