@@ -1,6 +1,6 @@
 """The cost of a page of an export does not grow with the project it is a page of."""
 
-from annotate.assignments.queries import _ENDS, _PAGE
+from annotate.answer_pages import _ENDS, _PAGE
 from tests.cast import Clock
 from tests.work import running_project
 from web.wiring import House
