@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from annotate.exports import Answer
 from annotate.geometry import PARTS_OF_THE_WHOLE
 from annotate.label_schema import COMBINED, Control
+from annotate.labels import DRAWN
 from annotate.outgoing import Dataset, File, Given, Loss, Media, first_of_each
 from annotate.packing import ZippedFolder
 from annotate.picture_files import (
-    DRAWN,
     Drawn,
     Picture,
     classes_of,
