@@ -3,6 +3,7 @@
 import json
 import re
 
+import brotli  # type: ignore[import-untyped] # it publishes no types
 import pytest
 from starlette.testclient import TestClient
 
@@ -10,6 +11,7 @@ from tests.cast import Clock
 from tests.web.test_annotator_work import HTMX, open_item
 from tests.work import Work, running_project
 from web.pages.offer_view import ANSWER_BYTES, PAGE_BYTES, WIDGET_BYTES, kilobytes_of
+from web.shrinking import LIGHT, WINDOW
 from web.wiring import House
 
 ASKED_BYTES = 700
@@ -125,16 +127,21 @@ DRAWN_AND_MARKED = EVERYTHING | {
 """A picture to draw on in every way, and a text to mark with relations."""
 
 
+def at_a_corner(work: Work, schema: dict[str, object]) -> Work:
+    """Let a project ask this about a picture, two texts and a list."""
+    with_picture(work, widget="combined", screen_bytes=180_000)
+    with work.db.writing() as tx:
+        tx.run("UPDATE project SET label_schema = :schema", schema=json.dumps(schema))
+        tx.run("UPDATE item SET content = :content", content=json.dumps(A_CORNER))
+    return work
+
+
 @pytest.mark.parametrize("coding", MOST_BYTES)
 @pytest.mark.parametrize("schema", [DRAWN_AND_MARKED, EVERYTHING], ids=["text-and-picture", "everything"])
 def test_a_page_that_asks_much_at_once_grows_no_heavier(
     house: House, clock: Clock, ada: TestClient, schema: dict[str, object], coding: str
 ) -> None:
-    work = running_project(house.db, clock)
-    with_picture(work, widget="combined", screen_bytes=180_000)
-    with work.db.writing() as tx:
-        tx.run("UPDATE project SET label_schema = :schema", schema=json.dumps(schema))
-        tx.run("UPDATE item SET content = :content", content=json.dumps(A_CORNER))
+    work = at_a_corner(running_project(house.db, clock), schema)
     open_item(ada, work)
     address = f"/work/{work.project_id}"
     parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', ada.get(address).text)
@@ -145,3 +152,31 @@ def test_a_page_that_asks_much_at_once_grows_no_heavier(
     assert sum(reply.num_bytes_downloaded for reply in replies) <= MOST_BYTES[coding]
     assert {reply.headers["Content-Encoding"] for reply in replies} == {coding}
     assert len(parts) == len(set(parts))
+
+
+OF_THE_ITEM = re.compile(
+    r'<li data-row=.*?</li>\n|<label class="field field-wide"><span>\w+ \d</span>.*?</label>\n'
+    r'|<blockquote.*?</blockquote>|<img src="/pictures.*?>|A ramp at the corner\.',
+    re.DOTALL,
+)
+"""What the page says because of this one item: its texts, its picture, its rows."""
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_in_each_language_everything_at_once_stays_in_sixty_kilobytes_beside_the_item(
+    house: House, clock: Clock, ada: TestClient, language: str
+) -> None:
+    work = at_a_corner(running_project(house.db, clock), EVERYTHING)
+    with work.db.writing() as tx:
+        tx.run("UPDATE person SET language = :language", language=language)
+    open_item(ada, work)
+    page = ada.get(f"/work/{work.project_id}").text
+
+    without = OF_THE_ITEM.sub("", page)
+    parts = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)
+    sent = sum(ada.get(part, headers={"Accept-Encoding": "br"}).num_bytes_downloaded for part in parts)
+
+    assert len(OF_THE_ITEM.findall(page)) == 7
+    assert f'<html lang="{language}"' in page
+    squeezed = brotli.compress(without.encode(), mode=brotli.MODE_TEXT, quality=LIGHT, lgwin=WINDOW)
+    assert sent + len(squeezed) <= MOST_BYTES["br"]
