@@ -4,7 +4,7 @@ import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,13 +17,27 @@ from policies.errors import Kind, Refusal
 from web.bringing_in import bring_in, format_of, wanted_by
 from web.bundling import bundle_folder
 from web.refused_report import report_path
+from web.rows_to_correct import rows_to_correct
 from web.wiring import House
 
 REFUSED_SHOWN = 20
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """Where refused rows go; None for nowhere.
+
+    Args:
+        refused: each with its reason, as JSON.
+        to_correct: as they came, to be corrected and brought in again.
+    """
+
+    refused: Path | None = None
+    to_correct: Path | None = None
+
+
 def bring_path_in(
-    house: House, path: Path, *, project_id: int, by_id: int, choices: Choices, refused: Path | None = None
+    house: House, path: Path, *, project_id: int, by_id: int, choices: Choices, left: Left = Left()
 ) -> Iterator[tuple[str, bool]]:
     """Bring a file or a folder in, and yield what to say: each line, and whether it only says how far it is.
 
@@ -33,7 +47,7 @@ def bring_path_in(
         project_id: whose items these are.
         by_id: on whose behalf.
         choices: what was chosen about it.
-        refused: where every refused row goes, with its reason; None for nowhere.
+        left: where refused rows go.
 
     Raises:
         Refusal: `import_format_unknown`, or that the file cannot be read.
@@ -55,11 +69,26 @@ def bring_path_in(
             yield f"{step.imported_count} items so far", True
     for line in _report(house, batch_id):
         yield line, False
-    if refused is not None:
+    yield from ((line, False) for line in _leave(house, project_id, batch_id, left))
+
+
+def _leave(house: House, project_id: int, batch_id: int, left: Left) -> Iterator[str]:
+    """Put refused rows where they are wanted, and say so where that cannot be."""
+    if left.refused is not None:
         kept = report_path(house.settings.data_dir, project_id=project_id, batch_id=batch_id)
-        refused.touch()
+        left.refused.touch()
         if kept.exists():
-            shutil.copyfile(kept, refused)
+            shutil.copyfile(kept, left.refused)
+    if left.to_correct is not None:
+        with house.db.reading() as tx:
+            done = batch(tx, batch_id)
+        assert done is not None, "the batch was made just now"
+        rows = rows_to_correct(house, done)
+        if rows is not None:
+            with left.to_correct.open("wb") as file:
+                file.writelines(rows)
+        elif done.refused_count:
+            yield "rows of this format mean nothing alone: correct them in the file itself"
 
 
 @contextmanager

@@ -76,6 +76,30 @@ def test_rita_brings_questions_in_and_carries_answers_out(place: Path) -> None:
     assert json.loads((place / "answers.jsonl").read_text())["label"] == "lost"
 
 
+def test_rita_corrects_the_rows_that_were_refused_and_brings_in_just_those(place: Path) -> None:
+    project_id = created(place)
+    (place / "q.csv").write_text("id;text;note\n1;When?;\n2;;from the desk\n3;Where?;\n")
+    rest = place / "rest.csv"
+
+    jornal("import", project_id, str(place / "q.csv"), *BY, "--to-correct", str(rest))
+    came = rest.read_text()
+    rest.write_text(came.replace("2,,", "2,How?,"))
+    again = jornal("import", project_id, str(rest), *BY)
+
+    assert came.splitlines() == ["id,text,note", "2,,from the desk"]
+    assert "imported 1, skipped 0, refused 0" in again.output
+
+
+def test_what_means_nothing_alone_is_said_to_be_corrected_where_it_lies(place: Path) -> None:
+    project_id = created(place)
+    (place / "q.json").write_text('[{"id": 1, "text": "When?"}, {"id": 2, "text": ""}]')
+
+    reply = jornal("import", project_id, str(place / "q.json"), *BY, "--to-correct", str(place / "rest.json"))
+
+    assert "correct them in the file itself" in reply.output
+    assert not (place / "rest.json").exists()
+
+
 def test_a_folder_of_pictures_and_an_archive_are_brought_in_by_name(place: Path) -> None:
     boxes = described(place, task_type="boxes")
     made = jornal("create", boxes, *BY, "--organisation", "Mobility Office").output

@@ -29,7 +29,7 @@ from policies.errors import Kind, Refusal
 from policies.money import decimal_text, micros_of
 from policies.periods import MS_PER_SECOND
 from web.auth.accounts import account_of_email
-from web.bringing_paths import bring_path_in
+from web.bringing_paths import Left, bring_path_in
 from web.leaving import choice_from, leaving_of
 from web.running import the_house_of
 
@@ -91,6 +91,9 @@ def import_items(  # noqa: PLR0917 - each is one option
     refused: Annotated[
         Path | None, typer.Option(help="Where every refused row goes, with its reason, as JSON.")
     ] = None,
+    to_correct: Annotated[
+        Path | None, typer.Option(help="Where the refused rows go as they came, to be corrected and brought in again.")
+    ] = None,
 ) -> None:
     """Bring items in; a second time changes nothing. Says which rows were refused, and why.
 
@@ -109,7 +112,8 @@ def import_items(  # noqa: PLR0917 - each is one option
     with the_house_of() as house:
         with house.db.reading() as tx:
             by_id = _person(tx, by)
-        steps = bring_path_in(house, path, project_id=project_id, by_id=by_id, choices=choices, refused=refused)
+        left = Left(refused=refused, to_correct=to_correct)
+        steps = bring_path_in(house, path, project_id=project_id, by_id=by_id, choices=choices, left=left)
         for said, is_progress in steps:
             typer.echo(said, err=is_progress)
 

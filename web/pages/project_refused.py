@@ -3,30 +3,25 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import StreamingResponse
 
-from annotate.datasets.queries import BatchView, batch, refused_rows
+from annotate.datasets.queries import BatchView, batch
 from annotate.projects.queries import ProjectView
-from annotate.refused_rows.rules import REPORTED_MOST, original_text
 from payments.spreadsheets import safe_text
 from policies.errors import Kind, Refusal
 from web.deps import Requester, TheHouse
 from web.errors import say_refusal
 from web.pages.project_view import own_project
 from web.refusal_text import SaidRefusal
-from web.refused_report import Reported, reported, reported_columns
-from web.wiring import House
+from web.refused_report import Reported
+from web.rows_to_correct import ENDINGS, TABLES, rows_refused, rows_to_correct
 
 router = APIRouter(prefix="/projects")
 ROWS_AT_ONCE = 500
-TABLES = frozenset({"csv"})
-"""Formats whose rows need the first line of their table."""
-ENDINGS = {"csv": "csv", "jsonl": "jsonl", "spacy": "jsonl", "plain_text": "txt", "conll": "conll"}
-"""Formats whose rows can be sent again alone, each with the end of a file's name."""
 HEADINGS = ("line", "file", "why", "what to do", "row")
 
 
@@ -46,42 +41,23 @@ OwnBatch = Annotated[BatchView, Depends(own_batch)]
 @router.get("/{project_id:int}/batches/{batch_id:int}/refused.csv")  # noqa: FAST003 - the batch reads them
 def as_table(request: Request, house: TheHouse, found: OwnBatch) -> StreamingResponse:
     """Send every refused row with its reason, for a spreadsheet."""
-    return _sent(_table(_rows(house, found), _saying(request)), found, "csv", "text/csv; charset=utf-8")
+    return _sent(_table(rows_refused(house, found), _saying(request)), found, "csv", "text/csv; charset=utf-8")
 
 
 @router.get("/{project_id:int}/batches/{batch_id:int}/refused.jsonl")  # noqa: FAST003 - the batch reads them
 def as_lines(request: Request, house: TheHouse, found: OwnBatch) -> StreamingResponse:
     """Send every refused row with its reason, for programs."""
-    return _sent(_lines(_rows(house, found), _saying(request)), found, "jsonl", "application/x-ndjson")
+    return _sent(_lines(rows_refused(house, found), _saying(request)), found, "jsonl", "application/x-ndjson")
 
 
 @router.get("/{project_id:int}/batches/{batch_id:int}/refused-rows")  # noqa: FAST003 - the batch reads them
 def alone(house: TheHouse, found: OwnBatch) -> StreamingResponse:
     """Send the refused rows as they came, so that they can be corrected and uploaded again."""
-    columns = reported_columns(house.settings.data_dir, project_id=found.project_id, batch_id=found.batch_id)
-    if columns is None or found.format not in ENDINGS:
+    rows = rows_to_correct(house, found)
+    if rows is None:
         raise Refusal("not_found", Kind.MISSING)
     media_type = "text/csv; charset=utf-8" if found.format in TABLES else "text/plain; charset=utf-8"
-    return _sent(_as_they_came(house, found, columns), found, ENDINGS[found.format], media_type)
-
-
-def _as_they_came(house: House, found: BatchView, columns: Sequence[str]) -> Iterator[bytes]:
-    if found.format in TABLES:
-        yield original_text(columns, most=REPORTED_MOST).encode() + b"\n"
-    gap = b"\n\n" if found.format == "conll" else b"\n"
-    for row in _rows(house, found):
-        if row.original:
-            yield row.original.encode("utf-8", "replace") + gap
-
-
-def _rows(house: House, found: BatchView) -> Iterator[Reported]:
-    """Yield all refused rows that are kept: of the report, or, once that is gone, the first thousand."""
-    kept = reported(house.settings.data_dir, project_id=found.project_id, batch_id=found.batch_id)
-    if kept is not None:
-        return kept
-    with house.db.reading() as tx:
-        rows = refused_rows(tx, found.batch_id)
-    return (Reported(one.line, one.code, dict(one.params), one.original) for one in rows)
+    return _sent(rows, found, ENDINGS[found.format], media_type)
 
 
 def _saying(request: Request) -> Callable[[Reported], SaidRefusal]:
