@@ -16,10 +16,10 @@ from web.deps import Requester, TheHouse
 from web.errors import say_refusal
 from web.importing import start_import
 from web.pages.project_items import own_draft
-from web.pages.project_refused import ENDINGS
 from web.pages.project_view import own_project, shown
 from web.refusal_text import SaidRefusal, title_of
 from web.render import language_of, show
+from web.rows_to_correct import ENDINGS
 from web.show_as import size_text
 from web.uploads import is_alive, upload_of_batch
 
