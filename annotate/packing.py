@@ -66,6 +66,8 @@ class ZippedFolder(ABC):
     name: str
     suffix = ".zip"
     media_type = "application/zip"
+    has_links = False
+    """Whether the link of a picture has a place of its own in it."""
 
     @abstractmethod
     def fits(self, task_type: str) -> bool:

@@ -8,9 +8,6 @@ from annotate.outgoing import Dataset, File, HasCells, Media, by_item
 from annotate.packing import ZippedFolder
 from annotate.picture_files import Picture, picture_file, pictures_of, told_name
 
-HAVE_LINKS = frozenset({"label_studio", "voc", "yolo"})
-"""Formats in which the link of a picture has a place of its own."""
-
 
 def pictures_beside(form: Export, answers: Callable[[], Iterable[HasCells]], *, dataset: Dataset) -> Iterator[File]:
     """Yield the pictures that a format of one file speaks of, or a list of links for any that has none.
@@ -25,7 +22,7 @@ def pictures_beside(form: Export, answers: Callable[[], Iterable[HasCells]], *, 
     if dataset.media is Media.INCLUDED and not isinstance(form, ZippedFolder):
         for picture in _pictures(answers(), dataset):
             yield from picture_file(picture, dataset, folder="images", name=_name(picture))
-    elif dataset.media is Media.LINKED and form.name not in HAVE_LINKS:
+    elif dataset.media is Media.LINKED and not (isinstance(form, ZippedFolder) and form.has_links):
         yield File("pictures.jsonl", (_line(picture, dataset) for picture in _pictures(answers(), dataset)))
 
 

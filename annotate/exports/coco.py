@@ -10,7 +10,7 @@ from annotate.label_schema import COMBINED, ONLY_CONTROL, picture_in
 from annotate.labels import DRAWN, label_values
 from annotate.masks.rules import Mask, Masks, Unused
 from annotate.outgoing import Dataset, Loss
-from annotate.picture_files import drawing_controls, image_id_of, left_out, media_losses, told_name
+from annotate.picture_files import drawing_controls, image_id_of, left_out, told_name
 from annotate.pixels import Shape, in_pixels, said_about, shape_of
 from annotate.regions import Box
 from annotate.run_lengths import area_of, runs_in
@@ -47,7 +47,6 @@ class Coco:
         drawing = drawing_controls(dataset.parts)
         yield from (Loss(code="turned_as_outlines") for one in drawing if one.kind == "rotated_boxes")
         yield from left_out(dataset.parts, drawing, keeps_attributes=True)
-        yield from media_losses(dataset)
 
     def write(self, answers: Iterable[Answer], *, schema: Mapping[str, Any]) -> Iterator[bytes]:
         """Yield the images as they come; shapes and answers wait in files, so that memory does not grow with them."""

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from annotate.exports import Answer
-from annotate.outgoing import Dataset, File, Loss, Media, given_of
+from annotate.outgoing import Dataset, File, Media, given_of
 from annotate.packing import ZippedFolder
-from annotate.picture_files import Picture, file_name_of, media_losses, picture_file, pictures_of
+from annotate.picture_files import Picture, file_name_of, picture_file, pictures_of
 from annotate.typed_columns import columns_of, row_of
 from policies.errors import Kind, Refusal
 
@@ -33,10 +33,6 @@ class HuggingFace(ZippedFolder):
         """Return True: every kind of work has columns."""
         del task_type
         return True
-
-    def losses(self, dataset: Dataset) -> Iterator[Loss]:
-        """Yield what this format cannot say: nothing but pictures that stay here."""
-        yield from media_losses(dataset)
 
     def files(self, answers: Iterable[Answer], *, dataset: Dataset) -> Iterator[File]:
         """Yield the table once it is whole, as Parquet says at its end where everything is; pictures; the card."""

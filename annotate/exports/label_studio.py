@@ -11,7 +11,7 @@ from annotate.label_config_writing import config_of
 from annotate.label_schema import text_in
 from annotate.outgoing import Dataset, File, Given, Loss, Media, by_item
 from annotate.packing import ZippedFolder
-from annotate.picture_files import Picture, file_name_of, media_losses, picture_file, pictures_of
+from annotate.picture_files import Picture, file_name_of, picture_file, pictures_of
 from annotate.text_units import in_utf_16
 
 
@@ -20,6 +20,7 @@ class LabelStudio(ZippedFolder):
 
     name = "label_studio"
     title = "Label Studio"
+    has_links = True
 
     def fits(self, task_type: str) -> bool:
         """Return True: whatever is asked here has a configuration there."""
@@ -30,7 +31,6 @@ class LabelStudio(ZippedFolder):
         """Yield what this format cannot say."""
         yield Loss(code="people_in_jornal")
         yield from (Loss(code="ties_unknown") for one in dataset.parts.controls if one.schema.get("allow_tie"))
-        yield from media_losses(dataset)
 
     def files(self, answers: Iterable[Answer], *, dataset: Dataset) -> Iterator[File]:
         """Yield the tasks as the answers come, the configuration, then the pictures."""

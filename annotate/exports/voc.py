@@ -17,7 +17,6 @@ from annotate.picture_files import (
     drawn_on,
     file_name_of,
     left_out,
-    media_losses,
     picture_file,
     pictures_of,
 )
@@ -32,6 +31,7 @@ class Voc(ZippedFolder):
 
     name = "voc"
     title = "Pascal VOC"
+    has_links = True
 
     def fits(self, task_type: str) -> bool:
         """Return whether this is a kind of work that draws what has a box around it, or may ask for that."""
@@ -45,7 +45,6 @@ class Voc(ZippedFolder):
         yield from left_out(dataset.parts, boxed, keeps_attributes=True)
         yield from (Loss(code="turned_as_upright") for one in boxed if one.kind == "rotated_boxes")
         yield from (Loss(code="outlines_as_boxes") for one in boxed if one.kind == "polygons")
-        yield from media_losses(dataset)
 
     def files(self, answers: Iterable[Answer], *, dataset: Dataset) -> Iterator[File]:
         """Yield a file for each picture, then the picture, where it goes along."""

@@ -17,7 +17,6 @@ from annotate.picture_files import (
     drawn_on,
     file_name_of,
     left_out,
-    media_losses,
     picture_file,
     pictures_of,
 )
@@ -33,6 +32,7 @@ class Yolo(ZippedFolder):
 
     name = "yolo"
     title = "YOLO"
+    has_links = True
 
     def fits(self, task_type: str) -> bool:
         """Return whether this is a kind of work that draws on pictures, or may ask for that beside other things."""
@@ -45,7 +45,6 @@ class Yolo(ZippedFolder):
         yield Loss(code="people_beside")
         yield from left_out(dataset.parts, drawing, keeps_attributes=False)
         yield from (Loss(code="points_of_one_thing") for one in drawing if one.kind == "keypoints")
-        yield from media_losses(dataset)
 
     def files(self, answers: Iterable[Answer], *, dataset: Dataset) -> Iterator[File]:
         """Yield for each picture its lines and, where it goes along, its file; then what lists the classes."""
